@@ -1,0 +1,186 @@
+import {
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { type Pipeline, pipeline } from "../../../pipelines/core/pipeline.ts";
+import { execute } from "../../../pipelines/core/run/execute.ts";
+import { type Stage, stage } from "../../../pipelines/core/stage.ts";
+import { StageError } from "../../../pipelines/core/stage_error.ts";
+import { type Equal, expectType } from "../../expect_type.ts";
+
+interface Source {
+  readonly path: string;
+}
+interface Images {
+  readonly images: Disposable;
+}
+interface Fitted {
+  readonly epochs: number;
+}
+interface Evaluation {
+  readonly elbo: number;
+}
+
+let live = 0;
+const load: Stage<Source, Images> = stage("load", {
+  needs: ["path"],
+  adds: { images: "a resource that counts itself" },
+}, () => {
+  live++;
+  return { images: { [Symbol.dispose]: () => void live-- } };
+});
+const fit: Stage<Images, Fitted> = stage("fit", {
+  needs: ["images"],
+  adds: { epochs: "passes over the data" },
+}, () => ({ epochs: 1 }));
+const evaluate: Stage<Images & Fitted, Evaluation> = stage("evaluate", {
+  needs: ["images", "epochs"],
+  adds: { elbo: "nats per image" },
+}, () => ({ elbo: -90 }));
+const diverge: Stage<Images, Fitted> = stage("fit", {
+  needs: ["images"],
+  adds: { epochs: "passes over the data" },
+}, () => {
+  throw new RangeError("Expected a finite elbo but found NaN");
+});
+
+Deno.test("pipeline() holds the entries of its stages", () => {
+  const train = pipeline<Source>("train").pipe(load).pipe(fit);
+  type Expected = Pipeline<
+    Source,
+    { readonly images: Disposable; readonly epochs: number }
+  >;
+  expectType<Equal<typeof train, Expected>>();
+});
+
+Deno.test("pipeline() rejects a stage whose input is missing", () => {
+  // @ts-expect-error `epochs` is missing: `fit` must come first
+  pipeline<Source>("train").pipe(load).pipe(evaluate);
+});
+
+Deno.test("pipeline() rejects a stage that adds an entry again", () => {
+  // @ts-expect-error `images` is already held
+  pipeline<Source>("train").pipe(load).pipe(load);
+});
+
+Deno.test("give() rejects an entry that no stage adds", () => {
+  // @ts-expect-error `elbo` is added by `evaluate`, which is missing
+  pipeline<Source>("train").pipe(load).pipe(fit).give("elbo");
+});
+
+Deno.test("stage() rejects an entry that its type does not name", () => {
+  const entries = { needs: ["images"], adds: { epochs: "passes" } } as const;
+  stage<Images, Fitted>("fit", entries, () => ({ epochs: 1 }));
+  // @ts-expect-error `epochs` is not read by this stage
+  stage<Images, Fitted>("fit", { ...entries, needs: ["epochs"] }, () => ({
+    epochs: 1,
+  }));
+  // @ts-expect-error `epochs` has no description
+  stage<Images, Fitted>("fit", { ...entries, adds: {} }, () => ({ epochs: 1 }));
+});
+
+/** Prints what `deno check` says of a program that must not compile. */
+async function compilerSays(program: string): Promise<string> {
+  const file = await Deno.makeTempFile({
+    dir: import.meta.dirname!,
+    suffix: ".ts",
+  });
+  try {
+    await Deno.writeTextFile(file, program);
+    const { stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", file],
+      env: { NO_COLOR: "1" },
+    }).output();
+    return new TextDecoder().decode(stderr);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("the compiler names the missing and the duplicate entry", async () => {
+  const says = await compilerSays(`
+    import { pipeline } from "../../../pipelines/core/pipeline.ts";
+    import type { Stage } from "../../../pipelines/core/stage.ts";
+    declare const load: Stage<{ path: string }, { images: number }>;
+    declare const evaluate: Stage<{ images: number; vae: string }, { elbo: number }>;
+    pipeline<{ path: string }>("wrong").pipe(load).pipe(evaluate);
+    pipeline<{ path: string }>("wrong").pipe(load).pipe(load);
+  `);
+  assertStringIncludes(says, "Property 'vae' is missing in type");
+  assertStringIncludes(says, `"entry is already held": "images"`);
+});
+
+Deno.test("give() frees the entries it does not name", async () => {
+  const train = pipeline<Source>("train")
+    .pipe(load).pipe(fit).pipe(evaluate).give("elbo");
+  const given = await execute(train, { path: "digits" }, { seed: 0 });
+  assertEquals(given, { elbo: -90 });
+  assertEquals(live, 0);
+});
+
+Deno.test("a failing run names the path to the stage and frees the rest", async () => {
+  const train = pipeline<Images>("train").pipe(diverge).give("epochs");
+  const sweep = pipeline<Source>("sweep").pipe(load).pipe(train);
+  const error = await assertRejects(
+    () => execute(sweep, { path: "" }, { seed: 0 }),
+    StageError,
+    'Cannot finish stage "sweep > train > fit": Expected a finite elbo but found NaN',
+  );
+  assertEquals(error.path, ["sweep", "train", "fit"]);
+  assertEquals(live, 0);
+});
+
+Deno.test("a stage that returns an entry it does not declare is refused, and freed", async () => {
+  const hidden: Stage<Source, Images> = stage("hidden", {
+    needs: ["path"],
+    adds: { images: "" },
+  }, (input, context) => ({ ...load.run(input, context) as Images, more: 1 }));
+  await assertRejects(
+    () =>
+      execute(pipeline<Source>("run").pipe(hidden), { path: "" }, { seed: 0 }),
+    StageError,
+    "Expected the declared entries (images) but found (images, more)",
+  );
+  assertEquals(live, 0);
+});
+
+Deno.test("a stage is handed the entries it declares, and no others", async () => {
+  let seen: string[] = [];
+  const look: Stage<Source, { readonly seen: number }> = stage("look", {
+    needs: ["path"],
+    adds: { seen: "how many entries it saw" },
+  }, (input) => ({ seen: (seen = Object.keys(input)).length }));
+  const input = { path: "here", secret: 1 };
+  await execute(pipeline<Source>("run").pipe(look), input, { seed: 0 });
+  assertEquals(seen, ["path"]);
+});
+
+const drawn = <Name extends string>(
+  name: Name,
+): Stage<object, Record<Name, string>> =>
+  stage<object, Record<Name, string>>(name, {
+    needs: [],
+    adds: { [name]: "the stage's key" } as Record<Name, string>, // a computed name widens
+  }, (_, { key }) => ({ [name]: String(key.words) }) as Record<Name, string>);
+
+Deno.test("each stage has its own key, which another stage does not change", async () => {
+  const first = pipeline<object>("run").pipe(drawn("a")).pipe(drawn("b"));
+  const more = pipeline<object>("run")
+    .pipe(drawn("c")).pipe(drawn("a")).pipe(drawn("b"));
+  const { a, b } = await execute(first, {}, { seed: 0 });
+  assertNotEquals(a, b);
+  const again = await execute(more, {}, { seed: 0 });
+  assertEquals([again.a, again.b], [a, b]);
+  const other = await execute(first, {}, { seed: 1 });
+  assertNotEquals(other.a, a);
+});
+
+Deno.test("pipeline() tells what it needs and adds without running", () => {
+  const inner = pipeline<Images>("inner").pipe(fit).pipe(evaluate).give("elbo");
+  const outer = pipeline<Source>("outer").pipe(load).pipe(inner);
+  assertEquals(outer.needs, ["path"]);
+  assertEquals(Object.keys(outer.adds), ["images", "elbo"]);
+  assertEquals(outer.stages?.map(({ name }) => name), ["load", "inner"]);
+});
