@@ -16,7 +16,7 @@ Deno.test("normal() has the moments of N(0, 1) within five standard errors", () 
   });
 });
 
-X|X| > x) for X of N(0, 1): R's 2 * pnorm(-x). */
+/** P(|X| > x) for X of N(0, 1): math.erfc(x / sqrt(2)) of Python 3.11. */
 const tails = [
   [0.5, 0.6170750774519738],
   [1, 0.31731050786291415],
