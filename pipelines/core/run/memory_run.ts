@@ -1,0 +1,91 @@
+/**
+ * A run that leaves no files.
+ * @module
+ */
+import type {
+  Checkpoint,
+  FigureFiles,
+  Json,
+  MetricRecord,
+  StoredTensor,
+} from "../context.ts";
+import { metricLine } from "./metric_line.ts";
+import type { Store } from "./store.ts";
+
+/** A run in memory, whose results can be looked at. */
+export interface MemoryRun extends Store {
+  /** The records so far, in order. */
+  readonly records: readonly MetricRecord[];
+  /** The figures by name. */
+  readonly figures: ReadonlyMap<string, FigureFiles>;
+  /** The files by path. */
+  readonly files: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>;
+  /** What stages said about the run. */
+  readonly facts: Readonly<Record<string, Json>>;
+}
+
+interface Kept {
+  readonly checkpoint: Checkpoint;
+  readonly records: number;
+}
+
+/**
+ * Starts a run in memory, which keeps the newest checkpoint of each stage.
+ *
+ * @returns The run; a second execution with the same run goes on from its checkpoints.
+ */
+export function memoryRun(): MemoryRun {
+  const records: MetricRecord[] = [];
+  const figures = new Map<string, FigureFiles>();
+  const files = new Map<string, string | Uint8Array<ArrayBuffer>>();
+  const facts: Record<string, Json> = {};
+  const kept = new Map<string, Kept>();
+  return {
+    records,
+    figures,
+    files,
+    facts,
+    metrics: {
+      record(record) {
+        metricLine(record); // the same rules as in a folder
+        records.push({ ...record, values: { ...record.values } });
+      },
+    },
+    checkpoints: {
+      everyMinutes: Infinity,
+      save(path, checkpoint) {
+        const copy = copyOf(checkpoint);
+        kept.set(path.join("/"), { checkpoint: copy, records: records.length });
+        return Promise.resolve();
+      },
+      restore(path) {
+        const found = kept.get(path.join("/"));
+        if (found === undefined) return Promise.resolve(undefined);
+        records.length = found.records;
+        return Promise.resolve(copyOf(found.checkpoint));
+      },
+    },
+    artifacts: {
+      figure: (figure) => {
+        figures.set(figure.name, figure);
+        return Promise.resolve();
+      },
+      file: (path, content) => {
+        files.set(path, content);
+        return Promise.resolve();
+      },
+    },
+    describe: (more) => void Object.assign(facts, more),
+  };
+}
+
+function copyOf({ step, tensors, state }: Checkpoint): Checkpoint {
+  const copies = Object.entries(tensors).map(([name, { shape, data }]) =>
+    [name, { shape: [...shape], data: data.slice() }] as [string, StoredTensor]
+  );
+  return {
+    step,
+    tensors: Object.fromEntries(copies),
+    state: structuredClone(state),
+  };
+}

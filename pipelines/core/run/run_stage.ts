@@ -1,0 +1,55 @@
+/**
+ * The root of every run.
+ * @module
+ */
+import type { Device } from "../../../compile/types.ts";
+import type { Progress } from "../context.ts";
+import { fold, keyFrom } from "../random/key.ts";
+import type { Stage } from "../stage.ts";
+import { StageError } from "../stage_error.ts";
+import type { Store } from "./store.ts";
+
+/** What a run is made with. */
+export interface Setting {
+  /** From which every random number derives. */
+  readonly seed: number;
+  /** Where compiled functions run. */
+  readonly device: Device;
+  /** CPU threads of compiled functions. */
+  readonly threads: number;
+  /** Keeps what stages hand over. */
+  readonly store: Store;
+  /** What the person at the terminal sees. */
+  readonly progress: Progress;
+  /** Aborts the run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a stage as the outermost one: its path is its name, its key the seed's key folded with its name.
+ *
+ * @param stage The stage, mostly a pipeline.
+ * @param input The entries it needs.
+ * @param setting What the run is made with.
+ * @returns The entries it adds.
+ * @throws {StageError} If a stage fails, naming the path to it.
+ * @throws What the signal was aborted with, if it was.
+ */
+export async function runStage<In extends object, Out extends object>(
+  stage: Stage<In, Out>,
+  input: In,
+  { seed, store, ...setting }: Setting,
+): Promise<Out> {
+  const path = [stage.name];
+  const key = fold(keyFrom(seed), stage.name);
+  const { metrics, checkpoints, artifacts, describe } = store;
+  const stores = { metrics, checkpoints, artifacts, describe };
+  setting.signal.throwIfAborted();
+  setting.progress.stage(path);
+  try {
+    return await stage.run(input, { ...setting, ...stores, path, key });
+  } catch (error) {
+    if (error instanceof StageError || setting.signal.aborted) throw error;
+    throw new StageError(path, error);
+  }
+}
