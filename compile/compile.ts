@@ -1,0 +1,147 @@
+/**
+ * Compiles a TensorFlow.js function into one graph, and runs it at native speed.
+ * @module
+ */
+import { CompileError } from "./compile_error.ts";
+import { elementCount } from "./graph/shape.ts";
+import { eagerRunner } from "./run/eager.ts";
+import { checkFeeds } from "./run/feed.ts";
+import type { Runner, RunnerOptions, StepFunction } from "./run/runner.ts";
+import { inTurn, syncVariables } from "./run/state_store.ts";
+import type {
+  CompileOptions,
+  Device,
+  Feeds,
+  InputSpecs,
+  OutputDTypes,
+  Outputs,
+  Step,
+  StepResult,
+  StepTensors,
+  TableSpecs,
+} from "./types.ts";
+
+/**
+ * Compiles a function of tensors for a device.
+ *
+ * The function is traced, not run: it is called once or twice with symbolic tensors, and whatever it does
+ * besides TensorFlow.js operations happens then and never again. The tf.Variables it reads or assigns
+ * become state on the device, shared by all compiled functions; `sync()` brings it back. An `assign()`
+ * from outside is seen by the next run.
+ *
+ * While a graph runs on the CPU, the event loop stands still; long calls are cut into parts of about
+ * 100 ms, between which other tasks may run.
+ *
+ * @param fn Synchronous; takes tensors by name and returns tensors by name.
+ * @param options Shapes of the inputs, and where to run.
+ * @returns The compiled function.
+ * @throws {CompileError} If the function cannot be compiled, naming the operation and the remedy.
+ *
+ * @example
+ * ```ts
+ * const double = await compile(({ x }) => ({ y: x.mul(2) }), {
+ *   inputs: { x: { shape: [3] } },
+ *   device: "cpu",
+ * });
+ * const { y } = await double.run({ x: Float32Array.of(1, 2, 3) });
+ * ```
+ */
+export async function compile<
+  const I extends InputSpecs,
+  R extends StepResult,
+  const T extends TableSpecs = Record<never, never>,
+  const D extends OutputDTypes<R> = Record<never, never>,
+>(
+  fn: (tensors: StepTensors<I, T>) => R,
+  options: CompileOptions<I, T, R, D>,
+): Promise<Step<I, R, D>> {
+  const complete = completeOptions(options);
+  // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
+  const anonymous = fn as unknown as StepFunction;
+  const runner = await runners[options.device](anonymous, complete);
+  return new CompiledStep(runner, complete);
+}
+
+const runners: Readonly<
+  Record<Device, (fn: StepFunction, options: RunnerOptions) => Promise<Runner>>
+> = {
+  tfjs: eagerRunner,
+  cpu: () => Promise.reject(new CompileError("The CPU device is not ready")),
+  webgpu: () => Promise.reject(new CompileError("WebGPU is not ready")),
+};
+
+function completeOptions(
+  { inputs, tables = {}, outputs = {}, threads, stepsPerCall = 1 }:
+    CompileOptions<
+      InputSpecs,
+      TableSpecs,
+      StepResult,
+      OutputDTypes<StepResult>
+    >,
+): RunnerOptions {
+  const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+  if (!Number.isInteger(stepsPerCall) || stepsPerCall < 1) {
+    throw new RangeError(
+      `Expected stepsPerCall to be a positive whole number but found ${stepsPerCall}`,
+    );
+  }
+  for (const [name, { data, shape }] of Object.entries(tables)) {
+    if (name in inputs) {
+      throw new TypeError(`Expected "${name}" to be an input or a table`);
+    }
+    if (data.length === elementCount(shape)) continue;
+    throw new RangeError(
+      `Expected ${
+        elementCount(shape)
+      } numbers for table "${name}" of shape [${shape}] but found ${data.length}`,
+    );
+  }
+  return {
+    inputs,
+    tables,
+    outputs: outputs as RunnerOptions["outputs"], // an entry that is there has a type
+    threads: threads ?? Math.min(2, cores),
+    stepsPerCall,
+  };
+}
+
+class CompiledStep<
+  I extends InputSpecs,
+  R extends StepResult,
+  D extends OutputDTypes<R>,
+> implements Step<I, R, D> {
+  readonly device: Device;
+  readonly #runner: Runner;
+  readonly #options: RunnerOptions;
+  #isDisposed = false;
+
+  constructor(runner: Runner, options: RunnerOptions) {
+    this.device = runner.device;
+    this.#runner = runner;
+    this.#options = options;
+  }
+
+  async run(feeds: Feeds<I>): Promise<Outputs<R, D>> {
+    if (this.#isDisposed) {
+      throw new TypeError("Cannot run a compiled function after its disposal");
+    }
+    const { inputs, stepsPerCall } = this.#options;
+    const batch = checkFeeds(inputs, feeds, stepsPerCall);
+    const outputs = await inTurn(() => this.#runner.run(batch));
+    return outputs as Outputs<R, D>; // named and typed as `fn` returned them, which the runner checked
+  }
+
+  sync(): Promise<void> {
+    return inTurn(syncVariables);
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#runner.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * A TensorFlow.js function becomes one ONNX graph, run at native speed.
+ *
+ * See `README.md` for how it works, in reading order.
+ * @module
+ */
+export { compile } from "./compile.ts";
+export { CompileError } from "./compile_error.ts";
+export { resolveDevice } from "./resolve_device.ts";
+export type { ResolvedDevice } from "./resolve_device.ts";
+export { Output } from "./run/output.ts";
+export type * from "./types.ts";

@@ -1,0 +1,130 @@
+/**
+ * What goes into a compiled function and what comes out, as types.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { Output } from "./run/output.ts";
+
+/** Where a compiled function runs: ONNX Runtime on the CPU or on WebGPU, or eagerly in TensorFlow.js. */
+export type Device = "cpu" | "webgpu" | "tfjs";
+
+/** Types of the numbers a function takes and gives. */
+export type DType = "float32" | "int32" | "bool";
+
+/** Typed array that holds numbers of a type. */
+export type ArrayOf<D extends DType> = D extends "float32" ? Float32Array
+  : D extends "int32" ? Int32Array
+  : Uint8Array;
+
+/** Shape and type of an input, which changes at every step. */
+export interface InputSpec {
+  /** Of one step. */
+  readonly shape: readonly number[];
+  /** "float32" unless given. */
+  readonly dtype?: DType;
+}
+
+/** Inputs by name. */
+export type InputSpecs = Readonly<Record<string, InputSpec>>;
+
+/** Data that stays on the device: the function sees it as a tensor beside its inputs. */
+export interface TableSpec {
+  /** Bytes appear to the function as int32, and take a byte each on the device; unless `dtype` is "bool". */
+  readonly data: Float32Array | Int32Array | Uint8Array;
+  /** Its product is the length of `data`. */
+  readonly shape: readonly number[];
+  /** The type of `data` unless given: float32, or int32 for integers and bytes. */
+  readonly dtype?: DType;
+}
+
+/** Tables by name. */
+export type TableSpecs = Readonly<Record<string, TableSpec>>;
+
+/** Tensor of the rank of a shape whose length is known, such as Tensor2D; else any tensor. */
+export type TensorOf<Shape extends readonly number[]> = Shape extends
+  readonly [] ? tf.Scalar
+  : Shape extends readonly [number] ? tf.Tensor1D
+  : Shape extends readonly [number, number] ? tf.Tensor2D
+  : Shape extends readonly [number, number, number] ? tf.Tensor3D
+  : Shape extends readonly [number, number, number, number] ? tf.Tensor4D
+  : tf.Tensor;
+
+/** What the function is called with: a tensor for each input and table. */
+export type StepTensors<I extends InputSpecs, T extends TableSpecs> =
+  & { readonly [K in keyof I]: TensorOf<I[K]["shape"]> }
+  & { readonly [K in keyof T]: TensorOf<T[K]["shape"]> };
+
+/** What the function returns: tensors by name. */
+export type StepResult = Readonly<Record<string, tf.Tensor>>;
+
+/** Numbers for an input; one number stands for an input of one number per step. */
+export type Feed<D extends DType | undefined> = D extends "int32"
+  ? Int32Array | Uint8Array | number
+  : D extends "bool" ? Uint8Array | boolean
+  : Float32Array | Uint8Array | number;
+
+/** Numbers for all inputs: in a call of k steps each has a leading axis of k. */
+export type Feeds<I extends InputSpecs> = {
+  readonly [K in keyof I]: Feed<DTypeOf<I[K]>>;
+};
+
+type DTypeOf<S extends InputSpec> = S extends { readonly dtype: infer D }
+  ? D extends DType ? D : "float32"
+  : "float32";
+
+/** Types of the outputs that are not float32, by name. */
+export type OutputDTypes<R extends StepResult> = {
+  readonly [K in keyof R]?: DType;
+};
+
+/** Outputs by name: in a call of k steps each has a leading axis of k. */
+export type Outputs<R extends StepResult, D extends OutputDTypes<R>> = {
+  readonly [K in keyof R]: Output<
+    D[K] extends DType ? D[K] : "float32"
+  >;
+};
+
+/** How to compile a function. */
+export interface CompileOptions<
+  I extends InputSpecs,
+  T extends TableSpecs,
+  R extends StepResult,
+  D extends OutputDTypes<R>,
+> {
+  /** What changes at every step. */
+  readonly inputs: I;
+  /** What never changes, and stays on the device. */
+  readonly tables?: T;
+  /** Types of the outputs that are not float32. */
+  readonly outputs?: D & OutputDTypes<R>;
+  /** Where to run; see `resolveDevice()` to choose. */
+  readonly device: Device;
+  /** CPU threads: 2, or the cores of the machine if fewer, unless given. */
+  readonly threads?: number;
+  /** Steps of one call: 1 unless given. Otherwise inputs and outputs have a leading axis of steps. */
+  readonly stepsPerCall?: number;
+}
+
+/** A compiled function, whose variables live on the device. */
+export interface Step<
+  I extends InputSpecs,
+  R extends StepResult,
+  D extends OutputDTypes<R>,
+> extends Disposable {
+  /** Where it runs. */
+  readonly device: Device;
+  /**
+   * Runs one call.
+   *
+   * @param inputs Numbers for each input. With `stepsPerCall` above 1, each has a leading axis of that
+   * many steps or fewer, the same for all.
+   * @returns Copies of the outputs.
+   * @throws {TypeError} If an input is missing, unknown or of another type.
+   * @throws {RangeError} If an input has another length.
+   */
+  run(inputs: Feeds<I>): Promise<Outputs<R, D>>;
+  /** Writes the newest values of all variables that compiled functions changed into the tf.Variables. */
+  sync(): Promise<void>;
+  /** Frees what this function alone holds; the variables keep their newest values. */
+  dispose(): void;
+}
