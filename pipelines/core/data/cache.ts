@@ -1,0 +1,79 @@
+/**
+ * Downloads that are kept for the next run.
+ * @module
+ */
+import { type DataFile, type KnownFile, openFile } from "./known_data.ts";
+import { environment } from "./permission.ts";
+import { readFile } from "./read_file.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/**
+ * The folder where this person's programs keep what can be had again.
+ *
+ * Source: XDG Base Directory Specification 0.8; `Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
+ *
+ * @returns The package's folder inside it.
+ * @throws {Deno.errors.NotFound} If no variable names such a folder.
+ * @throws {Deno.errors.NotCapable} If reading the variables is not granted.
+ */
+export function cacheFolder(): string {
+  const { os } = Deno.build;
+  if (os === "windows") return `${required("LOCALAPPDATA")}/lowerbound`;
+  const xdg = environment("XDG_CACHE_HOME");
+  if (xdg?.startsWith("/")) return `${xdg}/lowerbound`; // relative paths are to be ignored
+  const home = required("HOME");
+  return `${home}/${os === "darwin" ? "Library/Caches" : ".cache"}/lowerbound`;
+}
+
+function required(name: string): string {
+  const value = environment(name);
+  if (value !== undefined) return value;
+  throw new Deno.errors.NotFound(`${name} is not set`);
+}
+
+/**
+ * Reads a file from the cache, where it is whole.
+ *
+ * @param folder The data set's folder in the cache.
+ * @param known The file.
+ * @param note Is told of a damaged file, which a download will replace.
+ * @returns The file; `undefined` where it is missing or damaged.
+ * @throws {Deno.errors.NotCapable} If reading is not granted.
+ */
+export async function readCached(
+  folder: string,
+  known: KnownFile,
+  note: (text: string) => void,
+): Promise<DataFile | undefined> {
+  const path = cachedPath(folder, known);
+  const raw = await readFile(path);
+  if (raw === undefined) return undefined;
+  const file = await openFile(path, raw).catch(() => undefined); // a damaged gzip stream
+  if (file?.sha256 === known.sha256) return file;
+  const found = file === undefined ? "a damaged gzip stream" : `${file.sha256}`;
+  note(
+    `The cached file ${path} is damaged and will be downloaded again: expected SHA-256 ${known.sha256} but found ${found}`,
+  );
+  return undefined;
+}
+
+/**
+ * Keeps a verified download for the next run.
+ *
+ * @param folder The data set's folder in the cache.
+ * @param known The file.
+ * @param raw Its bytes as downloaded.
+ * @throws {Deno.errors.NotCapable} If writing is not granted.
+ */
+export async function writeCached(
+  folder: string,
+  known: KnownFile,
+  raw: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await writeWhole(cachedPath(folder, known), raw);
+}
+
+function cachedPath(folder: string, known: KnownFile): string {
+  const ending = known.urls[0]?.endsWith(".gz") ? ".gz" : "";
+  return `${folder}/${known.name}${ending}`;
+}

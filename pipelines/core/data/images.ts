@@ -1,0 +1,40 @@
+/**
+ * Images as the stages hand them on: bytes, not tensors.
+ * @module
+ */
+import type { Key } from "../random/key.ts";
+
+/** Images of one split, with their classes. */
+export interface ImageSplit {
+  /** Row by row, image after image, [count * rows * columns]. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** The digit, 0 ... 9, of each image, [count]. */
+  readonly labels: Uint8Array<ArrayBuffer>;
+  /** How many images. */
+  readonly count: number;
+  /** Pixels from top to bottom. */
+  readonly rows: number;
+  /** Pixels from left to right. */
+  readonly columns: number;
+}
+
+/** Grey images; pixels are 0 (paper) to 255 (ink). */
+export interface GreyImages {
+  /** To learn from. */
+  readonly train: ImageSplit;
+  /** To choose by: the last of the training file. */
+  readonly validation: ImageSplit;
+  /** To report. */
+  readonly test: ImageSplit;
+}
+
+/** How grey became black and white; likelihoods are comparable only within one convention. */
+export type Binarization = "threshold" | "stochastic" | "threshold-128-14x14";
+
+/** Black and white images; pixels are 0 (paper) or 1 (ink). */
+export interface BinaryImages extends GreyImages {
+  /** The convention. */
+  readonly binarization: Binarization;
+  /** The training images of one epoch: drawn anew by key where the convention is stochastic, else `train`. */
+  readonly redraw: (key: Key) => ImageSplit;
+}

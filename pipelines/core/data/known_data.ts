@@ -1,0 +1,85 @@
+/**
+ * Data sets that are known by name.
+ * @module
+ */
+import { gunzip } from "./gunzip.ts";
+import { sha256 } from "./sha256.ts";
+
+/** A data set of which every byte is known. */
+export interface KnownData {
+  /** What `--data` calls it. */
+  readonly name: string;
+  /** Its folder inside `LOWERBOUND_DATA`. */
+  readonly folder: string;
+  /** Its files, in the order in which they are parsed. */
+  readonly files: readonly KnownFile[];
+}
+
+/** A file of a known data set. */
+export interface KnownFile {
+  /** The name without `.gz`. */
+  readonly name: string;
+  /** SHA-256 of the bytes without gzip. */
+  readonly sha256: string;
+  /** Public mirrors, in the order tried; as many for each file of a data set. */
+  readonly urls: readonly string[];
+}
+
+/** A file that was found. */
+export interface DataFile {
+  /** Where it was, for errors. */
+  readonly path: string;
+  /** Its content, without gzip. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** SHA-256 of `bytes`. */
+  readonly sha256: string;
+}
+
+/**
+ * Inflates and digests a file.
+ *
+ * @param path Where it was, for errors.
+ * @param raw Its bytes as stored, with or without gzip.
+ * @returns The file.
+ * @throws {SyntaxError} If its gzip stream is damaged.
+ */
+export async function openFile(
+  path: string,
+  raw: Uint8Array<ArrayBuffer>,
+): Promise<DataFile> {
+  const bytes = await gunzip(raw, path);
+  return { path, bytes, sha256: await sha256(bytes) };
+}
+
+/**
+ * Refuses a file whose bytes are not those of the known one.
+ *
+ * @param file What was found.
+ * @param known What was looked for.
+ * @throws {Error} If the checksums differ.
+ */
+export function expectKnown(file: DataFile, known: KnownFile): void {
+  if (file.sha256 === known.sha256) return;
+  throw new Error(
+    `Expected SHA-256 ${known.sha256} of ${file.path} but found ${file.sha256}`,
+  );
+}
+
+/**
+ * Digests several files as one.
+ *
+ * @param files The files, in order.
+ * @param names Their names, in the same order.
+ * @returns The SHA-256 of a single file, or that of the lines which `sha256sum` prints for several.
+ */
+export async function digest(
+  files: readonly DataFile[],
+  names: readonly string[],
+): Promise<string> {
+  const [only] = files;
+  if (only !== undefined && files.length === 1) return only.sha256;
+  const lines = files.map((file, i) => `${file.sha256}  ${names[i]}\n`).join(
+    "",
+  );
+  return await sha256(new TextEncoder().encode(lines));
+}

@@ -1,0 +1,149 @@
+/**
+ * The `--data` flag: data by name or by path, or the built-in data.
+ * @module
+ */
+import type { DatasetInfo } from "./dataset_info.ts";
+import {
+  findData,
+  type Found,
+  type NotFound,
+  type Search,
+} from "./find_data.ts";
+import { type DataFile, digest, type KnownData } from "./known_data.ts";
+import { readData } from "./read_file.ts";
+import { sha256 } from "./sha256.ts";
+
+/** Data of one kind: the known set, how to parse it, and what stands in for it. */
+export interface DataSource<T> {
+  /** The data set in the world. */
+  readonly known: KnownData;
+  /** Parses its files, in the order of `known.files`, or files of the same names given by path. */
+  readonly parse: (files: readonly DataFile[]) => T;
+  /** The data that is made here. */
+  readonly builtIn: BuiltIn<T>;
+}
+
+/** Data that needs no file. */
+export interface BuiltIn<T> {
+  /** What `--data` calls it. */
+  readonly name: string;
+  /** Makes it; the same bytes on every machine. */
+  readonly make: () => T;
+  /** Its bytes, for the checksum. */
+  readonly bytes: (made: T) => Uint8Array<ArrayBuffer>;
+}
+
+/** Data, and what to say about it. */
+export interface Loaded<T> {
+  /** The data. */
+  readonly data: T;
+  /** What a run says about it. */
+  readonly dataset: DatasetInfo;
+}
+
+/** What `loadData` tells, and when it stops. */
+export type Listener = Pick<Search, "note" | "signal">;
+
+/** Two mirrors within 5 s where the built-in data can stand in, within 10 s where it cannot. */
+const AUTO_SILENCE_MS = 2_300;
+const NAMED_SILENCE_MS = 4_000;
+
+/**
+ * Loads the data that `--data` asks for; only `auto` may fall back on the built-in data.
+ *
+ * @param request `auto`, the name of the known or the built-in data, or a path.
+ * @param source The kind of data.
+ * @param listener Is told what the person should know, and aborts.
+ * @returns The data; `dataset.notice` is there where the built-in data stands in.
+ * @throws {Error} If the data asked for is not found, listing each place tried; or if a file given by path is damaged.
+ */
+export async function loadData<T>(
+  request: string,
+  source: DataSource<T>,
+  listener: Listener,
+): Promise<Loaded<T>> {
+  const { known, builtIn } = source;
+  if (request === builtIn.name) return await makeBuiltIn(builtIn);
+  if (request !== "auto" && request !== known.name) {
+    return await loadPath(request, source);
+  }
+  const silenceMs = request === "auto" ? AUTO_SILENCE_MS : NAMED_SILENCE_MS;
+  const found = await findData(known, { ...listener, silenceMs });
+  if ("files" in found) return await parseFound(known.name, found, source);
+  if (request !== "auto") throw notFound(source, found);
+  const notice =
+    `Built-in ${builtIn.name}, not ${known.name}: ${known.name} was not found`;
+  listener.note(`${notice}\n${list(found)}`);
+  const made = await makeBuiltIn(builtIn);
+  return { ...made, dataset: { ...made.dataset, notice } };
+}
+
+async function loadPath<T>(
+  path: string,
+  source: DataSource<T>,
+): Promise<Loaded<T>> {
+  const { known, builtIn } = source;
+  const files = await readData(path, known).catch((error) => {
+    if (error instanceof SyntaxError) throw error; // found, but damaged
+    throw new Deno.errors.NotFound(
+      `Expected data to be auto, ${known.name}, ${builtIn.name} or a readable path but found "${path}": ${error.message}`,
+    );
+  });
+  const same = known.files.every((file, i) => file.sha256 === files[i]?.sha256);
+  const name = same ? known.name : lastName(path);
+  return await parseFound(name, { origin: path, files }, source);
+}
+
+async function parseFound<T>(
+  name: string,
+  { origin, files }: Found,
+  { known, parse }: DataSource<T>,
+): Promise<Loaded<T>> {
+  const data = parse(files);
+  const names = known.files.map((file) => file.name);
+  return {
+    data,
+    dataset: {
+      name,
+      sha256: await digest(files, names),
+      builtIn: false,
+      origin,
+    },
+  };
+}
+
+async function makeBuiltIn<T>(builtIn: BuiltIn<T>): Promise<Loaded<T>> {
+  const { name } = builtIn;
+  const data = builtIn.make();
+
+  return {
+    data,
+    dataset: {
+      name,
+      sha256: await sha256(builtIn.bytes(data)),
+      builtIn: true,
+      origin: "built-in",
+    },
+  };
+}
+
+function notFound<T>(
+  { known, builtIn }: DataSource<T>,
+  missing: NotFound,
+): Error {
+  return new Deno.errors.NotFound(
+    `Expected to find the data ${known.name} but no place has it\n${
+      list(missing)
+    }\n` +
+      `Give a path with --data PATH, or take the built-in data with --data ${builtIn.name}`,
+  );
+}
+
+function list({ reasons }: NotFound): string {
+  return reasons.map((reason) => `  ${reason}`).join("\n");
+}
+
+function lastName(path: string): string {
+  const name = path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
+  return name.replace(/\.(txt|gz)$/, "");
+}
