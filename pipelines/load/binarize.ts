@@ -7,7 +7,7 @@ import type {
   BinaryImages,
   GreyImages,
   ImageSplit,
-} from "../core/data/images.ts";
+} from "../entries/images.ts";
 import { draw, fold, type Key, keyFrom } from "../core/random/key.ts";
 
 /** The key of the one drawing that is evaluated, whatever the seed: results stay comparable. */
@@ -34,8 +34,8 @@ export function binarizeAll(
     };
   }
   const binarize = binarization === "threshold"
-    ? threshold
-    : threshold128At14x14;
+    ? binarizeByThreshold
+    : binarizeTo14x14;
   const train = binarize(grey.train);
   return {
     train,
@@ -52,7 +52,7 @@ export function binarizeAll(
  * @param split Grey images.
  * @returns Binary images of the same size.
  */
-export function threshold(split: ImageSplit): ImageSplit {
+export function binarizeByThreshold(split: ImageSplit): ImageSplit {
   return { ...split, pixels: split.pixels.map((grey) => grey > 127 ? 1 : 0) };
 }
 
@@ -86,7 +86,7 @@ export function drawBinary(split: ImageSplit, key: Key): ImageSplit {
  * @param split Grey images, such as 28 x 28.
  * @returns Binary images of half the size, such as 14 x 14.
  */
-export function threshold128At14x14(split: ImageSplit): ImageSplit {
+export function binarizeTo14x14(split: ImageSplit): ImageSplit {
   const rows = Math.ceil(split.rows / 2);
   const columns = Math.ceil(split.columns / 2);
   const pixels = new Uint8Array(split.count * rows * columns);

@@ -2,7 +2,7 @@
  * Digits that need no file: drawn by a pen that never writes the same twice.
  * @module
  */
-import type { GreyImages, ImageSplit } from "../core/data/images.ts";
+import type { GreyImages, ImageSplit } from "../entries/images.ts";
 import { fold, type Key, keyFrom } from "../core/random/key.ts";
 import { permutation } from "../core/random/permutation.ts";
 import { uniform } from "../core/random/uniform.ts";

@@ -2,7 +2,7 @@
  * A small training set with as many images of each digit.
  * @module
  */
-import type { ImageSplit } from "../core/data/images.ts";
+import type { ImageSplit } from "../entries/images.ts";
 import { gather } from "./split.ts";
 
 /**

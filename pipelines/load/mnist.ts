@@ -2,7 +2,7 @@
  * MNIST and data in its format: four IDX files.
  * @module
  */
-import type { GreyImages, ImageSplit } from "../core/data/images.ts";
+import type { GreyImages, ImageSplit } from "../entries/images.ts";
 import type {
   DataFile,
   KnownData,

@@ -2,7 +2,7 @@
  * Training, validation and test images.
  * @module
  */
-import type { GreyImages, ImageSplit } from "../core/data/images.ts";
+import type { GreyImages, ImageSplit } from "../entries/images.ts";
 
 /**
  * Sets the last sixth of the training file aside for validation: 10,000 of MNIST's 60,000.

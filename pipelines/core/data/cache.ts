@@ -2,10 +2,10 @@
  * Downloads that are kept for the next run.
  * @module
  */
+import { writeAtomically } from "../run/atomic_file.ts";
 import { type DataFile, type KnownFile, openFile } from "./known_data.ts";
-import { environment } from "./permission.ts";
+import { environment, expectGranted } from "./permission.ts";
 import { readFile } from "./read_file.ts";
-import { writeWhole } from "./write_whole.ts";
 
 /**
  * The folder where this person's programs keep what can be had again.
@@ -65,12 +65,13 @@ export async function readCached(
  * @param raw Its bytes as downloaded.
  * @throws {Deno.errors.NotCapable} If writing is not granted.
  */
-export async function writeCached(
+export function writeCached(
   folder: string,
   known: KnownFile,
   raw: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  await writeWhole(cachedPath(folder, known), raw);
+): void {
+  expectGranted({ name: "write", path: folder }, `--allow-write=${folder}`);
+  writeAtomically(cachedPath(folder, known), raw);
 }
 
 function cachedPath(folder: string, known: KnownFile): string {

@@ -133,7 +133,7 @@ async function fetchKnown(
   expectKnown(file, known);
   note(`Downloaded ${url}`);
   try {
-    if (folder !== undefined) await writeCached(folder, known, raw);
+    if (folder !== undefined) writeCached(folder, known, raw);
   } catch (error) {
     note(`Cannot keep ${known.name} for the next run: ${reasonOf(error)}`);
   }

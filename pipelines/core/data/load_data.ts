@@ -73,7 +73,7 @@ export async function loadData<T>(
   if (request !== "auto") throw notFound(source, found);
   const notice =
     `Built-in ${builtIn.name}, not ${known.name}: ${known.name} was not found`;
-  listener.note(`${notice}\n${list(found)}`);
+  listener.note(`No place has ${known.name}\n${list(found)}`);
   const made = await makeBuiltIn(builtIn);
   return { ...made, dataset: { ...made.dataset, notice } };
 }

@@ -2,7 +2,7 @@
  * Images as the stages hand them on: bytes, not tensors.
  * @module
  */
-import type { Key } from "../random/key.ts";
+import type { Key } from "../core/random/key.ts";
 
 /** Images of one split, with their classes. */
 export interface ImageSplit {
