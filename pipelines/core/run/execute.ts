@@ -2,12 +2,16 @@
  * Runs a stage from a script.
  * @module
  */
-import type { Progress } from "../context.ts";
+import type { Json, Progress } from "../context.ts";
 import type { Stage } from "../stage.ts";
 import { chooseDevice, type DeviceChoice } from "./choose_device.ts";
 import { memoryRun } from "./memory_run.ts";
+import { newFolder } from "./new_record.ts";
 import { quietProgress } from "./progress/quiet_progress.ts";
-import { runStage } from "./run_stage.ts";
+import { errorScreen } from "./progress/screen.ts";
+import { createRun, resumeRun, type RunFolder } from "./run_folder.ts";
+import { runInFolder } from "./run_in_folder.ts";
+import { runStage, type Setting } from "./run_stage.ts";
 import type { Store } from "./store.ts";
 
 /** How to run a stage. */
@@ -18,9 +22,13 @@ export interface ExecuteOptions {
   readonly device?: DeviceChoice;
   /** CPU threads of compiled functions: 2, or the machine's cores if fewer, unless given. */
   readonly threads?: number;
-  /** Keeps metrics, checkpoints and artifacts; a run in memory unless given. */
+  /** A new folder for metrics, checkpoints and artifacts; the run stays in memory unless given. */
+  readonly out?: string;
+  /** The folder of a run to go on with. */
+  readonly resume?: string;
+  /** A store to use in place of a folder, such as `memoryRun()`. */
   readonly store?: Store;
-  /** Says nothing unless given. */
+  /** Only warnings, on the standard error stream, unless given. */
   readonly progress?: Progress;
   /** Aborts the run at the next batch. */
   readonly signal?: AbortSignal;
@@ -34,18 +42,48 @@ export interface ExecuteOptions {
  * @param options How to run it.
  * @returns The entries it adds.
  * @throws {StageError} If a stage fails, naming the path to it.
+ * @throws {RangeError} If a run to go on with had other settings, or is finished.
  */
 export async function execute<In extends object, Out extends object>(
   stage: Stage<In, Out>,
   input: In,
   options: ExecuteOptions,
 ): Promise<Out> {
-  return await runStage(stage, input, {
+  const setting = {
     seed: options.seed,
     device: await chooseDevice(options.device ?? "auto"),
     threads: options.threads ?? Math.min(2, navigator.hardwareConcurrency),
-    store: options.store ?? memoryRun(),
-    progress: options.progress ?? quietProgress(),
+    progress: options.progress ?? quietProgress(errorScreen()),
     signal: options.signal ?? new AbortController().signal,
-  });
+  };
+  if (options.out === undefined && options.resume === undefined) {
+    const store = options.store ?? memoryRun();
+    return await runStage(stage, input, { ...setting, store });
+  }
+  using folder = await openFolder(stage.name, input, setting, options);
+  return await runInFolder(folder, stage, input, setting);
+}
+
+async function openFolder(
+  task: string,
+  input: object,
+  setting: Omit<Setting, "store">,
+  { out, resume }: ExecuteOptions,
+): Promise<RunFolder> {
+  const { seed, device, threads, progress } = setting;
+  const settings = { task, config: plain(input), seed, device, threads };
+  const host = { checkpointMinutes: 10, warn: progress.warn };
+  if (resume !== undefined) return await resumeRun(resume, settings, host);
+  const start = { ...settings, commandLine: Deno.args };
+  return createRun(out ?? newFolder(task), start, host);
+}
+
+/** The entries that JSON can hold; the others are described by stages. */
+function plain(input: object): Readonly<Record<string, Json>> {
+  const isPlain = (value: unknown): boolean =>
+    value === null || ["string", "number", "boolean"].includes(typeof value) ||
+    Array.isArray(value) && value.every(isPlain);
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => isPlain(value)),
+  );
 }

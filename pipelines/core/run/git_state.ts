@@ -1,0 +1,78 @@
+/**
+ * Which commit the package's files belong to, read without running git.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { RunRecord } from "./run_record.ts";
+
+/**
+ * Reads the commit, and compares the tracked files with git's index.
+ *
+ * @param root The folder with `.git`: the package's own unless given.
+ * @returns What was found; null where the package is no checkout or may not be read.
+ */
+export function gitState(
+  root: string | null = packageRoot(),
+): RunRecord["git"] {
+  if (root === null) return null;
+  try {
+    const commit = readCommit(`${root}/.git`);
+    return commit === undefined ? null : { commit, dirty: isDirty(root) };
+  } catch {
+    return null; // a run does not depend on where its code lies
+  }
+}
+
+function packageRoot(): string | null {
+  const url = import.meta.resolve("../../..");
+  if (!url.startsWith("file:")) return null;
+  const root = fileURLToPath(url).replace(/[/\\]$/, "");
+  const { state } = Deno.permissions.querySync({ name: "read", path: root });
+  return state === "granted" ? root : null;
+}
+
+function readCommit(git: string): string | undefined {
+  const head = Deno.readTextFileSync(`${git}/HEAD`).trim();
+  if (!head.startsWith("ref: ")) return head;
+  const ref = head.slice("ref: ".length);
+  try {
+    return Deno.readTextFileSync(`${git}/${ref}`).trim();
+  } catch {
+    const packed = Deno.readTextFileSync(`${git}/packed-refs`).split("\n");
+    return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];
+  }
+}
+
+/** Format of the index, versions 2 and 3: git-scm.com/docs/index-format. */
+function isDirty(root: string): boolean {
+  const bytes = Deno.readFileSync(`${root}/.git/index`);
+  const view = new DataView(bytes.buffer);
+  if (view.getUint32(4) > 3) {
+    throw new RangeError("Expected an index of version 3");
+  }
+  let at = 12;
+  for (let entries = view.getUint32(8); entries > 0; entries--) {
+    const flags = view.getUint16(at + 60);
+    const start = at + (flags & 0x4000 ? 64 : 62);
+    const end = bytes.indexOf(0, start);
+    const name = new TextDecoder().decode(bytes.subarray(start, end));
+    const blob = bytes.subarray(at + 40, at + 60).toHex();
+    const isFile = view.getUint16(at + 26) >> 12 === 0o10;
+    if (isFile && blobOf(`${root}/${name}`) !== blob) return true;
+    at += Math.ceil((end + 1 - at) / 8) * 8; // entries end in one to eight zeros
+  }
+  return false;
+}
+
+/** The name git gives to a file's content; undefined where there is none. */
+function blobOf(path: string): string | undefined {
+  try {
+    const content = Deno.readFileSync(path);
+    return createHash("sha1").update(`blob ${content.length}\0`)
+      .update(content).digest("hex");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

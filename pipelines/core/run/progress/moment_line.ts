@@ -1,0 +1,47 @@
+/**
+ * A moment of a stage in words.
+ * @module
+ */
+import type { Moment } from "../../context.ts";
+import type { Pace } from "./pace.ts";
+
+/**
+ * Writes a moment as one line, such as `train 312/1200  elbo -131.24  5210 images/s  0:42 left`.
+ *
+ * @param path Names from the outermost pipeline to the stage.
+ * @param moment What the stage reports.
+ * @param pace How fast it works, where known.
+ * @returns The line, without an end.
+ */
+export function momentLine(
+  path: readonly string[],
+  { step, steps, unit, values }: Moment,
+  pace: Pace | undefined,
+): string {
+  const isDone = step >= steps;
+  return [
+    `${shortPath(path)} ${step}/${steps}`,
+    ...Object.entries(values).map(([name, value]) => `${name} ${brief(value)}`),
+    ...(pace ? [`${Math.round(pace.itemsPerSecond)} ${unit}/s`] : []),
+    ...(pace && !isDone ? [`${clock(pace.secondsLeft)} left`] : []),
+  ].join("  ");
+}
+
+/** The path without the outermost pipeline, which never changes. */
+export function shortPath(path: readonly string[]): string {
+  return (path.length > 1 ? path.slice(1) : path).join(" > ");
+}
+
+/** Writes a duration as `0:42`, `12:05` or `3:07:00`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes}:${two(whole % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}
+
+/** Five digits: enough to see a number move, few enough to read. */
+function brief(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(5);
+}

@@ -1,0 +1,40 @@
+/**
+ * Where progress is shown.
+ * @module
+ */
+import type { Progress } from "../../context.ts";
+
+/** Progress that ends what it has drawn. */
+export interface ShownProgress extends Progress, Disposable {}
+
+/** A terminal, or what stands for one. */
+export interface Screen {
+  /** Writes text as it is. */
+  readonly write: (text: string) => void;
+  /** Characters in a line. */
+  readonly width: () => number;
+  /** Makes text stand out. */
+  readonly emphasize: (text: string) => string;
+  /** Seconds on a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/**
+ * The standard error stream, in yellow for emphasis unless `NO_COLOR` is set or it is no terminal.
+ *
+ * @returns The screen.
+ */
+export function errorScreen(): Screen {
+  const isColorful = !Deno.noColor && Deno.stderr.isTerminal();
+  return {
+    write(text) {
+      const bytes = new TextEncoder().encode(text);
+      for (let from = 0; from < bytes.length;) {
+        from += Deno.stderr.writeSync(bytes.subarray(from));
+      }
+    },
+    width: () => Deno.consoleSize().columns,
+    emphasize: (text) => isColorful ? `\x1b[33m${text}\x1b[39m` : text,
+    now: () => performance.now() / 1000,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * Runs a stage in a folder and writes down how it ended.
+ * @module
+ */
+import type { Stage } from "../stage.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { runStage, type Setting } from "./run_stage.ts";
+import type { Summary } from "./summary.ts";
+
+/**
+ * Runs a stage; its entry `summary`, if there is one, becomes `summary.json`.
+ *
+ * @param folder The run's folder, open.
+ * @param stage The stage.
+ * @param input The entries it needs.
+ * @param setting What the run is made with.
+ * @returns The entries it adds.
+ * @throws What the stage throws, after it was written down.
+ */
+export async function runInFolder<In extends object, Out extends object>(
+  folder: RunFolder,
+  stage: Stage<In, Out>,
+  input: In,
+  setting: Omit<Setting, "store">,
+): Promise<Out> {
+  try {
+    const { store } = folder;
+    const out = await runStage(stage, input, { ...setting, store });
+    folder.end({ status: "finished", ...summaryOf(out) });
+    return out;
+  } catch (error) {
+    const isInterrupted = setting.signal.aborted;
+    folder.end(
+      isInterrupted ? { status: "interrupted" } : { status: "failed", error },
+    );
+    throw error;
+  }
+}
+
+function summaryOf(out: object): { readonly summary?: Summary } {
+  if (!("summary" in out)) return {};
+  const { summary } = out;
+  const isFlat = typeof summary === "object" && summary !== null &&
+    Object.values(summary).every((value) => typeof value === "number");
+  return isFlat ? { summary: summary as Summary } : {}; // numbers by name, as just seen
+}

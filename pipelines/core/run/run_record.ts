@@ -1,0 +1,112 @@
+/**
+ * What `run.json` says of a run: everything needed to repeat it, and how it went.
+ * @module
+ */
+import type { Device } from "../../../compile/types.ts";
+import type { Json } from "../context.ts";
+import { writeAtomically } from "./atomic_file.ts";
+import { parseJson, type Zod } from "./parse_json.ts";
+
+/** How a run stands; one whose process was killed stays `running`. */
+export type RunStatus = "running" | "finished" | "failed" | "interrupted";
+
+/** The content of `run.json`, version 1. */
+export interface RunRecord {
+  /** Of this layout. */
+  readonly schemaVersion: 1;
+  /** The task's name, or the outermost stage's. */
+  readonly task: string;
+  /** Every setting that shapes the numbers, by name. */
+  readonly config: Readonly<Record<string, Json>>;
+  /** From which every random number derives. */
+  readonly seed: number;
+  /** Where compiled functions ran. */
+  readonly device: Device;
+  /** CPU threads of compiled functions. */
+  readonly threads: number;
+  /** What stages said: the dataset with its SHA-256, the binarization, the adapter. */
+  readonly facts: Readonly<Record<string, Json>>;
+  /** Of the package, Deno, V8, TypeScript and what `deno.json` imports. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Where the package is a git checkout: the commit, and whether tracked files differ from git's index. */
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  /** The machine. */
+  readonly system: {
+    readonly os: string;
+    readonly arch: string;
+    readonly cores: number;
+  };
+  /** What was typed. */
+  readonly commandLine: readonly string[];
+  /** How the run stands. */
+  readonly status: RunStatus;
+  /** What a failed run stumbled over. */
+  readonly error: string | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** ISO 8601, UTC; null until then. */
+  readonly endedAt: string | null;
+  /** Spent running, up to the end or the newest checkpoint; over all processes of a resumed run. */
+  readonly seconds: number;
+  /** The most memory that a process of the run held. */
+  readonly peakMemoryBytes: number;
+}
+
+/**
+ * Reads the record of a run.
+ *
+ * @param folder The run's folder.
+ * @returns The record.
+ * @throws {Deno.errors.NotFound} If the folder holds no run.
+ * @throws {SyntaxError} If the record breaks the layout, naming the file and the rule.
+ */
+export async function readRecord(folder: string): Promise<RunRecord> {
+  const path = recordPath(folder);
+  const text = await Deno.readTextFile(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Deno.errors.NotFound(
+      `Expected ${folder} to be the folder of a run but found no run.json`,
+    );
+  });
+  return await parseJson(text, path, recordSchema) as RunRecord; // `z.json` gives mutable JSON
+}
+
+/**
+ * Writes the record of a run, whole or not at all.
+ *
+ * @param folder The run's folder.
+ * @param record The record.
+ */
+export function writeRecord(folder: string, record: RunRecord): void {
+  writeAtomically(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** The file that makes a folder the folder of a run. */
+export function recordPath(folder: string): string {
+  return `${folder}/run.json`;
+}
+
+function recordSchema(z: Zod["z"]) {
+  const amount = z.number().nonnegative();
+  const texts = z.record(z.string(), z.string());
+  const values = z.record(z.string(), z.json());
+  return z.object({
+    schemaVersion: z.literal(1),
+    task: z.string(),
+    config: values,
+    seed: z.int().nonnegative(),
+    device: z.enum(["cpu", "webgpu", "tfjs"]),
+    threads: z.int().positive(),
+    facts: values,
+    versions: texts,
+    git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
+    system: z.object({ os: z.string(), arch: z.string(), cores: amount }),
+    commandLine: z.array(z.string()),
+    status: z.enum(["running", "finished", "failed", "interrupted"]),
+    error: z.string().nullable(),
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    seconds: amount,
+    peakMemoryBytes: amount,
+  });
+}

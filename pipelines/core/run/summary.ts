@@ -1,0 +1,74 @@
+/**
+ * The numbers a run ends with, in `summary.json`.
+ * @module
+ */
+import type { Json } from "../context.ts";
+import { writeAtomically } from "./atomic_file.ts";
+import { parseJson } from "./parse_json.ts";
+import type { RunRecord } from "./run_record.ts";
+
+/** Numbers by name, such as `test/elbo`; log quantities in nats per item. */
+export type Summary = Readonly<Record<string, number>>;
+
+/** The flat content of `summary.json`: the same for the same run, without times. */
+export type SummaryFile = Readonly<Record<string, string | number>>;
+
+/**
+ * Puts what tells runs apart before the numbers.
+ *
+ * @param record The run's record.
+ * @param summary Its numbers.
+ * @returns The content of `summary.json`.
+ * @throws {RangeError} If a number is not finite.
+ */
+export function summaryFile(record: RunRecord, summary: Summary): SummaryFile {
+  for (const [name, value] of Object.entries(summary)) {
+    if (Number.isFinite(value)) continue;
+    throw new RangeError(`Expected a finite ${name} but found ${value}`);
+  }
+  const { task, device, seed, facts } = record;
+  return { task, dataset: datasetName(facts), device, seed, ...summary };
+}
+
+/** Writes `summary.json`, whole or not at all. */
+export function writeSummary(folder: string, summary: SummaryFile): void {
+  const text = `${JSON.stringify(summary, null, 2)}\n`;
+  writeAtomically(`${folder}/summary.json`, text);
+}
+
+/**
+ * Reads `summary.json`.
+ *
+ * @param folder The run's folder.
+ * @returns Its content.
+ * @throws {SyntaxError} If it is not flat, naming the file and the rule.
+ */
+export async function readSummary(folder: string): Promise<SummaryFile> {
+  const path = `${folder}/summary.json`;
+  return await parseJson(
+    await Deno.readTextFile(path),
+    path,
+    (z) => z.record(z.string(), z.union([z.string(), z.number()])),
+  );
+}
+
+/** Takes the numbers out of `summary.json`. */
+export function numbersOf(summary: SummaryFile): Summary {
+  const {
+    task: _task,
+    dataset: _dataset,
+    device: _device,
+    seed: _seed,
+    ...rest
+  } = summary;
+  return rest as Summary; // the others are numbers by `summaryFile`
+}
+
+/** The name in the fact `dataset`; "none" for a run without data. */
+function datasetName({ dataset }: RunRecord["facts"]): string {
+  const name = typeof dataset === "object" && dataset !== null &&
+      !Array.isArray(dataset)
+    ? (dataset as { readonly [name: string]: Json })["name"] // `isArray` does not narrow readonly arrays
+    : dataset;
+  return typeof name === "string" ? name : "none";
+}
