@@ -1,0 +1,112 @@
+import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import { download } from "../../../../pipelines/core/data/download.ts";
+
+const never = new AbortController().signal;
+
+Deno.test("download() returns the bytes", async () => {
+  await using server = serve(() => new Response("ink"));
+  const bytes = await download(server.url, 5_000, never);
+  assertEquals(new TextDecoder().decode(bytes), "ink");
+});
+
+Deno.test("download() goes on as long as bytes keep coming", async () => {
+  const pieces = ["a", "b", "c", "d", "e", "f"];
+  await using server = serve(() => new Response(slowly(pieces, 100)));
+  const bytes = await download(server.url, 400, never); // 600 ms altogether
+  assertEquals(new TextDecoder().decode(bytes), "abcdef");
+});
+
+Deno.test("download() gives up on a server that never answers", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }); // queues connections, never accepts
+  const url = `http://127.0.0.1:${listener.addr.port}/file`;
+  const start = performance.now();
+  await assertRejects(
+    () => download(url, 200, never),
+    Error,
+    "No byte for 0.2 s",
+  );
+  assertLess(performance.now() - start, 2_000); // ten times the silence, for a busy machine
+});
+
+Deno.test("download() gives up on a server that falls silent midway", async () => {
+  await using server = serve(() => new Response(slowly(["a", "b"], 60_000)));
+  await assertRejects(
+    () => download(server.url, 200, never),
+    Error,
+    "No byte for 0.2 s",
+  );
+});
+
+Deno.test("download() says how a server refused", async () => {
+  await using server = serve(() => new Response("none", { status: 404 }));
+  await assertRejects(
+    () => download(server.url, 5_000, never),
+    Error,
+    "Answered 404 Not Found",
+  );
+});
+
+Deno.test("download() follows no redirect, which could leave the hosts that are granted", async () => {
+  await using server = serve(() => Response.redirect("http://other.invalid/"));
+  await assertRejects(() => download(server.url, 5_000, never), TypeError);
+});
+
+Deno.test("download() ends with its signal", async () => {
+  await using server = serve(() => new Response(slowly(["a", "b"], 60_000)));
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("Stopped by hand")), 100);
+  await assertRejects(
+    () => download(server.url, 5_000, stop.signal),
+    Error,
+    "Stopped by hand",
+  );
+});
+
+Deno.test({
+  name: "download() never prompts where the host is not granted",
+  permissions: { net: false },
+  fn: async () => {
+    await assertRejects(
+      () => download("https://example.invalid/x", 5_000, never),
+      Deno.errors.NotCapable,
+      "Not allowed without --allow-net=example.invalid",
+    );
+  },
+});
+
+interface Server extends AsyncDisposable {
+  readonly url: string;
+}
+
+function serve(
+  answer: () => Response,
+): Server {
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    answer,
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/file`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+/** Sends the first piece at once, and another one each time `pauseMs` has passed. */
+function slowly(
+  pieces: readonly string[],
+  pauseMs: number,
+): ReadableStream<Uint8Array> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new ReadableStream<string>({
+    start(controller) {
+      let next = 0;
+      const send = () => {
+        controller.enqueue(pieces[next++]!);
+        if (next === pieces.length) return controller.close();
+        timer = setTimeout(send, pauseMs);
+      };
+      send();
+    },
+    cancel: () => clearTimeout(timer),
+  }).pipeThrough(new TextEncoderStream());
+}

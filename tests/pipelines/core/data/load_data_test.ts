@@ -1,0 +1,265 @@
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import {
+  type DataSource,
+  loadData,
+} from "../../../../pipelines/core/data/load_data.ts";
+
+// `printf abc | sha256sum` and `printf made | sha256sum`.
+const ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+const MADE = "ea0890697a77af0a2e054cccec587c8a42feb5cf38e778c6c6e2a96bfb945c0b";
+
+Deno.test("loadData() looks into LOWERBOUND_DATA first", async () => {
+  await using place = await newPlace();
+  await Deno.mkdir(`${place.folder}/letters`);
+  await Deno.writeTextFile(`${place.folder}/letters/abc`, "abc");
+  for (const request of ["auto", "alphabet"]) {
+    const { data, dataset } = await place.load(request);
+    assertEquals(data, "abc");
+    assertEquals(dataset, {
+      name: "alphabet",
+      sha256: ABC,
+      builtIn: false,
+      origin: `${place.folder}/letters`,
+    });
+  }
+  assertEquals(place.requests, []);
+});
+
+Deno.test("loadData() downloads from the next mirror when one fails, and keeps the file", async () => {
+  await using place = await newPlace((path) =>
+    path === "/two/abc" ? "abc" : 404
+  );
+  const first = await place.load("auto");
+  assertEquals(first.data, "abc");
+  assertEquals(first.dataset.origin, `${place.server}/two/`);
+  assertEquals(place.requests, ["/one/abc", "/two/abc"]);
+
+  const second = await place.load("alphabet");
+  assertEquals(second.data, "abc");
+  assertEquals(
+    second.dataset.origin,
+    `${place.folder}/cache/lowerbound/alphabet`,
+  );
+  assertEquals(place.requests.length, 2);
+});
+
+Deno.test("loadData() reports a damaged cached file and replaces it", async () => {
+  await using place = await newPlace(() => "abc");
+  const cached = `${place.folder}/cache/lowerbound/alphabet/abc`;
+  await place.load("auto");
+  await Deno.writeTextFile(cached, "ab");
+  const { data } = await place.load("auto");
+  assertEquals(data, "abc");
+  assertEquals(await Deno.readTextFile(cached), "abc");
+  assertStringIncludes(
+    place.notes.join("\n"),
+    `The cached file ${cached} is damaged and will be downloaded again`,
+  );
+});
+
+Deno.test("loadData() never trusts a mirror with other bytes", async () => {
+  await using place = await newPlace((path) =>
+    path === "/one/abc" ? "<html>" : "abc"
+  );
+  const { data, dataset } = await place.load("alphabet");
+  assertEquals(data, "abc");
+  assertEquals(dataset.origin, `${place.server}/two/`);
+});
+
+Deno.test("loadData() skips data in LOWERBOUND_DATA that is not the known one", async () => {
+  await using place = await newPlace();
+  await Deno.mkdir(`${place.folder}/letters`);
+  await Deno.writeTextFile(`${place.folder}/letters/abc`, "xyz");
+  const error = await assertRejects(
+    () => place.load("alphabet"),
+    Deno.errors.NotFound,
+  );
+  assertStringIncludes(
+    error.message,
+    `LOWERBOUND_DATA: Expected SHA-256 ${ABC} of ${place.folder}/letters/abc but found`,
+  );
+});
+
+Deno.test("loadData() lets built-in data stand in for auto, loudly", async () => {
+  await using place = await newPlace();
+  const { data, dataset } = await place.load("auto");
+  assertEquals(data, "made");
+  assertEquals(dataset, {
+    name: "runes",
+    sha256: MADE,
+    builtIn: true,
+    origin: "built-in",
+    notice: "Built-in runes, not alphabet: alphabet was not found",
+  });
+});
+
+Deno.test("loadData() never replaces data asked for by name, and lists each place", async () => {
+  await using place = await newPlace();
+  const error = await assertRejects(
+    () => place.load("alphabet"),
+    Deno.errors.NotFound,
+    "Expected to find the data alphabet but no place has it",
+  );
+  for (
+    const reason of [
+      `LOWERBOUND_DATA: No file or folder ${place.folder}/letters`,
+      `cache: Found 0 of 1 files in ${place.folder}/cache/lowerbound/alphabet`,
+      `${place.server}/one/abc: Answered 404 Not Found`,
+      `${place.server}/two/abc: Answered 404 Not Found`,
+      "--data runes",
+    ]
+  ) assertStringIncludes(error.message, reason);
+});
+
+Deno.test("loadData() has no notice for built-in data asked for by name", async () => {
+  await using place = await newPlace(() => "abc");
+  const { data, dataset } = await place.load("runes");
+  assertEquals([data, dataset.notice], ["made", undefined]);
+  assertEquals(place.requests, []);
+});
+
+Deno.test("loadData() calls data by path after its folder, or by name where the bytes are known", async () => {
+  await using place = await newPlace();
+  await Deno.mkdir(`${place.folder}/greek`);
+  await Deno.writeTextFile(`${place.folder}/greek/abc`, "alpha");
+  const greek = await place.load(`${place.folder}/greek/`);
+  assertEquals([greek.data, greek.dataset.name], ["alpha", "greek"]);
+  await Deno.writeTextFile(`${place.folder}/some.txt`, "abc");
+  const known = await place.load(`${place.folder}/some.txt`);
+  assertEquals(known.dataset.name, "alphabet");
+});
+
+Deno.test("loadData() explains a request that is neither a name nor a path", async () => {
+  await using place = await newPlace();
+  await assertRejects(
+    () => place.load("alphabeth"),
+    Deno.errors.NotFound,
+    `Expected data to be auto, alphabet, runes or a readable path but found "alphabeth": No file or folder alphabeth`,
+  );
+});
+
+Deno.test("loadData() falls back within 5 s, or fails within 10 s, when servers never answer", async () => {
+  await using _place = await newPlace();
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }); // queues connections, never accepts
+  const source = letters(`http://127.0.0.1:${listener.addr.port}`);
+  const quiet = { note: () => {}, signal: new AbortController().signal };
+  const start = performance.now();
+  const auto = loadData("auto", source, quiet).then(({ dataset }) => {
+    assert(dataset.builtIn);
+    assertLess(performance.now() - start, 5_000);
+  });
+  const named = assertRejects(
+    () => loadData("alphabet", source, quiet),
+    Error,
+    "No byte for 4 s",
+  );
+  await Promise.all([auto, named]);
+  assertLess(performance.now() - start, 10_000);
+});
+
+Deno.test("loadData() goes on without a cache where it cannot be written", async () => {
+  await using place = await newPlace(() => "abc");
+  await Deno.writeTextFile(`${place.folder}/cache`, "a file, not a folder");
+  const { data } = await place.load("auto");
+  assertEquals(data, "abc");
+  assertStringIncludes(
+    place.notes.join("\n"),
+    "Cannot keep abc for the next run",
+  );
+});
+
+Deno.test({
+  name: "loadData() takes a denied permission for a place without the data",
+  permissions: { env: false, net: false, read: false, write: false },
+  fn: async () => {
+    const notes: string[] = [];
+    const { dataset } = await loadData("auto", letters("http://a.invalid"), {
+      note: (text) => notes.push(text),
+      signal: new AbortController().signal,
+    });
+    assert(dataset.builtIn);
+    assertStringIncludes(
+      notes.join(),
+      "Not allowed without --allow-env=LOWERBOUND_DATA",
+    );
+    assertStringIncludes(
+      notes.join(),
+      "Not allowed without --allow-net=a.invalid",
+    );
+  },
+});
+
+function letters(server: string): DataSource<string> {
+  return {
+    known: {
+      name: "alphabet",
+      folder: "letters",
+      files: [{
+        name: "abc",
+        sha256: ABC,
+        urls: [`${server}/one/abc`, `${server}/two/abc`],
+      }],
+    },
+    parse: ([file]) => new TextDecoder().decode(file?.bytes),
+    builtIn: {
+      name: "runes",
+      make: () => "made",
+      bytes: (made) => new TextEncoder().encode(made),
+    },
+  };
+}
+
+/** A folder as LOWERBOUND_DATA, with a cache inside, and a server with two mirrors. */
+async function newPlace(
+  answer: (path: string) => string | 404 = () => 404,
+) {
+  const folder = await Deno.makeTempDir();
+  const before = Object.entries({
+    LOWERBOUND_DATA: folder,
+    XDG_CACHE_HOME: `${folder}/cache`,
+    HOME: folder,
+  }).map(([name, value]) => {
+    const old = Deno.env.get(name);
+    Deno.env.set(name, value);
+    return [name, old] as const;
+  });
+  const requests: string[] = [];
+  const notes: string[] = [];
+  const http = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => {
+      const { pathname } = new URL(request.url);
+      requests.push(pathname);
+      const body = answer(pathname);
+      if (body === 404) return new Response("none", { status: 404 });
+      return new Response(body);
+    },
+  );
+  const server = `http://127.0.0.1:${http.addr.port}`;
+  const signal = new AbortController().signal;
+  return {
+    folder,
+    server,
+    requests,
+    notes,
+    load: (request: string) =>
+      loadData(request, letters(server), {
+        note: (text) => void notes.push(text),
+        signal,
+      }),
+    async [Symbol.asyncDispose]() {
+      await http.shutdown();
+      for (const [name, old] of before) {
+        if (old === undefined) Deno.env.delete(name);
+        else Deno.env.set(name, old);
+      }
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
