@@ -1,0 +1,138 @@
+/**
+ * Bands, lines and reference lines of one panel as Vega-Lite writes them.
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type {
+  LineChartOptions,
+  LineSeries,
+  ReferenceRule,
+} from "./line_chart.ts";
+import { ink, okabeIto } from "./theme.ts";
+import { isDrawn, type Point } from "./thin_points.ts";
+
+type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
+
+/** Lengths of ink and gap along a line, in pixels. */
+const dashes = { solid: [1, 0], dashed: [6, 3], dotted: [1.5, 3.5] } as const;
+
+/** Most names of a legend above the panels; a longer one stands beside them. */
+const mostAbove = 4;
+
+/**
+ * The lines of a panel, above their bands.
+ *
+ * @param own The lines of this panel.
+ * @param options The whole chart, whose lines share colours and one legend.
+ * @returns One layer, or two where there are bands.
+ */
+export function lineLayers(
+  own: readonly LineSeries[],
+  options: LineChartOptions,
+): readonly Layer[] {
+  const rows = own.flatMap(rowsOf);
+  const bands = rows.filter((row) => "lower" in row);
+  const { color, strokeDash } = looks(options);
+  const detail = { field: "part", type: "nominal" } as const;
+  const x = { field: "x" } as const;
+  const line: Layer = {
+    data: { values: rows },
+    mark: { type: "line", strokeWidth: 1.6, strokeCap: "round", clip: true },
+    encoding: { x, y: { field: "y" }, color, strokeDash, detail },
+  };
+  const band: Layer = {
+    data: { values: bands },
+    mark: { type: "area", opacity: 0.18, clip: true },
+    encoding: {
+      x,
+      y: { field: "lower" },
+      y2: { field: "upper" },
+      color,
+      detail,
+    },
+  };
+  return bands.length > 0 ? [band, line] : [line];
+}
+
+/** The points of a series as rows; each stretch between two gaps is a part of its own. */
+function rowsOf({ label, points }: LineSeries): object[] {
+  let part = 0;
+  return points.flatMap((point) => {
+    if (!isDrawn(point)) part += 1;
+    return isDrawn(point) ? [{ series: label, part, ...rounded(point) }] : [];
+  });
+}
+
+/** Seven digits, more than a picture shows, keep the specification short. */
+function rounded(point: Point): object {
+  return Object.fromEntries(
+    Object.entries(point).map((
+      [name, value],
+    ) => [name, Number(value.toPrecision(7))]),
+  );
+}
+
+function looks({ series, palette }: LineChartOptions) {
+  const byLabel = new Map(
+    series.map(({ label, dash = "solid" }) => [label, dashes[dash]] as const),
+  );
+  const domain = [...byLabel.keys()];
+  const beside = domain.length > mostAbove;
+  const legend = domain.length === 1 ? null : {
+    orient: beside ? "right" : "top",
+    direction: beside ? "vertical" : "horizontal",
+    symbolType: "stroke",
+    symbolOpacity: 1,
+    symbolSize: 300,
+    symbolStrokeWidth: 2,
+  } as const;
+  const range = palette === "sequential"
+    ? { scheme: { name: "viridis", extent: [0, 0.9] } } as const // its end is too pale for a line
+    : { range: okabeIto.slice(0, domain.length) };
+  const shared = {
+    field: "series",
+    type: "ordinal",
+    title: null,
+    sort: null,
+    legend,
+  } as const;
+  const lengths = [...byLabel.values()].map((dash) => [...dash]);
+  return {
+    color: { ...shared, scale: { domain, ...range } },
+    strokeDash: { ...shared, scale: { domain, range: lengths } },
+  };
+}
+
+/**
+ * A horizontal line with its meaning at its right end, on the side where fewer points are.
+ *
+ * @param rule The line.
+ * @param own The series of this panel.
+ * @returns A layer for the line and one for the text.
+ */
+export function ruleLayers(
+  { y, label }: ReferenceRule,
+  own: readonly LineSeries[],
+): readonly Layer[] {
+  const drawn = own.flatMap(({ points }) => points.filter(isDrawn));
+  const above = drawn.filter((point) => point.y > y).length;
+  const isBelow = above > drawn.length / 2;
+  const encoding = { x: { value: "width" }, y: { field: "y" } } as const;
+  return [{
+    data: { values: [{ y }] },
+    mark: { type: "rule", color: ink.label, strokeDash: [4, 3] },
+    encoding: { y: { field: "y" } },
+  }, {
+    data: { values: [{ y, label }] },
+    mark: {
+      type: "text",
+      align: "right",
+      baseline: isBelow ? "top" : "bottom",
+      color: ink.note,
+      dx: -4,
+      dy: isBelow ? 4 : -4,
+      fontSize: 10,
+    },
+    encoding: { ...encoding, text: { field: "label" } },
+  }];
+}
