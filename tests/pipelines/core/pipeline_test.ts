@@ -4,6 +4,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { type Pipeline, pipeline } from "../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
@@ -83,14 +84,12 @@ Deno.test("stage() rejects an entry that its type does not name", () => {
 
 /** Prints what `deno check` says of a program that must not compile. */
 async function compilerSays(program: string): Promise<string> {
-  const file = await Deno.makeTempFile({
-    dir: import.meta.dirname!,
-    suffix: ".ts",
-  });
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  const config = fromFileUrl(import.meta.resolve("../../../deno.json"));
   try {
     await Deno.writeTextFile(file, program);
     const { stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "--quiet", file],
+      args: ["check", "--quiet", "--config", config, file],
       env: { NO_COLOR: "1" },
     }).output();
     return new TextDecoder().decode(stderr);
@@ -101,8 +100,12 @@ async function compilerSays(program: string): Promise<string> {
 
 Deno.test("the compiler names the missing and the duplicate entry", async () => {
   const says = await compilerSays(`
-    import { pipeline } from "../../../pipelines/core/pipeline.ts";
-    import type { Stage } from "../../../pipelines/core/stage.ts";
+    import { pipeline } from "${
+    import.meta.resolve("../../../pipelines/core/pipeline.ts")
+  }";
+    import type { Stage } from "${
+    import.meta.resolve("../../../pipelines/core/stage.ts")
+  }";
     declare const load: Stage<{ path: string }, { images: number }>;
     declare const evaluate: Stage<{ images: number; vae: string }, { elbo: number }>;
     pipeline<{ path: string }>("wrong").pipe(load).pipe(evaluate);
