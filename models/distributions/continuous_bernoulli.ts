@@ -1,0 +1,92 @@
+/**
+ * Independent numbers in [0, 1], such as grey values.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { WithMean } from "./distribution.ts";
+
+/** Below this |logit| the closed forms cancel, and their series in the squared logit (radius pi^2) are used. */
+const SERIES_BELOW = 1;
+
+/** log(l / tanh(l / 2)) = log 2 + l^2 / 12 - 7 l^4 / 1440 + ...; the next term is below 3e-7 for |l| < 1. */
+const LOG_NORMALIZER_SERIES = [
+  Math.LN2,
+  1 / 12,
+  -7 / 1440,
+  31 / 90720,
+  -127 / 4838400,
+  73 / 34214400,
+] as const;
+
+/** (coth(l / 2) - 2 / l) / (2 l) = 1 / 12 - l^2 / 720 + ...; the next term is below 6e-10 for |l| < 1. */
+const MEAN_SERIES = [
+  1 / 12,
+  -1 / 720,
+  1 / 30240,
+  -1 / 1209600,
+  1 / 47900160,
+] as const;
+
+/**
+ * Independent numbers in [0, 1] with density C p^x (1 - p)^(1 - x), where p = sigmoid(logit).
+ *
+ * Source: Loaiza-Ganem & Cunningham 2019, eq. 5 to 8.
+ */
+export class ContinuousBernoulli implements WithMean {
+  /** @param logits Log odds of p, [..., event]. */
+  constructor(readonly logits: tf.Tensor) {}
+
+  /**
+   * The expectation, [..., event]: p / (2 p - 1) + 1 / (2 artanh(1 - 2 p)) = 1/2 + coth(l / 2) / 2 - 1 / l.
+   *
+   * Source: Loaiza-Ganem & Cunningham 2019, eq. 8.
+   */
+  get mean(): tf.Tensor {
+    const { isSmall, small, large } = splitBySize(this.logits);
+    const nearHalf = small.mul(polynomial(small.square(), MEAN_SERIES));
+    const beyond = tf.tanh(large.div(2)).mul(2).reciprocal()
+      .sub(large.reciprocal());
+    return tf.where(isSmall, nearHalf, beyond).add(0.5);
+  }
+
+  /** Logarithm of the constant C of each number, [..., event]: log(l / tanh(l / 2)), log 2 at l = 0. */
+  logNormalizer(): tf.Tensor {
+    const { isSmall, small, large } = splitBySize(this.logits);
+    const nearHalf = polynomial(small.square(), LOG_NORMALIZER_SERIES);
+    const beyond = tf.log(large.div(tf.tanh(large.div(2))));
+    return tf.where(isSmall, nearHalf, beyond);
+  }
+
+  /**
+   * Log density in nats, summed over the event: x l - softplus(l) + log C.
+   *
+   * @param values In [0, 1], [..., event], broadcast against the logits.
+   * @returns [...]
+   */
+  logProb(values: tf.Tensor): tf.Tensor {
+    const { logits } = this;
+    return values.mul(logits)
+      .add(this.logNormalizer().sub(tf.softplus(logits)))
+      .sum(-1);
+  }
+}
+
+/** Both branches get logits they can handle, so that neither gives a NaN or an infinite gradient. */
+function splitBySize(
+  logits: tf.Tensor,
+): { isSmall: tf.Tensor; small: tf.Tensor; large: tf.Tensor } {
+  const isSmall = tf.abs(logits).less(SERIES_BELOW);
+  return {
+    isSmall,
+    small: tf.where(isSmall, logits, tf.zerosLike(logits)),
+    large: tf.where(isSmall, tf.onesLike(logits), logits),
+  };
+}
+
+/** Horner's rule: c0 + c1 x + c2 x^2 + ... */
+function polynomial(x: tf.Tensor, coefficients: readonly number[]): tf.Tensor {
+  return coefficients.reduceRight<tf.Tensor>(
+    (sum, coefficient) => sum.mul(x).add(coefficient),
+    tf.zerosLike(x),
+  );
+}

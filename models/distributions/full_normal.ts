@@ -1,0 +1,78 @@
+/**
+ * Correlated normal numbers in double precision: the exact answers that estimates are checked against.
+ * @module
+ */
+import { cholesky, type Matrix, solveLower } from "./cholesky.ts";
+
+/** A normal distribution with any covariance, in plain numbers: for closed forms of small models, not for training. */
+export class FullNormal {
+  readonly #factor: Matrix;
+
+  /**
+   * @param mean [n]
+   * @param covariance Symmetric and positive definite, [n, n].
+   * @throws {RangeError} If the covariance is not positive definite.
+   */
+  constructor(
+    readonly mean: readonly number[],
+    readonly covariance: Matrix,
+  ) {
+    this.#factor = cholesky(covariance);
+  }
+
+  /** Logarithm of the determinant of the covariance. */
+  get logDet(): number {
+    return this.#factor.reduce((sum, row, i) => sum + 2 * Math.log(row[i]!), 0);
+  }
+
+  /**
+   * Log density in nats: -(|L^-1 (x - mean)|^2 + log det + n log 2 pi) / 2, with covariance L L^T.
+   *
+   * @param values [n]
+   */
+  logProb(values: readonly number[]): number {
+    const scaled = this.#whiten(values);
+    const size = this.mean.length;
+    return -0.5 *
+      (squaredLength(scaled) + this.logDet + size * Math.log(2 * Math.PI));
+  }
+
+  /**
+   * Turns noise into a sample: mean + L noise.
+   *
+   * @param noise Standard normal, [n].
+   * @returns [n]
+   */
+  sample(noise: readonly number[]): number[] {
+    return this.#factor.map((row, i) =>
+      row.reduce((sum, entry, j) => sum + entry * noise[j]!, this.mean[i]!)
+    );
+  }
+
+  /**
+   * KL(this || other) in nats: (tr(S'^-1 S) + |L'^-1 (mean - mean')|^2 - n + log det S' - log det S) / 2.
+   *
+   * @param other A distribution over as many numbers.
+   */
+  kl(other: FullNormal): number {
+    const columns = this.#factor.map((_, j) =>
+      this.#factor.map((row) => row[j]!)
+    );
+    const trace = columns.reduce(
+      (sum, column) => sum + squaredLength(solveLower(other.#factor, column)),
+      0,
+    );
+    return 0.5 *
+      (trace + squaredLength(other.#whiten(this.mean)) - this.mean.length +
+        other.logDet - this.logDet);
+  }
+
+  #whiten(values: readonly number[]): number[] {
+    const centred = values.map((value, i) => value - this.mean[i]!);
+    return solveLower(this.#factor, centred);
+  }
+}
+
+function squaredLength(vector: readonly number[]): number {
+  return vector.reduce((sum, entry) => sum + entry * entry, 0);
+}

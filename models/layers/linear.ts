@@ -1,0 +1,50 @@
+/**
+ * Affine maps of vectors.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { glorotUniform, zeros } from "../initials.ts";
+import type { Initial, ParameterSpec } from "../parameters.ts";
+
+/** The parameters of {@linkcode linear}. */
+export interface LinearParameters<P = tf.Tensor> {
+  /** [input, output] */
+  readonly weight: P;
+  /** [output] */
+  readonly bias: P;
+}
+
+/**
+ * Declares the parameters of {@linkcode linear}.
+ *
+ * @param inputs Length of the vectors taken.
+ * @param outputs Length of the vectors given.
+ * @param initial Of the weight, Glorot uniform unless given; the bias begins at zero.
+ */
+export function linearSpecs(
+  inputs: number,
+  outputs: number,
+  initial: Initial = glorotUniform(inputs, outputs),
+): LinearParameters<ParameterSpec> {
+  return {
+    weight: { shape: [inputs, outputs], initial },
+    bias: { shape: [outputs], initial: zeros },
+  };
+}
+
+/**
+ * x W + b, as one matrix product over all leading axes.
+ *
+ * @param x [..., input]
+ * @param parameters Weight [input, output] and bias [output].
+ * @returns [..., output]
+ */
+export function linear(
+  x: tf.Tensor,
+  { weight, bias }: LinearParameters,
+): tf.Tensor {
+  const [inputs, outputs] = weight.shape;
+  const rows = tf.reshape(x, [-1, inputs!]); // the weight is a matrix
+  const y = tf.fused.matMul({ a: rows, b: weight, bias });
+  return tf.reshape(y, [...x.shape.slice(0, -1), outputs!]); // as above
+}
