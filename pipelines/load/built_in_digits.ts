@@ -89,11 +89,11 @@ function handFrom(key: Key): Hand {
   return {
     choice: units[0]!,
     radius: Math.max(0.7, 1.25 + 0.32 * bell(0)),
-    slant: 0.12 + 0.2 * bell(1),
-    turn: 0.05 * bell(2),
-    width: 0.78 + 0.13 * bell(3),
-    bends: [4, 5, 6, 7, 8, 9].map((i) => 0.12 * bell(i)),
-    shake: (i) => 0.034 * bell(HABITS + i),
+    slant: 0.14 + 0.26 * bell(1),
+    turn: 0.06 * bell(2),
+    width: Math.max(0.4, 0.8 + 0.16 * bell(3)),
+    bends: [4, 5, 6, 7, 8, 9].map((i) => 0.15 * bell(i)),
+    shake: (i) => 0.038 * bell(HABITS + i),
   };
 }
 

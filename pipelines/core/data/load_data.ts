@@ -51,7 +51,10 @@ const NAMED_SILENCE_MS = 4_000;
 /**
  * Loads the data that `--data` asks for; only `auto` may fall back on the built-in data.
  *
- * @param request `auto`, the name of the known or the built-in data, or a path.
+ * Data by path is called after its folder or file; a folder that has the name of other data gets a part of its
+ * checksum, so that nothing passes for MNIST but MNIST.
+ *
+ * @param request `auto`, the name of the known or the built-in data, or a path (`./mnist` where it has such a name).
  * @param source The kind of data.
  * @param listener Is told what the person should know, and aborts.
  * @returns The data; `dataset.notice` is there where the built-in data stands in.
@@ -89,9 +92,21 @@ async function loadPath<T>(
       `Expected data to be auto, ${known.name}, ${builtIn.name} or a readable path but found "${path}": ${error.message}`,
     );
   });
-  const same = known.files.every((file, i) => file.sha256 === files[i]?.sha256);
-  const name = same ? known.name : lastName(path);
+  const name = await nameOf(path, files, source);
   return await parseFound(name, { origin: path, files }, source);
+}
+
+/** The folder's name; never that of other data. */
+async function nameOf<T>(
+  path: string,
+  files: readonly DataFile[],
+  { known, builtIn }: DataSource<T>,
+): Promise<string> {
+  const same = known.files.every((file, i) => file.sha256 === files[i]?.sha256);
+  if (same) return known.name;
+  const name = lastName(path);
+  if (name !== known.name && name !== builtIn.name) return name;
+  return `${name}-${(await digestOf(files, known)).slice(0, 8)}`;
 }
 
 async function parseFound<T>(
@@ -100,16 +115,22 @@ async function parseFound<T>(
   { known, parse }: DataSource<T>,
 ): Promise<Loaded<T>> {
   const data = parse(files);
-  const names = known.files.map((file) => file.name);
   return {
     data,
     dataset: {
       name,
-      sha256: await digest(files, names),
+      sha256: await digestOf(files, known),
       builtIn: false,
       origin,
     },
   };
+}
+
+function digestOf(
+  files: readonly DataFile[],
+  known: KnownData,
+): Promise<string> {
+  return digest(files, known.files.map((file) => file.name));
 }
 
 async function makeBuiltIn<T>(builtIn: BuiltIn<T>): Promise<Loaded<T>> {

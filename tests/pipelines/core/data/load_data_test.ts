@@ -135,6 +135,14 @@ Deno.test("loadData() calls data by path after its folder, or by name where the 
   assertEquals(known.dataset.name, "alphabet");
 });
 
+Deno.test("loadData() lets no other data pass for the known one", async () => {
+  await using place = await newPlace();
+  await Deno.mkdir(`${place.folder}/alphabet`);
+  await Deno.writeTextFile(`${place.folder}/alphabet/abc`, "made");
+  const { dataset } = await place.load(`${place.folder}/alphabet`);
+  assertEquals(dataset.name, `alphabet-${MADE.slice(0, 8)}`);
+});
+
 Deno.test("loadData() explains a request that is neither a name nor a path", async () => {
   await using place = await newPlace();
   await assertRejects(
