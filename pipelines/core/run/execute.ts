@@ -49,18 +49,21 @@ export async function execute<In extends object, Out extends object>(
   input: In,
   options: ExecuteOptions,
 ): Promise<Out> {
+  const { device, facts } = await chooseDevice(options.device ?? "auto");
   const setting = {
     seed: options.seed,
-    device: await chooseDevice(options.device ?? "auto"),
+    device,
     threads: options.threads ?? Math.min(2, navigator.hardwareConcurrency),
     progress: options.progress ?? quietProgress(errorScreen()),
     signal: options.signal ?? new AbortController().signal,
   };
   if (options.out === undefined && options.resume === undefined) {
     const store = options.store ?? memoryRun();
+    store.describe(facts);
     return await runStage(stage, input, { ...setting, store });
   }
   using folder = await openFolder(stage.name, input, setting, options);
+  folder.store.describe(facts);
   return await runInFolder(folder, stage, input, setting);
 }
 

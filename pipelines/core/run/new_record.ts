@@ -38,6 +38,7 @@ export function newRecord(start: RunStart): RunRecord {
     commandLine,
     status: "running",
     error: null,
+    trace: null,
     startedAt: new Date().toISOString(),
     endedAt: null,
     seconds: 0,

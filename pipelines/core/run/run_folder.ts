@@ -114,7 +114,7 @@ function open(
     record = { ...record, seconds, peakMemoryBytes, ...changes };
     writeRecord(path, record);
   };
-  write({ status: "running", error: null, endedAt: null });
+  write({ status: "running", error: null, trace: null, endedAt: null });
   const checkpoints = checkpointFiles(`${path}/checkpoints`, {
     everyMinutes: checkpointMinutes,
     position: () => (metrics.sync(), metrics.position()),
@@ -150,7 +150,8 @@ function open(
         }
       }
       const error = status === "failed" ? messageOf(ending.error) : null;
-      write({ status, error, endedAt: new Date().toISOString() });
+      const trace = status === "failed" ? Deno.inspect(ending.error) : null;
+      write({ status, error, trace, endedAt: new Date().toISOString() });
     },
     [Symbol.dispose]: () => kept.dispose(),
   };

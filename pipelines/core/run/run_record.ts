@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly status: RunStatus;
   /** What a failed run stumbled over. */
   readonly error: string | null;
+  /** The same with causes and stacks, for whoever repairs it. */
+  readonly trace: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** ISO 8601, UTC; null until then. */
@@ -104,6 +106,7 @@ function recordSchema(z: Zod["z"]) {
     commandLine: z.array(z.string()),
     status: z.enum(["running", "finished", "failed", "interrupted"]),
     error: z.string().nullable(),
+    trace: z.string().nullable(),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     seconds: amount,

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Progress } from "../../context.ts";
+import { writeAside } from "../terminal.ts";
 
 /** Progress that ends what it has drawn. */
 export interface ShownProgress extends Progress, Disposable {}
@@ -27,12 +28,7 @@ export interface Screen {
 export function errorScreen(): Screen {
   const isColorful = !Deno.noColor && Deno.stderr.isTerminal();
   return {
-    write(text) {
-      const bytes = new TextEncoder().encode(text);
-      for (let from = 0; from < bytes.length;) {
-        from += Deno.stderr.writeSync(bytes.subarray(from));
-      }
-    },
+    write: writeAside,
     width: () => Deno.consoleSize().columns,
     emphasize: (text) => isColorful ? `\x1b[33m${text}\x1b[39m` : text,
     now: () => performance.now() / 1000,

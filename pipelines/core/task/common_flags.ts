@@ -1,0 +1,68 @@
+/**
+ * The flags of every task.
+ * @module
+ */
+import type { DeviceChoice } from "../run/choose_device.ts";
+import { count, oneOf, real, text, toggle } from "./fields.ts";
+import type { Flags } from "./flags.ts";
+
+/** What every task can be told. */
+export interface CommonConfig {
+  /** Data by name or path. */
+  readonly data: string;
+  /** From which every random number derives. */
+  readonly seed: number;
+  /** Where compiled functions run. */
+  readonly device: DeviceChoice;
+  /** CPU threads of compiled functions. */
+  readonly threads: number;
+  /** A new folder for the run; empty for one under `runs/`. */
+  readonly out: string;
+  /** The folder of a run to go on with; empty for a new run. */
+  readonly resume: string;
+  /** Minutes between checkpoints, beside those at each validation. */
+  readonly checkpointMinutes: number;
+  /** Runs the whole pipeline small. */
+  readonly smoke: boolean;
+  /** Shows the stages without running them. */
+  readonly plan: boolean;
+  /** Shows warnings and results only. */
+  readonly quiet: boolean;
+  /** Prints the summary in JSON. */
+  readonly json: boolean;
+  /** Shows the flags. */
+  readonly help: boolean;
+}
+
+/** Their table. */
+export const commonFlags: Flags<CommonConfig> = {
+  data: text("auto", "data by name or path; auto falls back on built-in data", {
+    form: "NAME|PATH",
+  }),
+  seed: count(0, "seed of every random number", { min: 0 }),
+  device: oneOf(
+    ["auto", "cpu", "webgpu", "tfjs"],
+    "where compiled functions run",
+  ),
+  threads: count(
+    Math.min(2, navigator.hardwareConcurrency),
+    "CPU threads of compiled functions",
+    { max: 256 },
+  ),
+  out: text("", "new folder for the run; under runs/ unless given", {
+    form: "FOLDER",
+  }),
+  resume: text("", "go on with the run in this folder, with its settings", {
+    form: "FOLDER",
+  }),
+  checkpointMinutes: real(
+    10,
+    "minutes between checkpoints, beside those at each validation",
+    { min: 0 },
+  ),
+  smoke: toggle("run the whole pipeline small, in under 30 s"),
+  plan: toggle("show the stages and the settings without running"),
+  quiet: toggle("show warnings and results only"),
+  json: toggle("print the summary in JSON, and only it, on stdout"),
+  help: toggle("show this text"),
+};

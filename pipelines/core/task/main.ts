@@ -1,0 +1,94 @@
+/**
+ * What a task file calls: from flags to an exit code.
+ * @module
+ */
+import { newFolder } from "../run/new_record.ts";
+import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
+import { readRecord, type RunRecord } from "../run/run_record.ts";
+import { expectSameRun } from "../run/same_run.ts";
+import { print, printAside } from "../run/terminal.ts";
+import { exitAfter } from "./exit_after.ts";
+import { helpText } from "./help.ts";
+import { chooseProgress, perform } from "./perform.ts";
+import { planText } from "./plan.ts";
+import { printResult } from "./print_result.ts";
+import {
+  type CommandLine,
+  newSettings,
+  readCommandLine,
+  recordedSettings,
+  type Settings,
+  wantedSettings,
+} from "./settings.ts";
+import type { Task } from "./task.ts";
+
+/**
+ * Runs a task as its command line says, and ends the process.
+ *
+ * Exit codes: 0 for success, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C.
+ *
+ * @param task The task.
+ * @param args The arguments: `Deno.args` unless given.
+ * @returns Never.
+ */
+export async function main(
+  task: Task,
+  args: readonly string[] = Deno.args,
+): Promise<never> {
+  return await exitAfter(task.name, () => start(task, args));
+}
+
+async function start(task: Task, args: readonly string[]): Promise<number> {
+  const line = readCommandLine(task, args);
+  const { common } = line;
+  if (common.help) {
+    print(helpText(task));
+    return 0;
+  }
+  const record = common.resume === ""
+    ? undefined
+    : await readRecord(common.resume);
+  if (record) expectSameRun(record, wantedSettings(task, line));
+  const settings = record
+    ? recordedSettings(task, record)
+    : newSettings(task, line);
+  if (common.plan) {
+    const { config, ...others } = settings;
+    print(planText(task.pipeline, { ...config, ...others }));
+    return 0;
+  }
+  if (record?.status === "finished") {
+    printAside(`${common.resume} is finished: nothing was changed`);
+    await printResult(task, common.resume, common);
+    return 0;
+  }
+  return await run(task, line, settings, record);
+}
+
+async function run(
+  task: Task,
+  line: CommandLine,
+  settings: Settings,
+  record: RunRecord | undefined,
+): Promise<number> {
+  const { common } = line;
+  const progress = chooseProgress(common.quiet ? "quiet" : "normal");
+  const { checkpointMinutes } = common;
+  const host: FolderHost = { checkpointMinutes, warn: progress.warn };
+  const performed = await perform({
+    task,
+    settings,
+    progress,
+    open: ({ device }) => {
+      const { config, seed, threads } = settings;
+      const start = { task: task.name, config, seed, device, threads };
+      if (record) return resumeRun(common.resume, start, host);
+      const folder = common.out || newFolder(task.name);
+      const commandLine = ["deno", "task", task.name, ...line.args];
+      return createRun(folder, { ...start, commandLine }, host);
+    },
+  });
+  if (performed.status === "stopped") return performed.exitCode;
+  await printResult(task, performed.folder, common);
+  return 0;
+}

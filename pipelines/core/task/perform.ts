@@ -1,0 +1,84 @@
+/**
+ * One run of a task, from its folder to its result.
+ * @module
+ */
+import { chooseDevice, type ChosenDevice } from "../run/choose_device.ts";
+import { plainProgress } from "../run/progress/plain_progress.ts";
+import { quietProgress } from "../run/progress/quiet_progress.ts";
+import { errorScreen, type ShownProgress } from "../run/progress/screen.ts";
+import { terminalProgress } from "../run/progress/terminal_progress.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { runInFolder } from "../run/run_in_folder.ts";
+import { printAside } from "../run/terminal.ts";
+import { INTERRUPTED, listenForInterruption } from "./interruption.ts";
+import type { Settings } from "./settings.ts";
+import type { Task } from "./task.ts";
+
+/** What a run of a task needs. */
+export interface Performance {
+  /** The task. */
+  readonly task: Task;
+  /** The settings. */
+  readonly settings: Settings;
+  /** What the person at the terminal sees. */
+  readonly progress: ShownProgress;
+  /** Opens the run's folder, once the device is known. */
+  readonly open: (chosen: ChosenDevice) => RunFolder | Promise<RunFolder>;
+}
+
+/** How a run of a task ended. */
+export type Performed =
+  | { readonly status: "finished"; readonly folder: string }
+  | { readonly status: "stopped"; readonly exitCode: number };
+
+/**
+ * Runs a task in a folder, and tells of failures and Ctrl-C on the standard error stream.
+ *
+ * @param performance What the run needs.
+ * @returns How it ended.
+ * @throws {Error} If the run cannot begin.
+ */
+export async function perform(
+  { task, settings, progress, open }: Performance,
+): Promise<Performed> {
+  using interruption = listenForInterruption(() =>
+    progress.note("Stopping at the next batch; Ctrl-C again ends at once")
+  );
+  const { signal } = interruption;
+  const chosen = await chooseDevice(settings.device);
+  const { device, facts } = chosen;
+  using folder = await open(chosen);
+  folder.store.describe(facts);
+  const { config, seed, threads } = settings;
+  const setting = { seed, device, threads, progress, signal };
+  const again = `deno task ${task.name} --resume ${folder.path}`;
+  try {
+    await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
+    return { status: "finished", folder: folder.path };
+  } catch (error) {
+    progress[Symbol.dispose]();
+    if (signal.aborted) {
+      printAside(`Interrupted; to go on: ${again}`);
+      return { status: "stopped", exitCode: INTERRUPTED };
+    }
+    printAside(error instanceof Error ? error.message : String(error));
+    printAside(`To go on from the newest checkpoint: ${again}`);
+    return { status: "stopped", exitCode: 1 };
+  } finally {
+    progress[Symbol.dispose]();
+  }
+}
+
+/**
+ * Chooses how progress is shown on the standard error stream.
+ *
+ * @param loudness Whether only warnings are wanted.
+ * @returns One line on a terminal; a line now and then elsewhere.
+ */
+export function chooseProgress(loudness: "quiet" | "normal"): ShownProgress {
+  const screen = errorScreen();
+  if (loudness === "quiet") return quietProgress(screen);
+  return Deno.stderr.isTerminal()
+    ? terminalProgress(screen)
+    : plainProgress(screen);
+}

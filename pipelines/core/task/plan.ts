@@ -1,0 +1,54 @@
+/**
+ * The text of `--plan`.
+ * @module
+ */
+import type { Json } from "../context.ts";
+import type { Stage } from "../stage.ts";
+
+/**
+ * Describes what would run: the settings, then each stage with what it needs and adds.
+ *
+ * @param stage The outermost stage.
+ * @param settings By name.
+ * @returns The text, without a last newline.
+ */
+export function planText(
+  stage: Stage<never, object>,
+  settings: Readonly<Record<string, Json>>,
+): string {
+  return [
+    "Settings",
+    ...table(
+      Object.entries(settings).map((
+        [name, value],
+      ) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+    "",
+    "Stages",
+    ...stageLines(stage),
+  ].map((line) => line.trimEnd()).join("\n");
+}
+
+function stageLines(stage: Stage<never, object>): readonly string[] {
+  const { name, needs, adds, stages } = stage;
+  const inner = stages === undefined
+    ? table(Object.entries(adds))
+    : stages.flatMap(stageLines);
+  const gives = Object.keys(adds).join(", ") || "nothing";
+  const from = needs.length === 0 ? "" : ` from ${needs.join(", ")}`;
+  const head = stages === undefined
+    ? `${name}${from}`
+    : `${name}${from}, gives ${gives}`;
+  return indent([head, ...inner]);
+}
+
+function table(
+  rows: readonly (readonly [string, string])[],
+): readonly string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return indent(rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`));
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,36 @@
+/**
+ * The end of a run on the terminal.
+ * @module
+ */
+import { clock } from "../run/progress/moment_line.ts";
+import { readRecord } from "../run/run_record.ts";
+import { numbersOf, readSummary } from "../run/summary.ts";
+import { print } from "../run/terminal.ts";
+import { bandsFor, readBands } from "./expected_bands.ts";
+import { resultTable } from "./result_table.ts";
+import type { Task } from "./task.ts";
+
+/**
+ * Prints the numbers of a finished run beside their expected bands, or only its summary in JSON.
+ *
+ * @param task The task.
+ * @param folder The run's folder.
+ * @param options Whether JSON was asked for.
+ */
+export async function printResult(
+  task: Task,
+  folder: string,
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  const summary = await readSummary(folder);
+  if (json) return print(JSON.stringify(summary, null, 2));
+  const record = await readRecord(folder);
+  const bands = await readBands(task.expected);
+  const known = { ...record.config, ...summary, threads: record.threads };
+  print(resultTable(numbersOf(summary), bandsFor(bands, known)));
+  const mebibytes = Math.round(record.peakMemoryBytes / 2 ** 20);
+  print(`\nFiles in ${folder}`);
+  print(
+    `Took ${clock(record.seconds)}, at most ${mebibytes} MiB of memory`,
+  );
+}
