@@ -20,8 +20,8 @@ export interface Fit {
   readonly steps: number;
   /** Weight updates in an epoch. */
   readonly stepsPerEpoch: number;
-  /** Weight updates done by one call of `update`; divides `steps` and `validateEvery`. */
-  readonly stepsPerCall: number;
+  /** Weight updates averaged in one record: the most that `update` does at once. */
+  readonly recordEvery: number;
   /** Items (images, characters) of one weight update, and their name, for progress. */
   readonly items: { readonly perStep: number; readonly unit: string };
   /** The model's variables: kept in snapshots, and restored to their best at the end. */
@@ -30,8 +30,8 @@ export interface Fit {
   readonly slots: Variables;
   /** Brings the newest values into the variables. */
   readonly sync: () => Promise<void>;
-  /** Does the updates `step`, ..., `step + stepsPerCall - 1`, which depend on `step` and the variables alone. */
-  readonly update: (step: number) => Promise<Values>;
+  /** Does the updates `step`, ..., `step + count - 1`, which depend on `step` and the variables alone. */
+  readonly update: (step: number, count: number) => Promise<Values>;
   /** Weight updates between two validations. */
   readonly validateEvery: number;
   /** Measures on the validation data. */
@@ -57,10 +57,11 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
   let saved = performance.now();
   while (now.step < fit.steps && !isExhausted(now, fit)) {
     context.signal.throwIfAborted();
-    const values = await fit.update(now.step);
-    now.step += fit.stepsPerCall;
+    const count = nextStop(now.step, fit) - now.step;
+    const values = await fit.update(now.step, count);
+    now.step += count;
     record(values, now, fit, context);
-    report(values, now, fit, context);
+    report(values, count, now, fit, context);
     const isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
     if (isDue) await validate(now, fit, context);
     await snapshot(now, fit);
@@ -77,6 +78,17 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
     steps: now.step,
     bestStep: now.best?.step ?? 0,
   };
+}
+
+/** The weight update before which something besides updates is due. */
+function nextStop(step: number, fit: Fit): number {
+  const multiple = (every: number) => (Math.floor(step / every) + 1) * every;
+  return Math.min(
+    fit.steps,
+    multiple(fit.recordEvery),
+    multiple(fit.validateEvery),
+    ...fit.snapshotSteps.filter((at) => at > step),
+  );
 }
 
 async function begin(fit: Fit, context: RunContext): Promise<Progression> {
@@ -116,9 +128,7 @@ function isExhausted(now: Progression, { patience }: Fit): boolean {
 }
 
 async function snapshot(now: Progression, fit: Fit): Promise<void> {
-  const crossed = (at: number) =>
-    at <= now.step && at > now.step - fit.stepsPerCall;
-  if (!fit.snapshotSteps.some(crossed)) return;
+  if (!fit.snapshotSteps.includes(now.step)) return;
   await fit.sync();
   now.snapshots.push({
     step: now.step,
@@ -147,6 +157,7 @@ function record(
 
 function report(
   values: Values,
+  count: number,
   now: Progression,
   fit: Fit,
   context: RunContext,
@@ -155,7 +166,7 @@ function report(
   context.progress.update({
     step: now.step,
     steps: fit.steps,
-    items: fit.stepsPerCall * fit.items.perStep,
+    items: count * fit.items.perStep,
     unit: fit.items.unit,
     values: { ...values, ...validation },
   });

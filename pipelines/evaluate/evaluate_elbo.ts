@@ -1,0 +1,46 @@
+/**
+ * The stage that measures the evidence lower bound on the test images.
+ * @module
+ */
+import type { Vae } from "../../models/vae.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { BinaryImages } from "../entries/images.ts";
+import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
+import { elboMeter } from "../measure/measure_elbo.ts";
+
+/** The bound and its terms, averaged over images, in nats per image. */
+export interface ElboEstimate {
+  /** reconstruction - kl */
+  readonly elbo: MeanAndError;
+  /** Monte Carlo estimate of E_q log p(x | z). */
+  readonly reconstruction: MeanAndError;
+  /** KL(q(z | x) || p(z)), in closed form. */
+  readonly kl: MeanAndError;
+}
+
+/** Measures both terms of the ELBO on the test images. */
+export const evaluateElbo: Stage<
+  {
+    readonly vae: Vae;
+    readonly images: BinaryImages;
+    readonly latent: number;
+    readonly monteCarlo: number;
+  },
+  { readonly elbo: ElboEstimate }
+> = stage("elbo", {
+  needs: ["vae", "images", "latent", "monteCarlo"],
+  adds: {
+    elbo: "test ELBO and its terms with standard errors, nats per image",
+  },
+}, async ({ vae, images: { test }, latent, monteCarlo }, context) => {
+  const pixels = test.rows * test.columns;
+  using meter = await elboMeter(vae, { pixels, latent, monteCarlo }, context);
+  const { reconstruction, kl } = await meter.measure(test, context.key);
+  return {
+    elbo: {
+      elbo: meanAndError(reconstruction.map((value, i) => value - kl[i]!)),
+      reconstruction: meanAndError(reconstruction),
+      kl: meanAndError(kl),
+    },
+  };
+});

@@ -1,0 +1,33 @@
+/**
+ * The mean of measurements, with its standard error.
+ * @module
+ */
+
+/** A mean over items. */
+export interface MeanAndError {
+  /** In the unit of the values. */
+  readonly mean: number;
+  /** Standard deviation of the values over the square root of their number; 0 for one value. */
+  readonly standardError: number;
+}
+
+/**
+ * Averages measurements of independent items, in double precision.
+ *
+ * @param values One for each item, at least one.
+ * @returns Their mean and its standard error.
+ * @throws {RangeError} If there are none.
+ */
+export function meanAndError(values: ArrayLike<number>): MeanAndError {
+  const count = values.length;
+  if (count === 0) throw new RangeError("Expected at least one value");
+  let mean = 0;
+  let squares = 0; // sum of squared deviations; Welford 1962
+  for (let i = 0; i < count; i++) {
+    const deviation = values[i]! - mean;
+    mean += deviation / (i + 1);
+    squares += deviation * (values[i]! - mean);
+  }
+  const variance = count > 1 ? squares / (count - 1) : 0;
+  return { mean, standardError: Math.sqrt(variance / count) };
+}

@@ -1,0 +1,103 @@
+/**
+ * The log-likelihood of every image of a split, by importance sampling.
+ * @module
+ */
+import { compile } from "../../compile/compile.ts";
+import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
+import type { LatentVariableModel } from "../../models/latent_variable_model.ts";
+import { logWeights } from "../../models/objectives/log_weights.ts";
+import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
+import type { RunContext } from "../core/context.ts";
+import { fold } from "../core/random/key.ts";
+import { normal } from "../core/random/normal.ts";
+import type { ImageSplit } from "../entries/images.ts";
+import { imageBlocks } from "./image_blocks.ts";
+
+/** Images weighed side by side; few, so that a chunk holds many samples of each and stays in the cache. */
+const BLOCK = 10;
+/** Samples of each image weighed by one call. */
+const CHUNK = 100;
+
+/** How to estimate. */
+export interface LogLikelihoodOptions {
+  /** Length of a latent vector. */
+  readonly latent: number;
+  /** Importance samples of each image. */
+  readonly importanceSamples: number;
+}
+
+/** Estimates for each image, each [image]. */
+export interface ImageLogLikelihoods {
+  /** Estimates of log p(x), in nats, biased downwards by half the squared standard error. */
+  readonly logLikelihood: Float64Array;
+  /** Standard error of each estimate by the delta method, in nats. */
+  readonly standardError: Float64Array;
+  /** Equally weighted samples worth as much, from 1 to the number of samples. */
+  readonly effectiveSampleSize: Float64Array;
+}
+
+/**
+ * Estimates log p(x) of every image with samples from the encoder: log of the mean importance weight.
+ *
+ * The weights arrive in chunks and only their running sums are kept, so that memory does not grow with their number.
+ * Source: Burda et al. 2016, eq. 8, with k the number of importance samples.
+ *
+ * @param model The model, for images of Bernoulli pixels.
+ * @param split The images.
+ * @param options Sizes, and samples for each image.
+ * @param context Of the stage that estimates; its key draws the noise.
+ * @returns Estimates for each image.
+ */
+export async function measureLogLikelihood(
+  model: LatentVariableModel<StandardNormal>,
+  split: ImageSplit,
+  { latent, importanceSamples }: LogLikelihoodOptions,
+  { device, threads, signal, key, progress }: RunContext,
+): Promise<ImageLogLikelihoods> {
+  const noiseShape = [CHUNK, BLOCK, latent] as const;
+  using step = await compile(({ images, noise }) => ({
+    logWeights: logWeights(model, images.cast("float32"), noise),
+  }), {
+    inputs: {
+      images: { shape: [BLOCK, split.rows * split.columns], dtype: "bool" },
+      noise: { shape: noiseShape },
+    },
+    device,
+    threads,
+  });
+  const result = {
+    logLikelihood: new Float64Array(split.count),
+    standardError: new Float64Array(split.count),
+    effectiveSampleSize: new Float64Array(split.count),
+  };
+  const noise = new Float32Array(CHUNK * BLOCK * latent);
+  let total = 0;
+  for (const { first, count, pixels } of imageBlocks(split, BLOCK)) {
+    const weights = new RunningLogMeanExp(BLOCK);
+    const blockKey = fold(key, first);
+    for (let drawn = 0; drawn < importanceSamples; drawn += CHUNK) {
+      signal.throwIfAborted();
+      normal(blockKey, noise.length, noise, drawn * BLOCK * latent);
+      const chunk = await step.run({ images: pixels, noise });
+      const wanted = Math.min(CHUNK, importanceSamples - drawn);
+      weights.add(chunk.logWeights.data.subarray(0, wanted * BLOCK));
+    }
+    copy(weights.logMeanExp(), result.logLikelihood);
+    copy(weights.standardErrors(), result.standardError);
+    copy(weights.effectiveSampleSizes(), result.effectiveSampleSize);
+    for (const value of weights.logMeanExp().subarray(0, count)) total += value;
+    const done = first + count;
+    progress.update({
+      step: done,
+      steps: split.count,
+      items: count,
+      unit: "images",
+      values: { "log p(x)": total / done },
+    });
+
+    function copy(values: Float64Array, into: Float64Array): void {
+      into.set(values.subarray(0, count), first);
+    }
+  }
+  return result;
+}
