@@ -86,26 +86,24 @@ function widenByFactor(
  * The ticks of a logarithmic axis: powers of ten, with 2 and 5 between them where there are few.
  *
  * @param domain The ends of the axis, both positive.
- * @returns At most seven ticks within the domain, except for the shortest axes, which Vega ticks by itself.
+ * @returns At most eight ticks within the domain, perhaps none on a short axis.
  */
 export function logTicks([low, high]: readonly [number, number]): number[] {
-  const first = Math.floor(Math.log10(low));
-  const last = Math.ceil(Math.log10(high));
+  const first = Math.ceil(Math.log10(low)) - 1;
+  const last = Math.floor(Math.log10(high));
   const exponents = Array.from(
     { length: last - first + 1 },
     (_, i) => first + i,
   );
-  const within = (value: number) => value >= low && value <= high;
-  // `Number` of a literal is exact where a power is not: 10 ** -5 is 0.000009999999999999999
-  const powers = exponents.map((e) => Number(`1e${e}`)).filter(within);
-  if (powers.length < 3) {
-    const between = exponents.flatMap((e) =>
-      [1, 2, 5].map((digit) => Number(`${digit}e${e}`))
-    );
-    return between.filter(within);
-  }
-  const stride = Math.ceil(powers.length / 6);
-  return powers.filter((_, i) => i % stride === 0);
+  const stride = Math.max(1, Math.ceil((exponents.length - 1) / 7));
+  const digits = exponents.length <= 3 ? [1, 2, 5] : [1];
+  return exponents
+    .filter((exponent) => exponent % stride === 0)
+    // a literal is exact where a power is not: 10 ** -5 is 0.000009999999999999999
+    .flatMap((exponent) =>
+      digits.map((digit) => Number(`${digit}e${exponent}`))
+    )
+    .filter((tick) => tick >= low && tick <= high);
 }
 
 /**
@@ -132,6 +130,7 @@ export function axisEncoding(
 
 function logAxis(domain: readonly [number, number]): PositionEncoding["axis"] {
   const values = logTicks(domain);
+  if (values.length < 2) return { tickCount: 5 };
   return { values, labelExpr: logLabels(values) };
 }
 

@@ -5,7 +5,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { FigureFiles } from "../core/context.ts";
 import { theme } from "./theme.ts";
-import { type Drawing, loadDrawing } from "./vega.ts";
+import { type Drawing, inlineLoader, loadDrawing } from "./vega.ts";
 
 /** Pixels of the PNG for each pixel of the SVG. */
 export const pixelRatio = 2;
@@ -28,7 +28,7 @@ export async function drawPlot(
     config: { ...theme, ...spec.config },
   };
   const warnings = new Set<string>();
-  const { svg, png } = await paint(drawing, themed, warnings);
+  const { svg, png } = await inTurn(() => paint(drawing, themed, warnings));
   if (warnings.size > 0) {
     throw new TypeError(
       `Expected to draw ${name} without warnings but found: ${
@@ -39,19 +39,29 @@ export async function drawPlot(
   return { name, png, svg, spec: themed };
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs one drawing after another, since Vega numbers the parts of all its SVGs in one sequence. */
+function inTurn<T>(draw: () => Promise<T>): Promise<T> {
+  const next = last.then(draw);
+  last = next.catch(() => {}); // whoever asked for it hears of the failure
+  return next;
+}
+
 async function paint(
-  { skia, vega, vegaLite }: Drawing,
+  drawing: Drawing,
   spec: TopLevelSpec,
   warnings: Set<string>,
 ): Promise<Pick<FigureFiles, "svg" | "png">> {
+  const { skia, vega, vegaLite } = drawing;
   const logger = vega.logger(vega.Warn, undefined, (_method, level, parts) => {
     warnings.add(`${level}: ${parts.map(String).join(" ")}`);
   });
-  const compiled = vegaLite.compile(spec, { logger }).spec;
-  const view = new vega.View(vega.parse(compiled), {
-    renderer: "none",
-    logger,
-  });
+  const loader = inlineLoader(drawing, (failure) => warnings.add(failure));
+  const own = structuredClone(spec); // Vega marks the rows it has seen
+  const parsed = vega.parse(vegaLite.compile(own, { logger }).spec);
+  const view = new vega.View(parsed, { renderer: "none", logger, loader });
+  vega.resetSVGDefIds();
   try {
     const svg = await view.toSVG();
     const { width, height } = sizeOf(svg);

@@ -2,6 +2,7 @@
  * Vega and Vega-Lite on the Skia canvas.
  * @module
  */
+import type { Loader } from "vega";
 import { loadSkia, type Skia } from "../core/skia.ts";
 
 /** What draws a plot. */
@@ -19,8 +20,8 @@ let loading: Promise<Drawing> | undefined;
 /**
  * Loads the libraries that draw on first use, so that a run which draws nothing does not wait for them.
  *
- * Vega then measures text with Skia (by itself it estimates 0.8 em a letter), and reads images, which must be data
- * URLs, with Skia (by itself it looks for a browser's `Image`).
+ * Vega then measures text with Skia (by itself it estimates 0.8 em a letter), and asks the loader of a view for its
+ * images (by itself it looks for a browser's `Image`).
  *
  * @returns The libraries, the same ones at every call.
  */
@@ -28,6 +29,45 @@ export function loadDrawing(): Promise<Drawing> {
   loading ??= importDrawing();
   return loading;
 }
+
+/**
+ * A loader for one view that reads nothing but images in data URLs.
+ *
+ * @param drawing The libraries.
+ * @param report Told what was refused or damaged, for Vega would leave it out silently.
+ * @returns The loader.
+ */
+export function inlineLoader(
+  { vega, skia }: Drawing,
+  report: (failure: string) => void,
+): InlineLoader {
+  const load = (url: string) =>
+    Promise.reject(new TypeError(`Expected data inline but found ${url}`));
+  const image = async (url: string): Promise<object> => {
+    if (!url.startsWith("data:")) {
+      report(`Expected an image as a data URL but found ${url}`);
+      return noImage;
+    }
+    try {
+      // Vega writes `src` into the SVG, where Skia's own gives the bytes
+      return Object.defineProperty(await skia.loadImage(url), "src", {
+        value: url,
+      });
+    } catch (error) {
+      report(`Cannot read an image: ${error}`);
+      return noImage;
+    }
+  };
+  return { ...vega.loader(), load, image };
+}
+
+/** A loader that knows images, too. */
+export interface InlineLoader extends Loader {
+  /** Decodes an image; one that cannot be had is empty. */
+  readonly image: (url: string) => Promise<object>;
+}
+
+const noImage = { complete: false, width: 0, height: 0, src: "" };
 
 async function importDrawing(): Promise<Drawing> {
   const [skia, vega, vegaLite] = await Promise.all([
@@ -37,7 +77,7 @@ async function importDrawing(): Promise<Drawing> {
   ]);
   const untyped = vega as unknown as UntypedVega; // exported by vega-scenegraph 5.3, missing in its types
   measureText(untyped, skia);
-  readImages(untyped, skia);
+  askLoaderForImages(untyped);
   return { skia, vega, vegaLite };
 }
 
@@ -46,6 +86,7 @@ interface UntypedVega {
   readonly textMetrics: { width: (item: object, text: unknown) => number };
   readonly ResourceLoader: {
     readonly prototype: {
+      readonly _loader: InlineLoader;
       _pending: number;
       loadImage: (url: string) => Promise<object>;
     };
@@ -60,19 +101,11 @@ function measureText({ font, textMetrics }: UntypedVega, skia: Skia): void {
   };
 }
 
-function readImages({ ResourceLoader }: UntypedVega, skia: Skia): void {
-  const { prototype } = ResourceLoader;
-  prototype.loadImage = async function (url) {
+function askLoaderForImages({ ResourceLoader }: UntypedVega): void {
+  ResourceLoader.prototype.loadImage = async function (url) {
     this._pending += 1; // Vega draws again once this is back at zero
-    try {
-      if (!url.startsWith("data:")) {
-        throw new TypeError(`Expected an image as a data URL but found ${url}`);
-      }
-      const image = await skia.loadImage(url);
-      // Vega writes `src` into the SVG, where Skia's own gives the bytes
-      return Object.defineProperty(image, "src", { value: url });
-    } finally {
-      this._pending -= 1;
-    }
+    const image = await this._loader.image(url);
+    this._pending -= 1;
+    return image;
   };
 }

@@ -1,0 +1,51 @@
+/**
+ * The stage that draws test images beside their reconstructions.
+ * @module
+ */
+import { compile } from "../../compile/compile.ts";
+import type { Vae } from "../../models/vae.ts";
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { BinaryImages } from "../entries/images.ts";
+import { imageGrid } from "./charts/image_grid.ts";
+import { subtitleOf } from "./charts/subtitle.ts";
+
+const SIDE = 8;
+const COUNT = SIDE * SIDE;
+
+/** Draws the first test images, and what the decoder makes of their posterior means. */
+export const drawReconstructions: Stage<
+  {
+    readonly vae: Vae;
+    readonly images: BinaryImages;
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("draw-reconstructions", {
+  needs: ["vae", "images", "dataset"],
+  adds: {},
+}, async ({ vae, images: { test }, dataset }, context) => {
+  const length = test.rows * test.columns;
+  using autoencoder = await compile(({ images }) => ({
+    means: vae.decode(vae.encode(images.cast("float32")).mean).mean,
+  }), {
+    inputs: { images: { shape: [COUNT, length], dtype: "bool" } },
+    device: context.device,
+    threads: context.threads,
+  });
+  const images = test.pixels.slice(0, COUNT * length);
+  const { means } = await autoencoder.run({ images });
+  await context.artifacts.figure(
+    await imageGrid({
+      name: "reconstructions",
+      title: "Test images and their reconstructions from the posterior mean",
+      subtitle: subtitleOf(dataset, context),
+      imageShape: [test.rows, test.columns],
+      grids: [
+        { title: "Originals", images: Float32Array.from(images), columns: SIDE },
+        { title: "Reconstructions", images: means.data, columns: SIDE },
+      ],
+    }),
+  );
+  return {};
+});
