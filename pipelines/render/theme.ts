@@ -73,6 +73,7 @@ export const theme: Config = {
     titleFontWeight: 400,
     titlePadding: 8,
   },
+  axisY: { labelFlush: 6 }, // a label that stands out above its panel would push up the panel's title
   legend: {
     labelColor: ink.label,
     labelFontSize: 10.5,
