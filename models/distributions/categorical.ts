@@ -40,11 +40,10 @@ export class Categorical implements Distribution {
    * @returns Class indices, int32, [...].
    */
   sample(noise: tf.Tensor): tf.Tensor {
-    const cumulated = tf.cumsum(this.probabilities, -1);
-    const total = cumulated.slice(
-      [...noise.shape.map(() => 0), cumulated.shape.at(-1)! - 1], // as above
-      [...noise.shape, 1],
-    ); // [..., 1]: one, but for rounding
+    const axis = this.logits.rank - 1; // cumsum takes no negative axis
+    const cumulated = tf.cumsum(this.probabilities, axis);
+    const last = this.logits.shape[axis]! - 1; // a tensor of classes has an axis
+    const total = tf.gather(cumulated, [last], axis); // [..., 1]: one, but for rounding
     const threshold = noise.expandDims(-1).mul(total);
     return cumulated.lessEqual(threshold).cast("int32").sum(-1);
   }

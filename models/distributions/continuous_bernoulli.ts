@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../with_gradient.ts";
 import type { WithMean } from "./distribution.ts";
 
 /** Below this |logit| the closed forms cancel, and their series in the squared logit (radius pi^2) are used. */
@@ -49,12 +50,19 @@ export class ContinuousBernoulli implements WithMean {
     return tf.where(isSmall, nearHalf, beyond).add(0.5);
   }
 
-  /** Logarithm of the constant C of each number, [..., event]: log(l / tanh(l / 2)), log 2 at l = 0. */
+  /**
+   * Logarithm of the constant C of each number, [..., event]: log(l / tanh(l / 2)), log 2 at l = 0.
+   *
+   * Its derivative is p - mean, as the mean score of an exponential family is zero.
+   */
   logNormalizer(): tf.Tensor {
-    const { isSmall, small, large } = splitBySize(this.logits);
-    const nearHalf = polynomial(small.square(), LOG_NORMALIZER_SERIES);
-    const beyond = tf.log(large.div(tf.tanh(large.div(2))));
-    return tf.where(isSmall, nearHalf, beyond);
+    return withGradient([this.logits], {
+      value: logNormalizer,
+      gradient: (dy, logits) => {
+        const { mean } = new ContinuousBernoulli(logits);
+        return [tf.sigmoid(logits).sub(mean).mul(dy)];
+      },
+    });
   }
 
   /**
@@ -71,11 +79,18 @@ export class ContinuousBernoulli implements WithMean {
   }
 }
 
+function logNormalizer(logits: tf.Tensor): tf.Tensor {
+  const { isSmall, small, large } = splitBySize(logits);
+  const nearHalf = polynomial(small.square(), LOG_NORMALIZER_SERIES);
+  const beyond = tf.log(large.div(tf.tanh(large.div(2))));
+  return tf.where(isSmall, nearHalf, beyond);
+}
+
 /** Both branches get logits they can handle, so that neither gives a NaN or an infinite gradient. */
 function splitBySize(
   logits: tf.Tensor,
 ): { isSmall: tf.Tensor; small: tf.Tensor; large: tf.Tensor } {
-  const isSmall = tf.abs(logits).less(SERIES_BELOW);
+  const isSmall = tf.step(tf.sub(SERIES_BELOW, tf.abs(logits))).cast("bool"); // comparisons have no gradient, not even 0
   return {
     isSmall,
     small: tf.where(isSmall, logits, tf.zerosLike(logits)),

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Distribution } from "../distributions/distribution.ts";
 import type { LatentVariableModel } from "../latent_variable_model.ts";
+import { withGradient } from "../with_gradient.ts";
 import { iwaeBound, normalizedWeights } from "./iwae_bound.ts";
 import { weigh } from "./log_weights.ts";
 
@@ -42,14 +43,14 @@ function openChannel(
 ): { latents: tf.Tensor; channel: tf.Tensor } {
   const rows = samples.shape.slice(0, -1);
   const width = samples.shape.at(-1)!; // rank 3
-  const extend = tf.customGrad<tf.Tensor>(() => ({
-    value: tf.concat([samples, tf.zeros([...rows, 1])], -1),
-    gradFunc: (dy) => {
+  const extended = withGradient([samples], {
+    value: (samples) => tf.concat([samples, tf.zeros([...rows, 1])], -1),
+    gradient: (dy) => {
       const [path, weight] = tf.split(dy, [width, 1], -1);
-      return path!.mul(weight!); // two parts
+      return [path!.mul(weight!)]; // two parts
     },
-  }));
-  const [latents, channel] = tf.split(extend(samples), [width, 1], -1);
+  });
+  const [latents, channel] = tf.split(extended, [width, 1], -1);
   return { latents: latents!, channel: channel! }; // two parts
 }
 
@@ -58,12 +59,12 @@ function closeChannel(
   logWeights: tf.Tensor2D,
   channel: tf.Tensor,
 ): tf.Tensor1D {
-  const close = tf.customGrad<tf.Tensor>(() => ({
-    value: iwaeBound(logWeights),
-    gradFunc: (dy) => {
-      const weights = normalizedWeights(logWeights);
+  const [samples, batch] = logWeights.shape;
+  return withGradient([logWeights, channel], {
+    value: (logWeights) => iwaeBound(logWeights.as2D(samples, batch)),
+    gradient: (dy, logWeights, channel) => {
+      const weights = normalizedWeights(logWeights.as2D(samples, batch));
       return [weights.mul(dy), weights.reshape(channel.shape)];
     },
-  }));
-  return close(logWeights, channel).as1D();
+  }).as1D();
 }

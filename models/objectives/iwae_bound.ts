@@ -2,7 +2,8 @@
  * The importance weighted bound.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../with_gradient.ts";
 
 /**
  * Importance weighted lower bound of each image's log-likelihood, in nats: log of the mean weight.
@@ -14,11 +15,10 @@ import * as tf from "@tensorflow/tfjs";
  * @returns [batch]
  */
 export function iwaeBound(logWeights: tf.Tensor2D): tf.Tensor1D {
-  const bound = tf.customGrad<tf.Tensor>(() => ({
-    value: logMeanExp(logWeights),
-    gradFunc: (dy) => normalizedWeights(logWeights).mul(dy),
-  }));
-  return bound(logWeights).as1D();
+  return withGradient([logWeights], {
+    value: logMeanExp,
+    gradient: (dy, logWeights) => [normalized(logWeights).mul(dy)],
+  }).as1D();
 }
 
 /**
@@ -30,12 +30,15 @@ export function iwaeBound(logWeights: tf.Tensor2D): tf.Tensor1D {
  * @returns [importance sample, batch]
  */
 export function normalizedWeights(logWeights: tf.Tensor2D): tf.Tensor2D {
-  const [importanceSamples] = logWeights.shape;
-  return logWeights.sub<tf.Tensor2D>(iwaeBound(logWeights)).exp()
-    .div(importanceSamples);
+  return normalized(logWeights).as2D(...logWeights.shape);
 }
 
-function logMeanExp(logWeights: tf.Tensor2D): tf.Tensor1D {
+function normalized(logWeights: tf.Tensor): tf.Tensor {
+  const importanceSamples = logWeights.shape[0]!; // a matrix
+  return logWeights.sub(logMeanExp(logWeights)).exp().div(importanceSamples);
+}
+
+function logMeanExp(logWeights: tf.Tensor): tf.Tensor {
   const greatest = logWeights.max(0); // [batch]
   return logWeights.sub(greatest).exp().mean(0).log().add(greatest);
 }
