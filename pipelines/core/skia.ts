@@ -12,7 +12,7 @@ let loading: Promise<Skia> | undefined;
 /**
  * Loads Skia on first use and registers DejaVu Sans, regular and bold.
  *
- * The machine's own fonts are left out: a bare machine has none, and text in an unknown font vanishes silently.
+ * The machine's own fonts are not registered: a bare machine has none, and there text vanishes silently.
  *
  * @returns The module, the same one at every call.
  * @throws {Error} If a font file is missing or damaged.
