@@ -4,6 +4,7 @@
  */
 import { CompileError } from "./compile_error.ts";
 import { elementCount } from "./graph/shape.ts";
+import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
 import { checkFeeds } from "./run/feed.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./run/runner.ts";
@@ -66,7 +67,7 @@ const runners: Readonly<
   Record<Device, (fn: StepFunction, options: RunnerOptions) => Promise<Runner>>
 > = {
   tfjs: eagerRunner,
-  cpu: () => Promise.reject(new CompileError("The CPU device is not ready")),
+  cpu: cpuRunner,
   webgpu: () => Promise.reject(new CompileError("WebGPU is not ready")),
 };
 

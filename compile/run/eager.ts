@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { CompileError } from "../compile_error.ts";
 import { elementCount } from "../graph/shape.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import type { ArrayOf, DType } from "../types.ts";
-import { Output } from "./output.ts";
+import { checkOutputDType, Output } from "./output.ts";
 import { syncVariables } from "./state_store.ts";
 
 /** Runs a function as it is, in TensorFlow.js: the reference for all other devices. */
@@ -60,22 +59,6 @@ function runStep(
     }
     return results as Results & tf.TensorContainerObject; // holds no tensor: a copy of their numbers
   });
-}
-
-/**
- * Checks that an output has the type that was declared for it.
- *
- * @throws {CompileError} If not.
- */
-export function checkOutputDType(
-  name: string,
-  expected: DType,
-  found: string,
-): void {
-  if (expected === found) return;
-  throw new CompileError(
-    `Expected output "${name}" to be ${expected} but found ${found}: cast it, or declare outputs: { ${name}: "${found}" }`,
-  );
 }
 
 function stack(steps: readonly Results[]): Results {

@@ -1,3 +1,4 @@
+import { CompileError } from "../compile_error.ts";
 import type { ArrayOf, DType } from "../types.ts";
 
 /** An output of a compiled function. */
@@ -26,4 +27,20 @@ export class Output<D extends DType = "float32"> {
     }
     return value;
   }
+}
+
+/**
+ * Checks that an output has the type that was declared for it.
+ *
+ * @throws {CompileError} If not.
+ */
+export function checkOutputDType(
+  name: string,
+  expected: DType,
+  found: string,
+): void {
+  if (expected === found) return;
+  throw new CompileError(
+    `Expected output "${name}" to be ${expected} but found ${found}: cast it, or declare outputs: { ${name}: "${found}" }`,
+  );
 }

@@ -1,0 +1,137 @@
+/**
+ * Sums and products, simplified: each pass over a large tensor that can be spared is.
+ *
+ * Numbers that stand for a whole tensor are gathered: (x a) b becomes x (a b), where a b costs nothing.
+ * @module
+ */
+import { binary, unary, where } from "./elementwise.ts";
+import { type Graph, isSingle } from "./graph.ts";
+import { expand } from "./layout.ts";
+import { broadcastShapes, elementCount } from "./shape.ts";
+import { operandOf, producer, type Value } from "./value.ts";
+
+/** a + b */
+export function add(graph: Graph, a: Value, b: Value): Value {
+  const known = fold(graph, a, b, (x, y) => x + y);
+  if (known) return known;
+  if (isSplat(a, 0)) return expandTo(graph, b, a);
+  if (isSplat(b, 0)) return expandTo(graph, a, b);
+  const [negatedA, negatedB] = [operandOf(a, "Neg"), operandOf(b, "Neg")];
+  if (negatedB) return subtract(graph, a, negatedB);
+  if (negatedA) return subtract(graph, b, negatedA);
+  return binary(graph, "Add", a, b);
+}
+
+/** a - b */
+export function subtract(graph: Graph, a: Value, b: Value): Value {
+  const known = fold(graph, a, b, (x, y) => x - y);
+  if (known) return known;
+  if (isSplat(b, 0)) return expandTo(graph, a, b);
+  if (isSplat(a, 0)) return negate(graph, expandTo(graph, b, a));
+  const negatedB = operandOf(b, "Neg");
+  if (negatedB) return add(graph, a, negatedB);
+  return binary(graph, "Sub", a, b);
+}
+
+/** -x */
+export function negate(graph: Graph, x: Value): Value {
+  if (x.kind === "splat") return graph.splat(-x.value, x.shape, x.dtype);
+  const negated = operandOf(x, "Neg");
+  if (negated) return negated;
+  const difference = producer(x, "Sub");
+  if (difference) {
+    const [a, b] = difference.inputs;
+    return binary(graph, "Sub", b!, a!); // a binary operation
+  }
+  const factor = splitFactor(x);
+  if (factor?.by.kind === "splat") {
+    return multiply(graph, factor.of, negate(graph, factor.by));
+  }
+  return unary(graph, "Neg", x);
+}
+
+/** a b */
+export function multiply(graph: Graph, a: Value, b: Value): Value {
+  const known = fold(graph, a, b, (x, y) => x * y);
+  if (known) return known;
+  for (const [x, y] of [[a, b], [b, a]] as const) {
+    if (isSplat(x, 1)) return expandTo(graph, y, x);
+    if (isSplat(x, -1)) return negate(graph, expandTo(graph, y, x));
+    const gathered = isSingle(x) && scale(graph, y, x);
+    if (gathered) return expandTo(graph, gathered, x);
+    const mask = operandOf(x, "Cast");
+    if (mask?.dtype === "bool" && y.dtype === "float32" && isAsLarge(mask, y)) {
+      return where(graph, mask, y, graph.splat(0));
+    }
+  }
+  return binary(graph, "Mul", a, b);
+}
+
+/** a / b of floats */
+export function divide(graph: Graph, a: Value, b: Value): Value {
+  const known = fold(graph, a, b, (x, y) => x / y);
+  if (known) return known;
+  if (isSplat(b, 1)) return expandTo(graph, a, b);
+  if (b.kind === "splat" && Math.abs(Math.log2(Math.abs(b.value))) % 1 === 0) {
+    return multiply(graph, a, graph.splat(1 / b.value, b.shape)); // exact for a power of 2
+  }
+  const factor = isSingle(b) && !isSingle(a) ? splitFactor(a) : undefined;
+  if (factor) {
+    const quotient = divide(graph, factor.by, b);
+    return expandTo(graph, multiply(graph, factor.of, quotient), b);
+  }
+  return binary(graph, "Div", a, b);
+}
+
+/** `x` times a single number, if `x` is already something times, or divided by, a single number. */
+function scale(graph: Graph, x: Value, by: Value): Value | undefined {
+  if (isSingle(x) || x.dtype !== "float32") return undefined;
+  const negated = operandOf(x, "Neg");
+  if (negated) return multiply(graph, negated, negate(graph, by));
+  const factor = splitFactor(x);
+  if (factor) {
+    return multiply(graph, factor.of, multiply(graph, factor.by, by));
+  }
+  const [of, divisor] = producer(x, "Div")?.inputs ?? [];
+  if (of && divisor && isSingle(divisor)) {
+    return multiply(graph, of, divide(graph, by, divisor));
+  }
+  return undefined;
+}
+
+/** Takes a product of a tensor and a single number apart. */
+function splitFactor(
+  x: Value,
+): { readonly of: Value; readonly by: Value } | undefined {
+  const [a, b] = producer(x, "Mul")?.inputs ?? [];
+  if (!a || !b || x.dtype !== "float32") return undefined;
+  if (isSingle(b) && !isSingle(a)) return { of: a, by: b };
+  if (isSingle(a) && !isSingle(b)) return { of: b, by: a };
+  return undefined;
+}
+
+/** Choosing is cheaper than converting and multiplying, unless the mask is small. */
+function isAsLarge(mask: Value, x: Value): boolean {
+  return elementCount(mask.shape) >= elementCount(x.shape);
+}
+
+function fold(
+  graph: Graph,
+  a: Value,
+  b: Value,
+  compute: (x: number, y: number) => number,
+): Value | undefined {
+  if (a.kind !== "splat" || b.kind !== "splat") return undefined;
+  if (a.dtype !== "float32") return undefined; // integers wrap around
+  const shape = broadcastShapes(a.shape, b.shape);
+  return graph.splat(compute(a.value, b.value), shape);
+}
+
+/** Tells whether a value is one known number everywhere. */
+export function isSplat(x: Value, value: number): boolean {
+  return x.kind === "splat" && x.value === value;
+}
+
+function expandTo(graph: Graph, x: Value, other: Value): Value {
+  return expand(graph, x, broadcastShapes(x.shape, other.shape));
+}

@@ -1,0 +1,124 @@
+import type { Shape } from "./shape.ts";
+import { elementCount } from "./shape.ts";
+import type {
+  Attributes,
+  Constant,
+  ElementType,
+  GraphNode,
+  Placeholder,
+  Result,
+  Splat,
+  Value,
+} from "./value.ts";
+
+/** A value without its identity. */
+export interface Description {
+  readonly shape: Shape;
+  readonly dtype: ElementType;
+}
+
+/**
+ * Makes the values of one graph, and makes equal values only once.
+ *
+ * It knows nothing of what operations mean: see the functions beside this file, such as `add()`.
+ */
+export class Graph {
+  #count = 0;
+  readonly #splats = new Map<string, Splat>();
+  readonly #lists = new Map<string, Constant>();
+  readonly #nodes = new Map<string, GraphNode>();
+
+  /** Makes a value that is fed. */
+  placeholder(name: string, shape: Shape, dtype: ElementType): Placeholder {
+    return { kind: "placeholder", id: this.#count++, name, shape, dtype };
+  }
+
+  /** Makes a value from known numbers, which are not copied. */
+  constant(
+    data: ArrayLike<number>,
+    shape: Shape,
+    dtype: ElementType,
+  ): Constant | Splat {
+    const first = data[0];
+    if (first !== undefined && isUniform(data)) {
+      return this.splat(first, shape, dtype);
+    }
+    return { kind: "constant", id: this.#count++, data, shape, dtype };
+  }
+
+  /** Makes a value that is the same number everywhere. */
+  splat(
+    value: number,
+    shape: Shape = [],
+    dtype: ElementType = "float32",
+  ): Splat {
+    const rounded = dtype === "float32" ? Math.fround(value) : value;
+    const text = Object.is(rounded, -0) ? "-0" : rounded;
+    const key = `${text} ${dtype} [${shape}]`;
+    const known = this.#splats.get(key);
+    if (known) return known;
+    const id = this.#count++;
+    const made: Splat = { kind: "splat", id, value: rounded, shape, dtype };
+    this.#splats.set(key, made);
+    return made;
+  }
+
+  /** Makes the list of integers that ONNX wants for shapes, axes and bounds, [length]. */
+  integers(list: readonly number[]): Constant {
+    const key = list.join();
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const id = this.#count++;
+    const shape = [list.length];
+    const described = { id, shape, dtype: "int64" } as const;
+    const made: Constant = { kind: "constant", data: list, ...described };
+    this.#lists.set(key, made);
+    return made;
+  }
+
+  /** Applies an operation with one result, of the type of the first input unless given. */
+  apply(
+    op: string,
+    inputs: readonly [Value, ...Value[]],
+    shape: Shape,
+    attributes: Attributes = {},
+    dtype: ElementType = inputs[0].dtype,
+  ): Result {
+    const [result] = this.applyMany(op, inputs, [{ shape, dtype }], attributes);
+    return result!; // one description, one result
+  }
+
+  /** Applies an operation with several results. */
+  applyMany(
+    op: string,
+    inputs: readonly Value[],
+    descriptions: readonly Description[],
+    attributes: Attributes = {},
+  ): readonly Result[] {
+    const ids = inputs.map((input) => input.id);
+    const shapes = descriptions.map(({ shape }) => `[${shape}]`);
+    const key = `${op}(${ids})${shapes}${JSON.stringify(attributes)}`;
+    const known = this.#nodes.get(key);
+    if (known) return known.results;
+    const results: Result[] = [];
+    const node: GraphNode = { op, inputs, attributes, results };
+    for (const { shape, dtype } of descriptions) {
+      results.push({ kind: "result", id: this.#count++, shape, dtype, node });
+    }
+    this.#nodes.set(key, node);
+    return results;
+  }
+}
+
+/** Tells whether a value is a single number, whatever its rank. */
+export function isSingle(value: Value): boolean {
+  return elementCount(value.shape) === 1;
+}
+
+function isUniform(data: ArrayLike<number>): boolean {
+  const first = data[0]!; // checked by the caller
+  for (let i = 1; i < data.length; i++) {
+    if (!Object.is(data[i], first)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,40 @@
+import type { Graph } from "./graph.ts";
+import { producer, type Value } from "./value.ts";
+
+/** A factor of a matrix product, which may have to be transposed first. */
+export interface Factor {
+  readonly matrix: Value;
+  readonly isTransposed: boolean;
+}
+
+/**
+ * The product of two matrices.
+ *
+ * @param left [m, k] once transposed as asked.
+ * @param right [k, n] once transposed as asked.
+ * @returns [m, n]
+ */
+export function matrixProduct(
+  graph: Graph,
+  left: Factor,
+  right: Factor,
+): Value {
+  const [a, b] = [untransposed(left), untransposed(right)];
+  const rows = a.matrix.shape[a.isTransposed ? 1 : 0]!; // matrices
+  const columns = b.matrix.shape[b.isTransposed ? 0 : 1]!;
+  const depth = a.matrix.shape[a.isTransposed ? 0 : 1]!;
+  if (depth === 0) return graph.splat(0, [rows, columns]);
+  const transA = Number(a.isTransposed);
+  const transB = Number(b.isTransposed);
+  const factors = [a.matrix, b.matrix] as const;
+  return graph.apply("Gemm", factors, [rows, columns], { transA, transB });
+}
+
+function untransposed(factor: Factor): Factor {
+  const transposition = producer(factor.matrix, "Transpose");
+  if (!transposition) return factor;
+  return {
+    matrix: transposition.inputs[0]!,
+    isTransposed: !factor.isTransposed,
+  }; // its only input
+}

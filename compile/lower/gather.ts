@@ -1,0 +1,77 @@
+/**
+ * Elements picked by index.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { CompileError } from "../compile_error.ts";
+import { binary, cast, where } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/layout.ts";
+import { positiveAxis } from "../graph/shape.ts";
+import { type ElementType, producer, type Value } from "../graph/value.ts";
+import { rule, type Rules } from "./rule.ts";
+
+export const gatherRules: Rules = {
+  GatherV2: rule<tf.GatherV2Inputs, tf.GatherV2Attrs>(
+    (graph, { x, indices }, { axis, batchDims = 0 }) => {
+      const from = positiveAxis(axis, x.shape.length);
+      if (batchDims === 0) return gather(graph, x, indices, from);
+      return gatherRows(graph, x, indices, from, batchDims);
+    },
+  ),
+  GatherNd: rule<tf.GatherNdInputs>((graph, { params, indices }) => {
+    const depth = indices.shape.at(-1) ?? 0;
+    const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
+    const wide = cast(graph, indices, "int64");
+    return graph.apply("GatherND", [params, wide], shape);
+  }),
+  OneHot: rule<tf.OneHotInputs, tf.OneHotAttrs>(
+    (graph, { indices }, { depth, onValue, offValue, dtype }) => {
+      const type = dtype as ElementType; // tfjs has no one-hot strings
+      const isHot = oneHotMask(graph, indices, depth);
+      if (onValue === 1 && offValue === 0) return cast(graph, isHot, type);
+      const [on, off] = [onValue, offValue].map((value) => {
+        return graph.splat(value, [], type);
+      });
+      return where(graph, isHot, on!, off!); // two in, two out
+    },
+  ),
+};
+
+/** Picks from an axis; bytes of a table are widened after picking. */
+function gather(graph: Graph, x: Value, indices: Value, axis: number): Value {
+  const narrow = producer(x, "Cast")?.inputs[0];
+  if (narrow?.dtype === "uint8") {
+    return cast(graph, gather(graph, narrow, indices, axis), x.dtype);
+  }
+  const shape = x.shape.toSpliced(axis, 1, ...indices.shape);
+  return graph.apply("Gather", [x, indices], shape, { axis });
+}
+
+/** Picks from each row its own elements. */
+function gatherRows(
+  graph: Graph,
+  x: Value,
+  indices: Value,
+  axis: number,
+  batchDims: number,
+): Value {
+  if (axis !== batchDims) {
+    throw new CompileError(
+      `Cannot compile GatherV2 with batchDims ${batchDims} along axis ${axis}: transpose so that they are the same`,
+    );
+  }
+  const wide = cast(graph, indices, "int64");
+  const columns = reshape(graph, wide, [...wide.shape, 1]);
+  const shape = [...indices.shape, ...x.shape.slice(axis + 1)];
+  const attributes = { batch_dims: batchDims };
+  return graph.apply("GatherND", [x, columns], shape, attributes);
+}
+
+/** Which class each index names: bool, [...indices, depth]. */
+export function oneHotMask(graph: Graph, indices: Value, depth: number): Value {
+  const column = reshape(graph, indices, [...indices.shape, 1]);
+  const classes = Int32Array.from({ length: depth }, (_, i) => i);
+  const row = graph.constant(classes, [depth], "int32");
+  return binary(graph, "Equal", cast(graph, column, "int32"), row, "bool");
+}

@@ -1,0 +1,67 @@
+/**
+ * Functions of one number, and of an angle's two.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { add, divide, multiply } from "../graph/arithmetic.ts";
+import { binary, cast, unary, where } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Value } from "../graph/value.ts";
+import { type Rule, rule, type Rules } from "./rule.ts";
+
+export const mathRules: Rules = {
+  Abs: operation("Abs"),
+  Acos: operation("Acos"),
+  Acosh: operation("Acosh"),
+  Asin: operation("Asin"),
+  Asinh: operation("Asinh"),
+  Atan: operation("Atan"),
+  Atan2: rule<tf.Atan2Inputs>((graph, { a, b }) => atan2(graph, a, b)),
+  Atanh: operation("Atanh"),
+  Ceil: operation("Ceil"),
+  Cos: operation("Cos"),
+  Cosh: operation("Cosh"),
+  Erf: operation("Erf"),
+  Exp: operation("Exp"),
+  Floor: operation("Floor"),
+  Log: operation("Log"),
+  Reciprocal: operation("Reciprocal"),
+  Round: operation("Round"),
+  Rsqrt: rule<tf.RsqrtInputs>((graph, { x }) => {
+    return unary(graph, "Reciprocal", unary(graph, "Sqrt", x));
+  }),
+  Sign: operation("Sign"),
+  Sin: operation("Sin"),
+  Sinh: operation("Sinh"),
+  Sqrt: operation("Sqrt"),
+  Tan: operation("Tan"),
+  Cast: rule<tf.CastInputs, { readonly dtype: Value["dtype"] }>(
+    (graph, { x }, { dtype }) => cast(graph, x, dtype),
+  ),
+};
+
+function operation(op: string): Rule {
+  return rule<tf.UnaryInputs>((graph, { x }) => unary(graph, op, x));
+}
+
+/** Angle of the point (x, y) = (b, a): atan(y / x), plus or minus pi where x < 0. */
+function atan2(graph: Graph, y: Value, x: Value): Value {
+  const zero = graph.splat(0);
+  const quotient = unary(graph, "Atan", divide(graph, y, x));
+  const isBelow = binary(graph, "Less", y, zero, "bool");
+  const halfTurn = where(
+    graph,
+    isBelow,
+    graph.splat(-Math.PI),
+    graph.splat(Math.PI),
+  );
+  const isLeft = binary(graph, "Less", x, zero, "bool");
+  const angle = where(graph, isLeft, add(graph, quotient, halfTurn), quotient);
+  const isOnAxis = binary(graph, "Equal", x, zero, "bool");
+  const quarter = multiply(
+    graph,
+    unary(graph, "Sign", y),
+    graph.splat(Math.PI / 2),
+  );
+  return where(graph, isOnAxis, quarter, angle);
+}

@@ -1,0 +1,86 @@
+/**
+ * Sums over elements that share an index: never by ScatterND, whose sums race between threads.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { cast } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/layout.ts";
+import { matrixProduct } from "../graph/product.ts";
+import { reduce } from "../graph/reduction.ts";
+import { elementCount, type Shape } from "../graph/shape.ts";
+import type { Value } from "../graph/value.ts";
+import { oneHotMask } from "./gather.ts";
+import { rule, type Rules } from "./rule.ts";
+
+/** Up to this many segments, a matrix product is faster than adding row by row. */
+const SMALL_VOCABULARY = 512;
+
+export const scatterRules: Rules = {
+  UnsortedSegmentSum: rule<
+    tf.UnsortedSegmentSumInputs,
+    tf.UnsortedSegmentSumAttrs
+  >((graph, { x, segmentIds }, { numSegments }) => {
+    const rows = elementCount(segmentIds.shape);
+    const inner = x.shape.slice(segmentIds.shape.length);
+    const matrix = reshape(graph, x, [rows, elementCount(inner)]);
+    const indices = reshape(graph, segmentIds, [rows]);
+    const sums = sumRows(graph, matrix, indices, numSegments);
+    return reshape(graph, sums, [numSegments, ...inner]);
+  }),
+  ScatterNd: rule<tf.ScatterNdInputs, tf.ScatterNdAttrs>(
+    (graph, { indices, updates }, { shape }) => {
+      const depth = indices.shape.at(-1) ?? 0;
+      const inner = elementCount(shape.slice(depth));
+      const rows = elementCount(indices.shape.slice(0, -1));
+      const flat = flatIndices(
+        graph,
+        reshape(graph, indices, [rows, depth]),
+        shape,
+      );
+      const matrix = reshape(graph, updates, [rows, inner]);
+      const count = elementCount(shape.slice(0, depth));
+      return reshape(graph, sumRows(graph, matrix, flat, count), shape);
+    },
+  ),
+};
+
+/** Sums the rows of a matrix, [rows, columns], by index, [rows], into [count, columns]. */
+function sumRows(
+  graph: Graph,
+  matrix: Value,
+  indices: Value,
+  count: number,
+): Value {
+  if (matrix.dtype === "float32" && count <= SMALL_VOCABULARY) {
+    const oneHot = cast(graph, oneHotMask(graph, indices, count), "float32");
+    const left = { matrix: oneHot, isTransposed: true };
+    return matrixProduct(graph, left, { matrix, isTransposed: false });
+  }
+  const [rows, columns] = matrix.shape;
+  const column = reshape(graph, indices, [rows!, 1]); // a matrix
+  const repeated = graph.apply(
+    "Expand",
+    [column, graph.integers([rows!, columns!])],
+    matrix.shape,
+  );
+  const zeros = graph.splat(0, [count, columns!], matrix.dtype);
+  const attributes = { axis: 0, reduction: "add" };
+  return graph.apply(
+    "ScatterElements",
+    [zeros, repeated, matrix],
+    zeros.shape,
+    attributes,
+  );
+}
+
+/** Row numbers, [rows], of indices into the leading axes of a shape, [rows, axes]. */
+function flatIndices(graph: Graph, indices: Value, shape: Shape): Value {
+  const depth = indices.shape[1]!; // a matrix
+  const strides = Int32Array.from({ length: depth }, (_, axis) => {
+    return elementCount(shape.slice(axis + 1, depth));
+  });
+  const weights = graph.constant(strides, [depth], "int32");
+  const weighted = graph.apply("Mul", [indices, weights], indices.shape);
+  return reduce(graph, "ReduceSum", weighted, [1], "drop");
+}

@@ -1,0 +1,20 @@
+/**
+ * The largest elements.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { cast } from "../graph/elementwise.ts";
+import { rule, type Rules } from "./rule.ts";
+
+export const sortRules: Rules = {
+  TopK: rule<tf.TopKInputs, tf.TopKAttrs>((graph, { x }, { k, sorted }) => {
+    const shape = x.shape.with(-1, k);
+    const [values, indices] = graph.applyMany(
+      "TopK",
+      [x, graph.integers([k])],
+      [{ shape, dtype: x.dtype }, { shape, dtype: "int64" }],
+      { axis: x.shape.length - 1, largest: 1, sorted: Number(sorted) },
+    );
+    return [values!, cast(graph, indices!, "int32")]; // two descriptions, two results
+  }),
+};

@@ -1,0 +1,150 @@
+/**
+ * The windows that a filter sees of images, [batch, height, width, channels], and the way back.
+ * @module
+ */
+import { add } from "../graph/arithmetic.ts";
+import type { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/layout.ts";
+import { concat, pad, slice } from "../graph/slicing.ts";
+import type { Value } from "../graph/value.ts";
+
+/** How a filter slides over images: what tfjs's `computeConv2DInfo()` and `computePool2DInfo()` find. */
+export interface Sliding {
+  readonly batchSize: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly inChannels: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly filterHeight: number;
+  readonly filterWidth: number;
+  readonly strideHeight: number;
+  readonly strideWidth: number;
+  readonly dilationHeight: number;
+  readonly dilationWidth: number;
+  readonly padInfo: {
+    readonly top: number;
+    readonly bottom: number;
+    readonly left: number;
+    readonly right: number;
+  };
+}
+
+/**
+ * What each place of the filter sees.
+ *
+ * @param filler What lies around the images.
+ * @returns A value for each place, row by row: [batch, outHeight, outWidth, channels].
+ */
+export function windows(
+  graph: Graph,
+  images: Value,
+  sliding: Sliding,
+  filler = 0,
+): readonly Value[] {
+  const { top, bottom, left, right } = sliding.padInfo;
+  const before = [0, top, left, 0];
+  const padded = pad(graph, images, before, [0, bottom, right, 0], filler);
+  const { outHeight, outWidth } = sliding;
+  const size = [images.shape[0]!, outHeight, outWidth, images.shape[3]!]; // images have four axes
+  const strides = [1, sliding.strideHeight, sliding.strideWidth, 1];
+  return places(sliding).map(([y, x]) => {
+    const begin = [0, y * sliding.dilationHeight, x * sliding.dilationWidth, 0];
+    return slice(graph, padded, begin, size, strides);
+  });
+}
+
+/**
+ * Adds up what each place of the filter gives back: the adjoint of `windows()`.
+ *
+ * With stride s, place k = r + s j gives to the pixels p = s i + r what stands at i - j: pixels of one
+ * remainder r are summed on the coarse grid of i, then all remainders are interleaved.
+ *
+ * @param parts As `windows()` returns them; dilation 1.
+ * @returns [batch, inHeight, inWidth, channels]
+ */
+export function foldWindows(
+  graph: Graph,
+  parts: readonly Value[],
+  sliding: Sliding,
+): Value {
+  const { strideHeight, strideWidth, filterHeight, filterWidth } = sliding;
+  const grid = coarseGrid(sliding);
+  const shape = [
+    sliding.batchSize,
+    grid.height,
+    grid.width,
+    sliding.inChannels,
+  ];
+  const sumOf = (ry: number, rx: number): Value => {
+    let sum: Value = graph.splat(0, shape);
+    for (let y = ry; y < filterHeight; y += strideHeight) {
+      for (let x = rx; x < filterWidth; x += strideWidth) {
+        const part = parts[y * filterWidth + x]!; // one part for each place
+        const down = (y - ry) / strideHeight;
+        const across = (x - rx) / strideWidth;
+        sum = add(graph, sum, shift(graph, part, [down, across], grid));
+      }
+    }
+    const [batch, height, width, channels] = shape;
+    return reshape(graph, sum, [batch!, height!, 1, width!, 1, channels!]);
+  };
+  const rows = range(strideHeight).map((ry) => {
+    const columns = range(strideWidth).map((rx) => sumOf(ry, rx));
+    return concat(graph, columns, 4);
+  });
+  return crop(graph, concat(graph, rows, 2), sliding);
+}
+
+/**
+ * Brings pixels that were computed by remainder into their order.
+ *
+ * @param pixels [batch, grid height, strideHeight, grid width, strideWidth, channels]
+ * @returns [batch, inHeight, inWidth, channels]
+ */
+export function crop(graph: Graph, pixels: Value, sliding: Sliding): Value {
+  const [batch, height, rows, width, columns, channels] = pixels.shape;
+  const whole = [batch!, height! * rows!, width! * columns!, channels!]; // six axes
+  const { top, left } = sliding.padInfo;
+  const size = [batch!, sliding.inHeight, sliding.inWidth, channels!];
+  return slice(graph, reshape(graph, pixels, whole), [0, top, left, 0], size);
+}
+
+/** Size of the grid that holds every stride-th pixel, the padding in front included. */
+export function coarseGrid(sliding: Sliding): {
+  readonly height: number;
+  readonly width: number;
+} {
+  const { inHeight, inWidth, padInfo, strideHeight, strideWidth } = sliding;
+  return {
+    height: Math.ceil((inHeight + padInfo.top) / strideHeight),
+    width: Math.ceil((inWidth + padInfo.left) / strideWidth),
+  };
+}
+
+/** Moves images down and to the right, onto a grid of another size. */
+export function shift(
+  graph: Graph,
+  images: Value,
+  [down, across]: readonly [number, number],
+  grid: { readonly height: number; readonly width: number },
+): Value {
+  const [batch, height, width, channels] = images.shape;
+  const below = Math.max(0, grid.height - down - height!); // images have four axes
+  const right = Math.max(0, grid.width - across - width!);
+  const padded = pad(graph, images, [0, down, across, 0], [0, below, right, 0]);
+  const size = [batch!, grid.height, grid.width, channels!];
+  return slice(graph, padded, [0, 0, 0, 0], size);
+}
+
+function places(
+  { filterHeight, filterWidth }: Sliding,
+): readonly (readonly [number, number])[] {
+  return range(filterHeight).flatMap((y) => {
+    return range(filterWidth).map((x) => [y, x] as const);
+  });
+}
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, i) => i);
+}

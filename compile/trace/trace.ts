@@ -1,0 +1,114 @@
+import * as tf from "@tensorflow/tfjs";
+import { CompileError } from "../compile_error.ts";
+import { cast } from "../graph/elementwise.ts";
+import type { Placeholder, Value } from "../graph/value.ts";
+import type { Target } from "../lower/rule.ts";
+import { checkOutputDType } from "../run/output.ts";
+import type { RunnerOptions, StepFunction } from "../run/runner.ts";
+import type { TableSpec } from "../types.ts";
+import { checkSameConstants } from "./baked_constant.ts";
+import { withRecorder } from "./engine_guard.ts";
+import { Recording } from "./recording.ts";
+
+/** A function as values of a graph. */
+export interface Trace {
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** What is assigned to variables. */
+  readonly updates: ReadonlyMap<tf.Variable, Value>;
+  /** The variables that are read or assigned. */
+  readonly variables: ReadonlyMap<tf.Variable, Placeholder>;
+}
+
+type TraceOptions = Pick<RunnerOptions, "inputs" | "tables" | "outputs">;
+
+/**
+ * Traces a function: it is called until it creates no more variables, and once more to see that it does
+ * the same again.
+ *
+ * @throws {CompileError} If it cannot be compiled.
+ */
+export function trace(
+  fn: StepFunction,
+  options: TraceOptions,
+  target: Target,
+): Trace {
+  let first = traceOnce(fn, options, target);
+  if (first.recording.created.size > 0) {
+    first = traceOnce(fn, options, target);
+  }
+  const [created] = first.recording.created.keys();
+  if (created) {
+    throw new CompileError(
+      `Cannot create a variable at every call ("${created.name}"): create it once, outside the function`,
+    );
+  }
+  const second = traceOnce(fn, options, target);
+  checkSameConstants(first.recording.constants, second.recording.constants);
+  return second;
+}
+
+function traceOnce(
+  fn: StepFunction,
+  options: TraceOptions,
+  target: Target,
+): Trace & { readonly recording: Recording } {
+  const recording = new Recording(target);
+  return withRecorder(recording, () => {
+    const tensors = symbolicTensors(recording, options);
+    const results = fn(tensors);
+    if (recording.failure) throw recording.failure;
+    if (results instanceof Promise) {
+      throw new CompileError(
+        "Expected a synchronous function but found a promise",
+      );
+    }
+    const outputs = new Map<string, Value>();
+    for (const [name, tensor] of Object.entries(results)) {
+      checkOutputDType(name, options.outputs[name] ?? "float32", tensor.dtype);
+      outputs.set(`output/${name}`, recording.valueOf(tensor));
+    }
+    const updates = new Map<tf.Variable, Value>();
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      const value = recording.assignedTo(variable);
+      if (!value || recording.created.has(variable)) continue;
+      if (value !== recording.stateOf(variable)) updates.set(variable, value);
+    }
+    return { outputs, updates, variables: recording.variables, recording };
+  });
+}
+
+function symbolicTensors(
+  recording: Recording,
+  { inputs, tables }: TraceOptions,
+): Readonly<Record<string, tf.Tensor>> {
+  const tensors: Record<string, tf.Tensor> = {};
+  const give = (name: string, value: Value) => {
+    const info = recording.store(value);
+    tensors[name] = tf.engine().makeTensorFromTensorInfo(info);
+  };
+  const { graph } = recording;
+  for (const [name, { shape, dtype = "float32" }] of Object.entries(inputs)) {
+    give(name, graph.placeholder(`input/${name}`, shape, dtype));
+  }
+  for (const [name, table] of Object.entries(tables)) {
+    const { stored, seen } = tableTypes(table);
+    const value = graph.placeholder(`table/${name}`, table.shape, stored);
+    give(name, cast(graph, value, seen));
+  }
+  return tensors;
+}
+
+/** How a table lies on the device, and how the function sees it. */
+export function tableTypes({ data, dtype }: TableSpec): {
+  readonly stored: "float32" | "int32" | "uint8" | "bool";
+  readonly seen: "float32" | "int32" | "bool";
+} {
+  if (data instanceof Float32Array) {
+    return { stored: "float32", seen: dtype ?? "float32" };
+  }
+  if (data instanceof Int32Array) {
+    return { stored: "int32", seen: dtype ?? "int32" };
+  }
+  if (dtype === "bool") return { stored: "bool", seen: "bool" };
+  return { stored: "uint8", seen: dtype ?? "int32" };
+}
