@@ -15,30 +15,29 @@ export interface Pace {
 const HALF_LIFE_SECONDS = 5;
 
 /**
- * Measures the pace of one stage by exponential averages over time.
+ * Measures the pace of one stage by exponential averages over time, from its first moment on.
  *
- * @param start Seconds on any clock, when the stage begins.
- * @returns A function of each moment and its time in seconds; undefined before any time has passed.
+ * @returns A function of each moment and its time in seconds on any clock; undefined before any time has passed.
  */
-export function paceFrom(
-  start: number,
-): (moment: Moment, now: number) => Pace | undefined {
+export function measurePace(): (
+  moment: Moment,
+  now: number,
+) => Pace | undefined {
   let last: { readonly step: number; readonly time: number } | undefined;
-  let weight = 0; // of everything averaged so far
+  let seconds = 0; // each with its weight, as items and steps
   let items = 0;
   let steps = 0;
   return (moment, now) => {
-    const passed = now - (last?.time ?? start);
+    const passed = last ? now - last.time : 0; // before lie warm-up, and steps of an earlier process
     const decay = 0.5 ** (passed / HALF_LIFE_SECONDS);
-    const done = last ? moment.step - last.step : 0; // a restored stage begins late
-    weight = weight * decay + passed;
-    items = items * decay + moment.items;
-    steps = steps * decay + done;
+    seconds = seconds * decay + passed;
+    items = items * decay + (last ? moment.items : 0);
+    steps = steps * decay + (last ? moment.step - last.step : 0);
     last = { step: moment.step, time: now };
-    if (weight <= 0 || steps <= 0) return undefined;
+    if (seconds <= 0 || steps <= 0) return undefined;
     return {
-      itemsPerSecond: items / weight,
-      secondsLeft: (moment.steps - moment.step) * weight / steps,
+      itemsPerSecond: items / seconds,
+      secondsLeft: (moment.steps - moment.step) * seconds / steps,
     };
   };
 }

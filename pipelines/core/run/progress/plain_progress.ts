@@ -4,7 +4,7 @@
  */
 import type { Moment } from "../../context.ts";
 import { momentLine } from "./moment_line.ts";
-import { type Pace, paceFrom } from "./pace.ts";
+import { measurePace, type Pace } from "./pace.ts";
 import type { Screen, ShownProgress } from "./screen.ts";
 
 const BETWEEN_SECONDS = 10;
@@ -17,7 +17,7 @@ const BETWEEN_SECONDS = 10;
  */
 export function plainProgress(screen: Screen): ShownProgress {
   let path: readonly string[] = [];
-  let pace = paceFrom(screen.now());
+  let pace = measurePace();
   let printed = screen.now();
   let waiting: Moment | undefined;
   let rates: Pace | undefined;
@@ -31,7 +31,7 @@ export function plainProgress(screen: Screen): ShownProgress {
     stage(next) {
       print();
       path = next;
-      pace = paceFrom(screen.now());
+      pace = measurePace();
       rates = undefined;
       printed = screen.now();
     },

@@ -4,7 +4,7 @@
  */
 import type { Moment } from "../../context.ts";
 import { momentLine, shortPath } from "./moment_line.ts";
-import { type Pace, paceFrom } from "./pace.ts";
+import { measurePace, type Pace } from "./pace.ts";
 import type { Screen, ShownProgress } from "./screen.ts";
 
 const BETWEEN_SECONDS = 0.1;
@@ -18,7 +18,7 @@ const CLEAR = "\r\x1b[K";
  */
 export function terminalProgress(screen: Screen): ShownProgress {
   let path: readonly string[] = [];
-  let pace = paceFrom(screen.now());
+  let pace = measurePace();
   let moment: Moment | undefined;
   let rates: Pace | undefined;
   let drawn = -Infinity;
@@ -40,7 +40,7 @@ export function terminalProgress(screen: Screen): ShownProgress {
     stage(next) {
       if (path.length > 0) endLine();
       path = next;
-      pace = paceFrom(screen.now());
+      pace = measurePace();
       rates = undefined;
       draw();
     },

@@ -1,0 +1,51 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { lockFolder } from "../../../../pipelines/core/run/folder_lock.ts";
+import { tempFolder } from "../temp_folder.ts";
+
+Deno.test("lockFolder() lets one in at a time", () => {
+  using folder = tempFolder();
+  {
+    using _ = lockFolder(folder.path);
+    assertThrows(
+      () => lockFolder(folder.path),
+      Deno.errors.Busy,
+      `Expected ${folder.path} to be free but another process uses it`,
+    );
+  }
+  lockFolder(folder.path)[Symbol.dispose]();
+});
+
+Deno.test("a killed process leaves no lock behind", async () => {
+  using folder = tempFolder();
+  const module = import.meta.resolve(
+    "../../../../pipelines/core/run/folder_lock.ts",
+  );
+  const file = `${folder.path}/holder.ts`;
+  await Deno.writeTextFile(
+    file,
+    `import { lockFolder } from "${module}";
+    lockFolder("${folder.path}");
+    console.log("locked");
+    setInterval(() => {}, 1000);`,
+  );
+  const holder = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-q",
+      "--no-check",
+      "--no-config",
+      "--allow-read",
+      `--allow-write=${folder.path}`,
+      file,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const reader = holder.stdout.getReader();
+  const { value } = await reader.read();
+  assertEquals(new TextDecoder().decode(value), "locked\n");
+  assertThrows(() => lockFolder(folder.path), Deno.errors.Busy);
+  holder.kill("SIGKILL");
+  await reader.cancel();
+  await holder.status;
+  lockFolder(folder.path)[Symbol.dispose]();
+});
