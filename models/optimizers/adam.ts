@@ -1,0 +1,113 @@
+/**
+ * Adam, with or without decoupled weight decay.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Variables } from "../parameters.ts";
+import { elementwise, type UpdateRule } from "./elementwise.ts";
+import type { Optimizer, SlotLayout } from "./optimizer.ts";
+
+/** Settings of Adam, with the defaults of Kingma & Ba 2015. */
+export interface AdamOptions {
+  /** Decay of the mean of gradients; 0.9 unless given. */
+  readonly beta1?: number;
+  /** Decay of the mean of squared gradients; 0.999 unless given. */
+  readonly beta2?: number;
+  /** Added to the root of the corrected mean square; 1e-8 unless given. */
+  readonly epsilon?: number;
+  /** `separate` unless given. */
+  readonly layout?: SlotLayout;
+}
+
+/** Settings of AdamW. */
+export interface AdamWOptions extends AdamOptions {
+  /** How much of a parameter an update takes away, per unit of the learning rate; 0.01 unless given. */
+  readonly weightDecay?: number;
+  /** Which parameters decay; all unless given. */
+  readonly decays?: (name: string) => boolean;
+}
+
+/**
+ * Adam: steps along the mean of gradients over the root of the mean of their squares, both corrected for beginning at 0.
+ *
+ * Source: Kingma & Ba 2015, algorithm 1. In exact arithmetic it equals PyTorch's Adam.
+ *
+ * @param variables What it changes, by name.
+ * @param options Its settings.
+ * @returns The optimizer; dispose it when it is no longer used.
+ */
+export function adam(
+  variables: Variables,
+  { layout = "separate", ...options }: AdamOptions = {},
+): Optimizer {
+  return elementwise(variables, adamRule(options), layout);
+}
+
+/**
+ * AdamW: Adam that shrinks the parameters themselves, by 1 - learningRate * weightDecay, before each step.
+ *
+ * Source: Loshchilov & Hutter 2019, algorithm 2, with the schedule in the learning rate, as in PyTorch.
+ *
+ * @param variables What it changes, by name.
+ * @param options Its settings.
+ * @returns The optimizer; dispose it when it is no longer used.
+ */
+export function adamW(
+  variables: Variables,
+  options: AdamWOptions = {},
+): Optimizer {
+  const {
+    weightDecay = 0.01,
+    decays = () => true,
+    layout = "separate",
+    ...rest
+  } = options;
+  const rule: UpdateRule<"firstMoment" | "secondMoment"> = {
+    ...adamRule(rest),
+    shrink: (parameter, name, learningRate) =>
+      decays(name)
+        ? parameter.mul(learningRate.mul(-weightDecay).add(1))
+        : parameter,
+  };
+  return elementwise(variables, rule, layout);
+}
+
+function adamRule(
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Omit<AdamOptions, "layout">,
+): UpdateRule<"firstMoment" | "secondMoment"> {
+  return {
+    kinds: ["firstMoment", "secondMoment"],
+    // m' / (sqrt(v') + epsilon) with m' = m / c1 and v' = v / c2 is sqrt(c2) / c1 * m / (sqrt(v) + sqrt(c2) epsilon):
+    // the corrections take scalars only.
+    prepare: (learningRate, step) => {
+      const root = correction(beta2, step).sqrt();
+      const rate = learningRate.mul(root).div(correction(beta1, step));
+      const floor = root.mul(epsilon);
+      return (gradient, slots) => {
+        const firstMoment = average(slots.firstMoment, gradient, beta1);
+        const secondMoment = average(
+          slots.secondMoment,
+          gradient.square(),
+          beta2,
+        );
+        return {
+          decrease: firstMoment.div(secondMoment.sqrt().add(floor)).mul(rate),
+          slots: { firstMoment, secondMoment },
+        };
+      };
+    },
+  };
+}
+
+/** beta * mean + (1 - beta) * value */
+function average(mean: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor {
+  return mean.mul(beta).add(value.mul(1 - beta));
+}
+
+/**
+ * 1 - beta^step, where float32 would cancel: 1 - e^-x = 2 t / (1 + t) with t = tanh(x / 2) and x = -step log(beta).
+ */
+function correction(beta: number, step: tf.Tensor): tf.Tensor {
+  const t = tf.tanh(step.mul(-Math.log(beta) / 2));
+  return t.mul(2).div(t.add(1));
+}

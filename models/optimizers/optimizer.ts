@@ -1,0 +1,29 @@
+/**
+ * What every optimizer can do.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { Gradients } from "../gradients.ts";
+import type { Variables } from "../parameters.ts";
+
+/** Changes variables along their gradients, and remembers what it needs in variables of its own. */
+export interface Optimizer extends Disposable {
+  /** What the optimizer remembers, by name: a checkpoint holds it with the weights. */
+  readonly slots: Variables;
+  /**
+   * Does one update.
+   *
+   * @param gradients Of the loss, by the names of the variables.
+   * @param learningRate A scalar tensor, so that a schedule changes it without a new trace.
+   * @throws {RangeError} If the gradient of a variable is missing.
+   */
+  apply(gradients: Gradients, learningRate: tf.Tensor): void;
+}
+
+/**
+ * Where an optimizer keeps what it remembers of each parameter.
+ *
+ * `separate`: a slot beside each parameter. `packed`: all parameters side by side in one vector, which leaves a
+ * compiled step fewer and larger operations.
+ */
+export type SlotLayout = "separate" | "packed";

@@ -1,0 +1,46 @@
+/**
+ * Gradient descent, with or without momentum.
+ * @module
+ */
+import type { Variables } from "../parameters.ts";
+import { elementwise, type UpdateRule } from "./elementwise.ts";
+import type { Optimizer, SlotLayout } from "./optimizer.ts";
+
+/** Settings of gradient descent. */
+export interface SgdOptions {
+  /** Share of the last step that is repeated; 0, and nothing remembered, unless given. */
+  readonly momentum?: number;
+  /** `separate` unless given. */
+  readonly layout?: SlotLayout;
+}
+
+/**
+ * Gradient descent: velocity = momentum * velocity + gradient, and a step of learningRate * velocity.
+ *
+ * Source: Robbins & Monro 1951; Polyak 1964, in PyTorch's form, where the rate scales the whole velocity.
+ *
+ * @param variables What it changes, by name.
+ * @param options Its settings.
+ * @returns The optimizer; dispose it when it is no longer used.
+ */
+export function sgd(
+  variables: Variables,
+  { momentum = 0, layout = "separate" }: SgdOptions = {},
+): Optimizer {
+  if (momentum === 0) return elementwise(variables, plain, layout);
+  return elementwise(variables, {
+    kinds: ["velocity"],
+    prepare: (learningRate) => (gradient, slots) => {
+      const velocity = slots.velocity.mul(momentum).add(gradient);
+      return { decrease: velocity.mul(learningRate), slots: { velocity } };
+    },
+  }, layout);
+}
+
+const plain: UpdateRule<never> = {
+  kinds: [],
+  prepare: (learningRate) => (gradient) => ({
+    decrease: gradient.mul(learningRate),
+    slots: {},
+  }),
+};
