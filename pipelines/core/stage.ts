@@ -23,6 +23,9 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly run: (input: In, context: RunContext) => Out | Promise<Out>;
 }
 
+/** The entries that a stage reads. */
+export type InputOf<S> = S extends Stage<infer In, object> ? In : never;
+
 /**
  * What a stage tells of itself without running.
  *

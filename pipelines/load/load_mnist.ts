@@ -3,12 +3,23 @@
  * @module
  */
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
-import type { GreyImages } from "../entries/images.ts";
+import type { GreyImages, ImageSplit } from "../entries/images.ts";
 import type { DataSource } from "../core/data/load_data.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { builtInDigits } from "./built_in_digits.ts";
 import { loadFrom } from "./load_from.ts";
 import { mnist, parseMnist } from "./mnist.ts";
+import { take } from "./split.ts";
+
+/** Which images to load, as a run's config gives it. */
+export interface ImageRequest {
+  /** `auto`, `mnist`, `digits` or a folder with four IDX files. */
+  readonly data: string;
+  /** The most training images; 0 for all. */
+  readonly trainImages: number;
+  /** The most validation images, and the most test images; 0 for all. */
+  readonly testImages: number;
+}
 
 /** MNIST, data in its format by path, or the built-in digits. */
 export const digitSource: DataSource<GreyImages> = {
@@ -18,23 +29,32 @@ export const digitSource: DataSource<GreyImages> = {
 };
 
 /**
- * Loads grey images: `auto`, `mnist`, `digits` or a folder with four IDX files.
+ * Loads grey images and splits them: the last sixth of the training file is for validation.
  *
  * @throws {Error} If the data asked for is not found, is damaged, or does not fit together.
  */
 export const loadMnist: Stage<
-  { readonly data: string },
+  ImageRequest,
   { readonly grey: GreyImages; readonly dataset: DatasetInfo }
 > = stage("load", {
-  needs: ["data"],
+  needs: ["data", "trainImages", "testImages"],
   adds: {
     grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
-}, async ({ data: request }, context) => {
-  const { data: grey, dataset } = await loadFrom(request, digitSource, context);
+}, async ({ data: request, trainImages, testImages }, context) => {
+  const { data, dataset } = await loadFrom(request, digitSource, context);
+  const grey = {
+    train: atMost(trainImages, data.train),
+    validation: atMost(testImages, data.validation),
+    test: atMost(testImages, data.test),
+  };
   return { grey, dataset };
 });
+
+function atMost(count: number, split: ImageSplit): ImageSplit {
+  return count === 0 ? split : take(split, count);
+}
 
 /** Pixels, then labels, of training, validation and test images. */
 function bytesOf(

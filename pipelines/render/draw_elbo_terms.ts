@@ -6,7 +6,7 @@ import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { Training } from "../entries/training.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
-import { type LineSeries, lineChart } from "./charts/line_chart.ts";
+import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 
 /** Draws reconstruction and KL against weight updates, for training and validation. */
 export const drawElboTerms: Stage<

@@ -66,9 +66,12 @@ export const drawLatents: Stage<
 
 /** The dimensions, at most three, whose means vary most over the images, in ascending order. */
 function liveliest(means: Float32Array, latent: number): number[] {
-  const spread = Array.from({ length: latent }, (_, dimension) =>
-    meanAndError(means.filter((_, i) => i % latent === dimension))
-      .standardError);
+  const spread = Array.from(
+    { length: latent },
+    (_, dimension) =>
+      meanAndError(means.filter((_, i) => i % latent === dimension))
+        .standardError,
+  );
   return [...spread.keys()]
     .sort((a, b) => spread[b]! - spread[a]!)
     .slice(0, 3)

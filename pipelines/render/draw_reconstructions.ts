@@ -42,7 +42,11 @@ export const drawReconstructions: Stage<
       subtitle: subtitleOf(dataset, context),
       imageShape: [test.rows, test.columns],
       grids: [
-        { title: "Originals", images: Float32Array.from(images), columns: SIDE },
+        {
+          title: "Originals",
+          images: Float32Array.from(images),
+          columns: SIDE,
+        },
         { title: "Reconstructions", images: means.data, columns: SIDE },
       ],
     }),

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
-import { spreadLabels } from "../../../pipelines/render/spread_labels.ts";
+import { spreadLabels } from "../../../../pipelines/render/charts/spread_labels.ts";
 
 Deno.test("spreadLabels() leaves labels that are far apart", () => {
   const far = [[0, 0], [3, 4]] as const;

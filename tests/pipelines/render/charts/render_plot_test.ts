@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import type { TopLevelSpec } from "vega-lite";
-import { drawPlot } from "../../../pipelines/render/render_plot.ts";
-import { loadDrawing } from "../../../pipelines/render/vega.ts";
+import { drawPlot } from "../../../../pipelines/render/charts/render_plot.ts";
+import { loadDrawing } from "../../../../pipelines/render/charts/vega.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 function plot(titleColor: string): TopLevelSpec {

@@ -7,7 +7,7 @@ import {
 import {
   imageGrid,
   type ImageGridOptions,
-} from "../../../pipelines/render/image_grid.ts";
+} from "../../../../pipelines/render/charts/image_grid.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 /** Two grids of images of one pixel: black and grey, white and black. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { FigureFiles } from "../core/context.ts";
+import type { FigureFiles } from "../../core/context.ts";
 import { type AxisOptions, isOnScale, type ScaleType } from "./axis_scale.ts";
 import { linePanels } from "./line_panels.ts";
 import { drawPlot } from "./render_plot.ts";

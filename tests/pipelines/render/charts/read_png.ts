@@ -1,4 +1,4 @@
-import { loadSkia } from "../../../pipelines/core/skia.ts";
+import { loadSkia } from "../../../../pipelines/core/skia.ts";
 
 /** A decoded picture. */
 export interface Pixels {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tileImages } from "../../../pipelines/render/tile_images.ts";
+import { tileImages } from "../../../../pipelines/render/charts/tile_images.ts";
 
 Deno.test("tileImages() puts images beside one another, a white line between", () => {
   const images = Float32Array.of(0, 0.2, 0.4, 0.6); // two images of 1 x 2

@@ -7,7 +7,7 @@ import {
 import {
   scatterChart,
   type ScatterChartOptions,
-} from "../../../pipelines/render/scatter_chart.ts";
+} from "../../../../pipelines/render/charts/scatter_chart.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 /** What this file reads of a scatter chart's specification. */

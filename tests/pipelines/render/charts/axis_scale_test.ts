@@ -4,7 +4,7 @@ import {
   domainOf,
   isOnScale,
   logTicks,
-} from "../../../pipelines/render/axis_scale.ts";
+} from "../../../../pipelines/render/charts/axis_scale.ts";
 
 Deno.test("isOnScale() has no place for zero on a logarithmic axis", () => {
   assertEquals([0, -1, 1, NaN].map((x) => isOnScale(x, "log")), [

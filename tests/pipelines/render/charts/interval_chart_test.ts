@@ -2,8 +2,8 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import {
   intervalChart,
   type IntervalChartOptions,
-} from "../../../pipelines/render/interval_chart.ts";
-import { okabeIto } from "../../../pipelines/render/theme.ts";
+} from "../../../../pipelines/render/charts/interval_chart.ts";
+import { okabeIto } from "../../../../pipelines/render/charts/theme.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 const chart: IntervalChartOptions = {

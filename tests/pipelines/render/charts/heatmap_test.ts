@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   heatmap,
   type HeatmapOptions,
-} from "../../../pipelines/render/heatmap.ts";
+} from "../../../../pipelines/render/charts/heatmap.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 const side = { title: "z", range: [0, 1], cells: 2 } as const;

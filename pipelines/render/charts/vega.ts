@@ -3,7 +3,7 @@
  * @module
  */
 import type { Loader } from "vega";
-import { loadSkia, type Skia } from "../core/skia.ts";
+import { loadSkia, type Skia } from "../../core/skia.ts";
 
 /** What draws a plot. */
 export interface Drawing {

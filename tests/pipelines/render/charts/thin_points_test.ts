@@ -3,7 +3,7 @@ import {
   isDrawn,
   type Point,
   thinPoints,
-} from "../../../pipelines/render/thin_points.ts";
+} from "../../../../pipelines/render/charts/thin_points.ts";
 
 const ramp: readonly Point[] = Array.from(
   { length: 20_000 },

@@ -3,7 +3,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { FigureFiles } from "../core/context.ts";
+import type { FigureFiles } from "../../core/context.ts";
 import {
   axisEncoding,
   type AxisOptions,

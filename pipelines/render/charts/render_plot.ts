@@ -3,7 +3,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { FigureFiles } from "../core/context.ts";
+import type { FigureFiles } from "../../core/context.ts";
 import { theme } from "./theme.ts";
 import { type Drawing, inlineLoader, loadDrawing } from "./vega.ts";
 

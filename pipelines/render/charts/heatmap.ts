@@ -3,7 +3,7 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { FigureFiles } from "../core/context.ts";
+import type { FigureFiles } from "../../core/context.ts";
 import { domainOf } from "./axis_scale.ts";
 import { drawPlot } from "./render_plot.ts";
 import { type Heading, headingOf, panelTitle } from "./theme.ts";

@@ -3,8 +3,8 @@
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
-import type { FigureFiles } from "../core/context.ts";
-import { loadSkia, type Skia } from "../core/skia.ts";
+import type { FigureFiles } from "../../core/context.ts";
+import { loadSkia, type Skia } from "../../core/skia.ts";
 import { drawPlot } from "./render_plot.ts";
 import { type Heading, headingOf, ink, panelTitle } from "./theme.ts";
 import {

@@ -7,7 +7,7 @@ import {
 import {
   lineChart,
   type LineChartOptions,
-} from "../../../pipelines/render/line_chart.ts";
+} from "../../../../pipelines/render/charts/line_chart.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
 /** What this file reads of a line chart's specification. */
