@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { readRecord } from "../../../../pipelines/core/run/run_record.ts";
+import { tempFolder } from "../temp_folder.ts";
+import {
+  type Ended,
+  endOf,
+  runToy,
+  startProgram,
+  wait,
+  waitForLines,
+} from "./toy_process.ts";
+
+/** A step of at least 3 ms: the 120 steps last a third of a second, and more. */
+const SLOW = ["--pause", "3", "--threads", "1"];
+
+/** What two equal runs have in common, byte for byte. */
+function numbers(run: string): readonly string[] {
+  return ["metrics.jsonl", "summary.json"]
+    .map((name) => Deno.readTextFileSync(`${run}/${name}`));
+}
+
+async function undisturbed(folder: string): Promise<readonly string[]> {
+  const run = `${folder}/undisturbed`;
+  const { code, stderr } = await runToy(folder, "--out", run, ...SLOW);
+  assertEquals(code, 0, stderr);
+  return numbers(run);
+}
+
+/** Starts or resumes the toy task, and kills it some time after it has opened its folder. */
+async function kill(
+  run: string,
+  folder: string,
+  how: "--out" | "--resume",
+  milliseconds: number,
+): Promise<void> {
+  const before = await Deno.stat(`${run}/run.json`).catch(() => undefined);
+  const flags = how === "--out" ? SLOW : [];
+  const process = startProgram("toy_task.ts", folder, [how, run, ...flags]);
+  const isOpen = async () => {
+    const now = await Deno.stat(`${run}/run.json`).catch(() => undefined);
+    return now !== undefined && now.ino !== before?.ino; // a rename brings a new file
+  };
+  let isOver = false;
+  const end = endOf(process).then(() => isOver = true);
+  while (!isOver && !await isOpen()) await wait(2);
+  await wait(milliseconds);
+  if (!isOver) process.kill("SIGKILL");
+  await end;
+}
+
+Deno.test("a run killed at random moments ends byte for byte as if never killed", async () => {
+  using folder = tempFolder();
+  const expected = await undisturbed(folder.path);
+  const run = `${folder.path}/killed`;
+  const moments = Array.from({ length: 6 }, () => Math.random() * 80);
+  for (const [i, milliseconds] of moments.entries()) {
+    await kill(run, folder.path, i === 0 ? "--out" : "--resume", milliseconds);
+  }
+  const { code, stderr } = await runToy(folder.path, "--resume", run);
+  const when = `killed after ${moments.join(", ")} ms\n${stderr}`;
+  assertEquals(code, 0, when);
+  assertEquals(numbers(run), expected, when);
+  const { status } = await readRecord(run);
+  assertEquals(status, "finished");
+});
+
+Deno.test("a run with a torn line and a damaged checkpoint ends as if never killed", async () => {
+  using folder = tempFolder();
+  const expected = await undisturbed(folder.path);
+  const run = `${folder.path}/killed`;
+  await kill(run, folder.path, "--out", 0);
+  const again = startProgram("toy_task.ts", folder.path, ["--resume", run]);
+  await waitForLines(run, 35);
+  again.kill("SIGKILL");
+  await endOf(again);
+  await Deno.writeTextFile(`${run}/metrics.jsonl`, '{"step":', {
+    append: true,
+  });
+  const checkpoints = `${run}/checkpoints/toy-task/fit`;
+  const newest = [...Deno.readDirSync(checkpoints)].map(({ name }) => name)
+    .filter((name) => name.endsWith(".safetensors")).sort().at(-1)!; // 35 lines: at least three
+  await Deno.truncate(`${checkpoints}/${newest}`, 200);
+  const { code, stderr } = await runToy(folder.path, "--resume", run);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "Warning: Left out a damaged checkpoint");
+  assertEquals(numbers(run), expected);
+});
+
+Deno.test("Ctrl-C stops at the next batch and tells how to go on", async () => {
+  using folder = tempFolder();
+  const expected = await undisturbed(folder.path);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    const run = `${folder.path}/${signal}`;
+    const flags = ["--out", run, ...SLOW];
+    const process = startProgram("toy_task.ts", folder.path, flags);
+    await waitForLines(run, 15);
+    process.kill(signal);
+    const { code, stderr } = await endOf(process);
+    assertEquals(code, 130, stderr);
+    assertStringIncludes(
+      stderr,
+      `Interrupted; to go on: deno task toy-task --resume ${run}`,
+    );
+    assertEquals((await readRecord(run)).status, "interrupted");
+    assertEquals((await runToy(folder.path, "--resume", run)).code, 0);
+    assertEquals(numbers(run), expected);
+  }
+});
+
+Deno.test("a second Ctrl-C ends at once", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--pause", "60000"];
+  const process = startProgram("toy_task.ts", folder.path, flags);
+  await waitForLines(run, 2);
+  const began = performance.now();
+  process.kill("SIGINT");
+  await wait(200);
+  process.kill("SIGINT");
+  const { code, stderr } = await endOf(process);
+  assertEquals(code, 130);
+  assertStringIncludes(stderr, "Stopping at the next batch");
+  assert(performance.now() - began < 30_000); // the batch lasts a minute
+});
+
+Deno.test("two processes do not share a run", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--pause", "60000"];
+  const process = startProgram("toy_task.ts", folder.path, flags);
+  await waitForLines(run, 2);
+  const second = await runToy(folder.path, "--resume", run);
+  process.kill("SIGKILL");
+  await endOf(process);
+  assertEquals(second.code, 1);
+  assertStringIncludes(second.stderr, "another process uses it");
+});
+
+Deno.test("--resume refuses other flags, and a finished run", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--smoke", "--seed", "3"];
+  assertEquals((await runToy(folder.path, ...flags)).code, 0);
+  const resume = (...args: readonly string[]): Promise<Ended> =>
+    runToy(folder.path, "--resume", run, ...args);
+  const before = Deno.readTextFileSync(`${run}/run.json`);
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [["--epochs", "2"], "epochs was 1 but is now 2"],
+    [["--seed=4"], "seed was 3 but is now 4"],
+    [["--data=other"], 'data was "auto" but is now "other"'],
+    [["--device=cpu"], 'device was "tfjs" but is now "cpu"'],
+  ];
+  for (const [args, difference] of cases) {
+    const { code, stderr } = await resume(...args);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, difference);
+  }
+  const { code, stdout, stderr } = await resume("--seed=3", "--epochs=1");
+  assertEquals(code, 0);
+  assertStringIncludes(stderr, `${run} is finished: nothing was changed`);
+  assertStringIncludes(stdout, "test/loss");
+  assertEquals(Deno.readTextFileSync(`${run}/run.json`), before);
+});
+
+Deno.test("a run that does not repeat itself is refused when resumed", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--fault", "drift", ...SLOW];
+  const process = startProgram("toy_task.ts", folder.path, flags);
+  await waitForLines(run, 20);
+  process.kill("SIGKILL");
+  await endOf(process);
+  const { code, stderr } = await runToy(folder.path, "--resume", run);
+  assertEquals(code, 1);
+  assertStringIncludes(
+    stderr,
+    `Cannot finish stage "toy-task > load": Expected the run to repeat itself in ${run}/metrics.jsonl`,
+  );
+});

@@ -1,0 +1,57 @@
+/** How a process ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a program beside this file, which may read, and write in `folder` alone. */
+export function startProgram(
+  file: string,
+  folder: string,
+  args: readonly string[],
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-q",
+      "--no-check",
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${folder}`,
+      new URL(file, import.meta.url).pathname,
+      ...args,
+    ],
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Waits for the end of a process. */
+export async function endOf(process: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await process.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Runs the toy task to its end. */
+export async function runToy(
+  folder: string,
+  ...args: readonly string[]
+): Promise<Ended> {
+  return await endOf(startProgram("toy_task.ts", folder, args));
+}
+
+/** Waits until a run has recorded so many lines. */
+export async function waitForLines(run: string, count: number): Promise<void> {
+  const lines = async () =>
+    (await Deno.readTextFile(`${run}/metrics.jsonl`).catch(() => ""))
+      .split("\n").length - 1;
+  while (await lines() < count) await wait(2);
+}
+
+/** Waits. */
+export function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
