@@ -3,13 +3,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { Variables } from "../../models/parameters.ts";
 import type { StoredTensor } from "../core/context.ts";
 
 /** Arrays by the name of the variable that they belong to. */
 export type Weights = Readonly<Record<string, StoredTensor>>;
-
-/** Variables by name. */
-export type Variables = Readonly<Record<string, tf.Variable>>;
 
 /**
  * Copies the values of variables.

@@ -2,13 +2,10 @@
  * The loop of every training: updates, validations, checkpoints, early stopping.
  * @module
  */
+import type { Variables } from "../../models/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import type { Training } from "../entries/training.ts";
-import {
-  assignWeights,
-  readWeights,
-  type Variables,
-} from "../entries/weights.ts";
+import { assignWeights, readWeights } from "../entries/weights.ts";
 import { type Progression, restore, save } from "./progression.ts";
 
 /** Measurements by name. */

@@ -2,12 +2,12 @@
  * The state of a training, and how it is kept in checkpoints.
  * @module
  */
+import type { Variables } from "../../models/parameters.ts";
 import type { Json, MetricRecord, RunContext } from "../core/context.ts";
 import type { Snapshot } from "../entries/training.ts";
 import {
   assignWeights,
   readWeights,
-  type Variables,
   type Weights,
 } from "../entries/weights.ts";
 
