@@ -64,7 +64,7 @@ function gatherRows(
   const wide = cast(graph, indices, "int64");
   const columns = reshape(graph, wide, [...wide.shape, 1]);
   const shape = [...indices.shape, ...x.shape.slice(axis + 1)];
-  const attributes = { batch_dims: batchDims };
+  const attributes = { "batch_dims": batchDims };
   return graph.apply("GatherND", [x, columns], shape, attributes);
 }
 
