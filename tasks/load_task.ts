@@ -15,14 +15,14 @@ export async function loadTask(name: string): Promise<Task> {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw unknownTask(name);
   const url = import.meta.resolve(`./${name.replaceAll("-", "_")}.ts`);
   const module: { readonly task?: Task } = await import(url).catch((error) => {
-    throw unknownTask(name, error);
+    const isMissing = error instanceof TypeError && "code" in error &&
+      error.code === "ERR_MODULE_NOT_FOUND";
+    throw isMissing ? unknownTask(name) : error;
   });
   if (module.task === undefined) throw unknownTask(name);
   return module.task;
 }
 
-function unknownTask(name: string, cause?: unknown): RangeError {
-  return new RangeError(`Expected a task of this package but found "${name}"`, {
-    cause,
-  });
+function unknownTask(name: string): RangeError {
+  return new RangeError(`Expected a task of this package but found "${name}"`);
 }

@@ -5,4 +5,4 @@
 import { rerun } from "../pipelines/core/task/rerun.ts";
 import { loadTask } from "./load_task.ts";
 
-await rerun(loadTask);
+if (import.meta.main) await rerun(loadTask);

@@ -22,19 +22,36 @@ export async function parseJson<T>(
   source: string,
   schemaOf: (zod: Zod["z"]) => ZodType<T>,
 ): Promise<T> {
+  return (await jsonParser(schemaOf))(text, source);
+}
+
+/**
+ * Makes a parser for many texts of one schema.
+ *
+ * @typeParam T What the schema describes.
+ * @param schemaOf Makes the schema, once zod is loaded.
+ * @returns A function of the JSON and where it came from, which throws as `parseJson` does.
+ */
+export async function jsonParser<T>(
+  schemaOf: (zod: Zod["z"]) => ZodType<T>,
+): Promise<(text: string, source: string) => T> {
   const { z } = await import("zod");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new SyntaxError(
-      `Expected ${source} to be JSON: ${(error as Error).message}`, // by `JSON.parse`
+  const schema = schemaOf(z);
+  return (text, source) => {
+    const result = schema.safeParse(parse(text, source));
+    if (result.success) return result.data;
+    const rules = result.error.issues.map(({ message, path }) =>
+      `${path.join(".") || "the value"}: ${message}`
     );
+    throw new SyntaxError(`Cannot read ${source}: ${rules.join("; ")}`);
+  };
+}
+
+function parse(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error; // by `JSON.parse`
+    throw new SyntaxError(`Expected ${source} to be JSON: ${message}`);
   }
-  const result = schemaOf(z).safeParse(value);
-  if (result.success) return result.data;
-  const rules = result.error.issues.map(({ message, path }) =>
-    `${path.join(".") || "the value"}: ${message}`
-  );
-  throw new SyntaxError(`Cannot read ${source}: ${rules.join("; ")}`);
 }

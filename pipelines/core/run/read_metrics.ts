@@ -3,7 +3,7 @@
  * @module
  */
 import type { MetricRecord } from "../context.ts";
-import { parseJson, type Zod } from "./parse_json.ts";
+import { jsonParser, type Zod } from "./parse_json.ts";
 
 /**
  * Reads `metrics.jsonl`; a last line without its end, of a killed run, is left out.
@@ -15,14 +15,12 @@ import { parseJson, type Zod } from "./parse_json.ts";
 export async function readMetrics(
   path: string,
 ): Promise<readonly MetricRecord[]> {
+  const parse = await jsonParser(schema);
   const lines = (await Deno.readTextFile(path)).split("\n").slice(0, -1);
-  const records: MetricRecord[] = [];
-  for (const [i, line] of lines.entries()) {
-    const source = `line ${i + 1} of ${path}`;
-    const { step, epoch, ...values } = await parseJson(line, source, schema);
-    records.push({ step, epoch, values });
-  }
-  return records;
+  return lines.map((line, i) => {
+    const { step, epoch, ...values } = parse(line, `line ${i + 1} of ${path}`);
+    return { step, epoch, values };
+  });
 }
 
 function schema(z: Zod["z"]) {

@@ -20,14 +20,19 @@ export type SummaryFile = Readonly<Record<string, string | number>>;
  * @param summary Its numbers.
  * @returns The content of `summary.json`.
  * @throws {RangeError} If a number is not finite.
+ * @throws {TypeError} If a number is called `task`, `dataset`, `device` or `seed`.
  */
 export function summaryFile(record: RunRecord, summary: Summary): SummaryFile {
+  const { task, device, seed, facts } = record;
+  const head = { task, dataset: datasetName(facts), device, seed };
   for (const [name, value] of Object.entries(summary)) {
+    if (name in head) {
+      throw new TypeError(`Expected a number not to be called "${name}"`);
+    }
     if (Number.isFinite(value)) continue;
     throw new RangeError(`Expected a finite ${name} but found ${value}`);
   }
-  const { task, device, seed, facts } = record;
-  return { task, dataset: datasetName(facts), device, seed, ...summary };
+  return { ...head, ...summary };
 }
 
 /** Writes `summary.json`, whole or not at all. */

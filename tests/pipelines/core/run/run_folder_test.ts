@@ -80,13 +80,18 @@ Deno.test("a finished run has a flat summary without times", async () => {
   assertEquals([status, typeof endedAt], ["finished", "string"]);
 });
 
-Deno.test("a number of the summary must be finite", () => {
+Deno.test("a number of the summary must be finite, and not hide the task or the seed", () => {
   using folder = tempFolder();
   using run = createRun(folder.path, start, host);
   assertThrows(
     () => run.end({ status: "finished", summary: { "test/elbo": -Infinity } }),
     RangeError,
     "Expected a finite test/elbo but found -Infinity",
+  );
+  assertThrows(
+    () => run.end({ status: "finished", summary: { seed: 3 } }),
+    TypeError,
+    'Expected a number not to be called "seed"',
   );
 });
 

@@ -1,0 +1,62 @@
+import { assertEquals } from "@std/assert";
+import { gitState } from "../../../../pipelines/core/run/git_state.ts";
+import { tempFolder } from "../temp_folder.ts";
+
+const COMMIT = "ba891046e6505d7aadcbbe25680a0738ad16aec9";
+/** `printf 'hello\n' | git hash-object --stdin` */
+const HELLO = "ce013625030ba8dba906f756967f9e9ca394464a";
+
+/** An index of version 2 with one file, as git-scm.com/docs/index-format lays it out. */
+function indexOf(name: string, blob: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(12 + Math.ceil((62 + name.length + 1) / 8) * 8);
+  const view = new DataView(bytes.buffer);
+  bytes.set(new TextEncoder().encode("DIRC"));
+  view.setUint32(4, 2);
+  view.setUint32(8, 1);
+  view.setUint32(12 + 24, 0o100644);
+  bytes.set(Uint8Array.fromHex(blob), 12 + 40);
+  view.setUint16(12 + 60, name.length);
+  bytes.set(new TextEncoder().encode(name), 12 + 62);
+  return bytes;
+}
+
+/** A checkout of one file on the branch `main`. */
+function checkOut(root: string): void {
+  Deno.mkdirSync(`${root}/.git/refs/heads`, { recursive: true });
+  Deno.writeTextFileSync(`${root}/.git/HEAD`, "ref: refs/heads/main\n");
+  Deno.writeTextFileSync(`${root}/.git/refs/heads/main`, `${COMMIT}\n`);
+  Deno.writeFileSync(`${root}/.git/index`, indexOf("hello.txt", HELLO));
+  Deno.writeTextFileSync(`${root}/hello.txt`, "hello\n");
+}
+
+Deno.test("gitState() reads the commit and sees a changed or missing file", () => {
+  using folder = tempFolder();
+  checkOut(folder.path);
+  assertEquals(gitState(folder.path), { commit: COMMIT, dirty: false });
+  Deno.writeTextFileSync(`${folder.path}/hello.txt`, "hallo\n");
+  assertEquals(gitState(folder.path), { commit: COMMIT, dirty: true });
+  Deno.removeSync(`${folder.path}/hello.txt`);
+  assertEquals(gitState(folder.path), { commit: COMMIT, dirty: true });
+});
+
+Deno.test("gitState() reads packed references and detached heads", () => {
+  using folder = tempFolder();
+  checkOut(folder.path);
+  Deno.removeSync(`${folder.path}/.git/refs/heads/main`);
+  Deno.writeTextFileSync(
+    `${folder.path}/.git/packed-refs`,
+    `# pack-refs with: peeled\n${
+      "0".repeat(40)
+    } refs/heads/other\n${COMMIT} refs/heads/main\n`,
+  );
+  assertEquals(gitState(folder.path)?.commit, COMMIT);
+  const detached = COMMIT.replace("b", "c");
+  Deno.writeTextFileSync(`${folder.path}/.git/HEAD`, `${detached}\n`);
+  assertEquals(gitState(folder.path)?.commit, detached);
+});
+
+Deno.test("gitState() is null outside of a checkout", () => {
+  using folder = tempFolder();
+  assertEquals(gitState(folder.path), null);
+  assertEquals(gitState(null), null);
+});

@@ -1,0 +1,76 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { newRecord } from "../../../../pipelines/core/run/new_record.ts";
+import {
+  newSettings,
+  readCommandLine,
+  recordedSettings,
+  wantedSettings,
+} from "../../../../pipelines/core/task/settings.ts";
+import { count, list } from "../../../../pipelines/core/task/fields.ts";
+import type { Task } from "../../../../pipelines/core/task/task.ts";
+import { task as toy } from "./toy_task.ts";
+
+const task: Task = {
+  ...toy,
+  flags: {
+    epochs: count(5, "passes", { smoke: 1 }),
+    samples: list([1, 50], count(1, "samples")),
+  },
+};
+const settings = (...args: readonly string[]) =>
+  newSettings(task, readCommandLine(task, args));
+const wanted = (...args: readonly string[]) =>
+  wantedSettings(task, readCommandLine(task, args));
+
+Deno.test("newSettings() joins defaults, --smoke and flags", () => {
+  const { config, seed, device } = settings("--smoke", "--samples=1,2");
+  assertEquals(config, { data: "auto", epochs: 1, samples: [1, 2] });
+  assertEquals([seed, device], [0, "auto"]);
+});
+
+Deno.test("recordedSettings() are those that were recorded", () => {
+  const before = settings("--seed", "3", "--samples=7", "--device=cpu");
+  const start = {
+    task: task.name,
+    ...before,
+    device: "cpu",
+    commandLine: [],
+  } as const;
+  const record = newRecord(start);
+  assertEquals(recordedSettings(task, record), before);
+  const broken = (config: typeof record.config) => () =>
+    recordedSettings(task, { ...record, config });
+  assertThrows(
+    broken({ data: "auto", epochs: 1 }),
+    RangeError,
+    'Expected the run to have "samples" in its record',
+  );
+  assertThrows(
+    broken({ ...before.config, batchSize: 8 }),
+    RangeError,
+    "Expected a flag --batch-size of toy-task",
+  );
+  assertThrows(
+    broken({ ...before.config, epochs: -1 }),
+    RangeError,
+    'Expected a whole number of at least 1 but found "-1"',
+  );
+});
+
+Deno.test("wantedSettings() leave open what was not given", () => {
+  const open = { data: undefined, epochs: undefined, samples: undefined };
+  assertEquals(wanted("--device", "auto"), {
+    task: "toy-task",
+    config: open,
+    seed: undefined,
+    device: undefined,
+    threads: undefined,
+  });
+  assertEquals(wanted("--smoke").config, { ...open, epochs: 1 });
+  const { config, seed, device } = wanted(
+    "--data=a",
+    "--seed=1",
+    "--device=cpu",
+  );
+  assertEquals([config["data"], seed, device], ["a", 1, "cpu"]);
+});
