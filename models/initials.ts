@@ -4,6 +4,9 @@
  */
 import type { Initial } from "./parameters.ts";
 
+/** Distribution of a weight, by the lengths of the vectors that it takes and gives. */
+export type InitialBySize = (inputs: number, outputs: number) => Initial;
+
 /** All values zero: biases, and the shift of a normalization. */
 export const zeros: Initial = { kind: "constant", value: 0 };
 

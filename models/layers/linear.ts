@@ -3,8 +3,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { glorotUniform, zeros } from "../initials.ts";
-import type { Initial, ParameterSpec } from "../parameters.ts";
+import { glorotUniform, type InitialBySize, zeros } from "../initials.ts";
+import type { ParameterSpec } from "../parameters.ts";
 
 /** The parameters of {@linkcode linear}. */
 export interface LinearParameters<P = tf.Tensor> {
@@ -24,10 +24,10 @@ export interface LinearParameters<P = tf.Tensor> {
 export function linearSpecs(
   inputs: number,
   outputs: number,
-  initial: Initial = glorotUniform(inputs, outputs),
+  initial: InitialBySize = glorotUniform,
 ): LinearParameters<ParameterSpec> {
   return {
-    weight: { shape: [inputs, outputs], initial },
+    weight: { shape: [inputs, outputs], initial: initial(inputs, outputs) },
     bias: { shape: [outputs], initial: zeros },
   };
 }
