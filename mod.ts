@@ -46,25 +46,4 @@
  * @module
  */
 export * from "./compile/mod.ts";
-export type * from "./pipelines/core/context.ts";
-export * from "./pipelines/core/stage.ts";
-export * from "./pipelines/core/stage_error.ts";
-export * from "./pipelines/core/pipeline.ts";
-export * from "./pipelines/core/random/key.ts";
-export * from "./pipelines/core/random/normal.ts";
-export * from "./pipelines/core/random/permutation.ts";
-export * from "./pipelines/core/random/uniform.ts";
-export * from "./pipelines/core/run/execute.ts";
-export * from "./pipelines/experiments/vae.ts";
-export * from "./pipelines/build/build_vae.ts";
-export * from "./pipelines/evaluate/estimate_log_likelihood.ts";
-export * from "./pipelines/evaluate/evaluate_elbo.ts";
-export * from "./pipelines/evaluate/summarize_vae.ts";
-export * from "./pipelines/load/binarize_stages.ts";
-export * from "./pipelines/load/load_mnist.ts";
-export * from "./pipelines/load/load_text.ts";
-export * from "./pipelines/train/train_elbo.ts";
-export * from "./pipelines/render/draw_elbo_terms.ts";
-export * from "./pipelines/render/draw_latents.ts";
-export * from "./pipelines/render/draw_reconstructions.ts";
-export * from "./pipelines/render/draw_samples.ts";
+export * from "./pipelines/mod.ts";

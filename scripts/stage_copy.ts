@@ -1,7 +1,8 @@
 import { join, relative } from "@std/path";
 
-/** The part of `deno.json` that a copy of the project changes. */
+/** The part of `deno.json` that scripts read or change. */
 export interface Config {
+  readonly exports: string | Readonly<Record<string, string>>;
   readonly links?: readonly string[];
   readonly nodeModulesDir?: string;
   readonly publish: { readonly include: readonly string[] };

@@ -56,7 +56,9 @@ export interface Metrics {
 
 /** An array of numbers in a checkpoint. */
 export interface StoredTensor {
+  /** Lengths of the axes. */
   readonly shape: readonly number[];
+  /** The numbers, the last axis running fastest. */
   readonly data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 }
 

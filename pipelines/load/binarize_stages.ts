@@ -10,8 +10,17 @@ import type {
 import { type Entries, type Stage, stage } from "../core/stage.ts";
 import { binarizeAll } from "./binarize.ts";
 
-type Grey = { readonly grey: GreyImages };
-type Binary = { readonly images: BinaryImages };
+/** What a binarization reads. */
+export interface Grey {
+  /** Grey images. */
+  readonly grey: GreyImages;
+}
+
+/** What a binarization adds. */
+export interface Binary {
+  /** Black and white images. */
+  readonly images: BinaryImages;
+}
 
 /** Binarizes by `threshold`: grey / 255 > 0.5. */
 export const threshold: Stage<Grey, Binary> = fixed("threshold");

@@ -1,0 +1,59 @@
+/**
+ * Stages, pipelines, runs and tasks: everything from which an experiment is composed.
+ * @module
+ */
+// Composition
+export type * from "./core/context.ts";
+export * from "./core/pipeline.ts";
+export * from "./core/stage.ts";
+export * from "./core/stage_error.ts";
+
+// Random numbers by key
+export * from "./core/random/key.ts";
+export * from "./core/random/normal.ts";
+export * from "./core/random/permutation.ts";
+export * from "./core/random/uniform.ts";
+
+// Runs
+export type { DatasetInfo } from "./core/data/dataset_info.ts";
+export { execute, type ExecuteOptions } from "./core/run/execute.ts";
+export type { DeviceChoice } from "./core/run/choose_device.ts";
+export { type MemoryRun, memoryRun } from "./core/run/memory_run.ts";
+export type { Store } from "./core/run/store.ts";
+
+// Tasks
+export * from "./core/task/fields.ts";
+export type { Flags } from "./core/task/flags.ts";
+export { main } from "./core/task/main.ts";
+export {
+  defineTask,
+  type Result,
+  type Task,
+  type TaskSpec,
+} from "./core/task/task.ts";
+
+// Entries of a run
+export type * from "./entries/images.ts";
+export type * from "./entries/text.ts";
+export type * from "./entries/training.ts";
+export type { Weights } from "./entries/weights.ts";
+
+// Stages
+export * from "./load/binarize_stages.ts";
+export { type ImageRequest, loadMnist } from "./load/load_mnist.ts";
+export { loadText } from "./load/load_text.ts";
+export * from "./build/build_vae.ts";
+export * from "./train/train_elbo.ts";
+export * from "./evaluate/estimate_log_likelihood.ts";
+export * from "./evaluate/evaluate_elbo.ts";
+export * from "./evaluate/summarize_vae.ts";
+export * from "./render/draw_elbo_terms.ts";
+export * from "./render/draw_latents.ts";
+export * from "./render/draw_reconstructions.ts";
+export * from "./render/draw_samples.ts";
+
+// Measurements
+export type { MeanAndError } from "./measure/mean_and_error.ts";
+
+// Experiments
+export * from "./experiments/vae.ts";
