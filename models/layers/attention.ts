@@ -10,7 +10,8 @@ import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
 /** The parameters of {@linkcode attention}. */
 export interface AttentionParameters<P = tf.Tensor> {
   readonly query: LinearParameters<P>;
-  readonly key: LinearParameters<P>;
+  /** Without a bias: it would raise all scores of a row by the same amount, which softmax takes away again. */
+  readonly key: Pick<LinearParameters<P>, "weight">;
   readonly value: LinearParameters<P>;
   readonly output: LinearParameters<P>;
 }
@@ -43,7 +44,7 @@ export function attentionSpecs(
 ): AttentionParameters<ParameterSpec> {
   return {
     query: linearSpecs(width, width, initial?.input),
-    key: linearSpecs(width, width, initial?.input),
+    key: { weight: linearSpecs(width, width, initial?.input).weight },
     value: linearSpecs(width, width, initial?.input),
     output: linearSpecs(width, width, initial?.output),
   };

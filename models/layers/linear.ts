@@ -10,8 +10,8 @@ import type { ParameterSpec } from "../parameters.ts";
 export interface LinearParameters<P = tf.Tensor> {
   /** [input, output] */
   readonly weight: P;
-  /** [output] */
-  readonly bias: P;
+  /** [output], or none. */
+  readonly bias?: P;
 }
 
 /**
@@ -33,10 +33,10 @@ export function linearSpecs(
 }
 
 /**
- * x W + b, as one matrix product over all leading axes.
+ * x W, or x W + b, as one matrix product over all leading axes.
  *
  * @param x [..., input]
- * @param parameters Weight [input, output] and bias [output].
+ * @param parameters Weight [input, output] and, where there is one, bias [output].
  * @returns [..., output]
  */
 export function linear(
@@ -45,6 +45,6 @@ export function linear(
 ): tf.Tensor {
   const [inputs, outputs] = weight.shape;
   const rows = tf.reshape(x, [-1, inputs!]); // the weight is a matrix
-  const y = tf.fused.matMul({ a: rows, b: weight, bias });
+  const y = tf.fused.matMul({ a: rows, b: weight, ...bias && { bias } });
   return tf.reshape(y, [...x.shape.slice(0, -1), outputs!]); // as above
 }

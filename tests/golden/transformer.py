@@ -40,11 +40,10 @@ def linear(p, path, x, outputs):
 
 def attention(p, path, x, source, mask=None, padding=None):
     """By torch.nn's multi-head attention: batch second, weights transposed; True hides."""
-    projections = [
-        (p(f"{path}/{name}/weight", [WIDTH, WIDTH]), p(f"{path}/{name}/bias", [WIDTH]))
-        for name in ("query", "key", "value", "output")
-    ]
-    (q, q_bias), (k, k_bias), (v, v_bias), (o, o_bias) = projections
+    names = ("query", "key", "value", "output")
+    q, k, v, o = (p(f"{path}/{name}/weight", [WIDTH, WIDTH]) for name in names)
+    q_bias, v_bias, o_bias = (p(f"{path}/{name}/bias", [WIDTH]) for name in names if name != "key")
+    k_bias = torch.zeros(WIDTH).double()  # softmax would ignore any other
     y, weights = functional.multi_head_attention_forward(
         x.transpose(0, 1), source.transpose(0, 1), source.transpose(0, 1),
         WIDTH, HEADS, None, torch.cat([q_bias, k_bias, v_bias]), None, None, False, 0.0, o.T, o_bias,
