@@ -1,0 +1,136 @@
+/**
+ * The variational autoencoder with convolutions.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { Bernoulli } from "./distributions/bernoulli.ts";
+import { DiagonalNormal } from "./distributions/diagonal_normal.ts";
+import { StandardNormal } from "./distributions/standard_normal.ts";
+import { activate, type Activation } from "./layers/activation.ts";
+import {
+  type ConvolutionParameters,
+  double,
+  doubleSpecs,
+  halve,
+  halveSpecs,
+} from "./layers/convolution.ts";
+import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
+import {
+  createParameters,
+  type DrawParameter,
+  own,
+  type Owned,
+  type ParameterSpec,
+} from "./parameters.ts";
+import type { Vae } from "./vae.ts";
+
+/** The sizes of a convolutional VAE. */
+export interface ConvVaeOptions {
+  /** Side of the square images; 28 unless given. A multiple of four. */
+  readonly side?: number;
+  /** Channels after the first and the second halving; 32 and 64 unless given. */
+  readonly channels?: readonly [number, number];
+  /** Length of a latent vector. */
+  readonly latent: number;
+  /** Between the layers; relu unless given. */
+  readonly activation?: Activation;
+}
+
+/** The parameters of {@linkcode convVae}. */
+export interface ConvVaeParameters<P = tf.Tensor> {
+  readonly encoder: {
+    readonly first: ConvolutionParameters<P>;
+    readonly second: ConvolutionParameters<P>;
+    readonly mean: LinearParameters<P>;
+    readonly logVariance: LinearParameters<P>;
+  };
+  readonly decoder: {
+    readonly hidden: LinearParameters<P>;
+    readonly first: ConvolutionParameters<P>;
+    readonly logits: ConvolutionParameters<P>;
+  };
+}
+
+/**
+ * Declares the parameters of {@linkcode convVae}.
+ *
+ * @throws {RangeError} If the side is no multiple of four.
+ */
+export function convVaeSpecs(
+  { side = 28, channels: [few, many] = [32, 64], latent }: ConvVaeOptions,
+): ConvVaeParameters<ParameterSpec> {
+  if (side % 4 !== 0) {
+    throw new RangeError(
+      `Expected the side to be a multiple of 4 but found ${side}`,
+    );
+  }
+  const features = (side / 4) ** 2 * many;
+  return {
+    encoder: {
+      first: halveSpecs(1, few),
+      second: halveSpecs(few, many),
+      mean: linearSpecs(features, latent),
+      logVariance: linearSpecs(features, latent),
+    },
+    decoder: {
+      hidden: linearSpecs(latent, features),
+      first: doubleSpecs(many, few),
+      logits: doubleSpecs(few, 1),
+    },
+  };
+}
+
+/**
+ * The convolutional VAE as functions of its parameters: two halvings to a normal posterior, two doublings to Bernoulli
+ * pixels. Images are vectors of side * side pixels, row by row, as in every model here.
+ *
+ * @param parameters Tensors in the places of `convVaeSpecs`.
+ * @param options Side and activation.
+ */
+export function convVae(
+  { encoder, decoder }: ConvVaeParameters,
+  { side = 28, activation = "relu" }: Pick<
+    ConvVaeOptions,
+    "side" | "activation"
+  >,
+): Vae {
+  const quarter = side / 4;
+  const bend = (x: tf.Tensor4D) => activate(activation, x).as4D(...x.shape);
+  return {
+    prior: new StandardNormal(),
+    encode: (images) => {
+      const pictures = images.as4D(images.shape[0], side, side, 1);
+      const half = bend(halve(pictures, encoder.first));
+      const features = bend(halve(half, encoder.second))
+        .reshape([images.shape[0], -1]);
+      return new DiagonalNormal(
+        linear(features, encoder.mean),
+        linear(features, encoder.logVariance),
+      );
+    },
+    decode: (latents) => {
+      const leading = latents.shape.slice(0, -1); // [..., latent]
+      const rows = latents.reshape([-1, latents.shape.at(-1)!]); // vectors
+      const hidden = activate(activation, linear(rows, decoder.hidden));
+      const features = hidden.as4D(rows.shape[0]!, quarter, quarter, -1); // a matrix
+      const half = bend(double(features, decoder.first));
+      const logits = double(half, decoder.logits);
+      return new Bernoulli(logits.reshape([...leading, side * side]));
+    },
+  };
+}
+
+/**
+ * Creates a convolutional VAE with variables of its own.
+ *
+ * @param options Its sizes.
+ * @param draw Draws the values of one parameter.
+ * @returns The model; dispose it when it is no longer used.
+ */
+export function createConvVae(
+  options: ConvVaeOptions,
+  draw: DrawParameter,
+): Owned<Vae> {
+  const parameters = createParameters(convVaeSpecs(options), draw);
+  return own(convVae(parameters.tree, options), parameters);
+}
