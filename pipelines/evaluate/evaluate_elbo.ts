@@ -36,9 +36,10 @@ export const evaluateElbo: Stage<
   const pixels = test.rows * test.columns;
   using meter = await elboMeter(vae, { pixels, latent, monteCarlo }, context);
   const { reconstruction, kl } = await meter.measure(test, context.key);
+  const bounds = Float64Array.from(kl, (kl, i) => reconstruction[i]! - kl);
   return {
     elbo: {
-      elbo: meanAndError(reconstruction.map((value, i) => value - kl[i]!)),
+      elbo: meanAndError(bounds),
       reconstruction: meanAndError(reconstruction),
       kl: meanAndError(kl),
     },

@@ -45,6 +45,7 @@ export function vaeFlags(latent: number): Flags<Omit<VaeConfig, "data">> {
       count(0, "epochs after which samples are drawn", { min: 0 }),
     ),
     importanceSamples: count(1000, "samples of log p(x) for each test image", {
+      min: 2,
       smoke: 50,
     }),
     trainImages: count(0, "the most training images; 0: all", {

@@ -11,7 +11,6 @@ import { imageGrid } from "./charts/image_grid.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 
 const SIDE = 8;
-const COUNT = SIDE * SIDE;
 
 /** Draws the first test images, and what the decoder makes of their posterior means. */
 export const drawReconstructions: Stage<
@@ -26,14 +25,15 @@ export const drawReconstructions: Stage<
   adds: {},
 }, async ({ vae, images: { test }, dataset }, context) => {
   const length = test.rows * test.columns;
+  const count = Math.min(SIDE * SIDE, test.count);
   using autoencoder = await compile(({ images }) => ({
     means: vae.decode(vae.encode(images.cast("float32")).mean).mean,
   }), {
-    inputs: { images: { shape: [COUNT, length], dtype: "bool" } },
+    inputs: { images: { shape: [count, length], dtype: "bool" } },
     device: context.device,
     threads: context.threads,
   });
-  const images = test.pixels.slice(0, COUNT * length);
+  const images = test.pixels.slice(0, count * length);
   const { means } = await autoencoder.run({ images });
   await context.artifacts.figure(
     await imageGrid({
