@@ -6,6 +6,8 @@
  */
 export { compile } from "./compile.ts";
 export { CompileError } from "./compile_error.ts";
+export { exportOnnx } from "./export.ts";
+export type { ExportOptions } from "./export.ts";
 export { resolveDevice } from "./resolve_device.ts";
 export type { ResolvedDevice } from "./resolve_device.ts";
 export { Output } from "./run/output.ts";

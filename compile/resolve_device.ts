@@ -1,9 +1,12 @@
+import { CompileError } from "./compile_error.ts";
+import { loadOnnxRuntime } from "./run/onnx_runtime.ts";
+import { findAdapter } from "./run/webgpu_adapter.ts";
 import type { Device } from "./types.ts";
 
 /** A device that can be compiled for, and how it was found. */
 export interface ResolvedDevice {
   readonly device: Device;
-  /** Why a better device was not taken. */
+  /** Why a faster device was not taken. */
   readonly reason?: string;
   /** Name of the graphics adapter, for WebGPU. */
   readonly adapterName?: string;
@@ -21,6 +24,34 @@ export interface ResolvedDevice {
 export async function resolveDevice(
   requested: Device | "auto",
 ): Promise<ResolvedDevice> {
-  await Promise.resolve();
-  return { device: requested === "auto" ? "tfjs" : requested };
+  if (requested === "tfjs") return { device: "tfjs" };
+  if (requested === "webgpu") {
+    const adapter = await findAdapter();
+    if (adapter) return { device: "webgpu", adapterName: adapter.name };
+    throw new CompileError(
+      `Cannot use device "webgpu": no graphics adapter was found; use device "cpu"`,
+    );
+  }
+  if (requested === "cpu") {
+    await loadOnnxRuntime();
+    return { device: "cpu" };
+  }
+  return await resolveAuto();
+}
+
+async function resolveAuto(): Promise<ResolvedDevice> {
+  const adapter = await findAdapter();
+  if (adapter?.kind === "hardware") {
+    return { device: "webgpu", adapterName: adapter.name };
+  }
+  const withoutGpu = adapter
+    ? `The graphics adapter ${adapter.name} is emulated in software`
+    : "No graphics adapter was found";
+  try {
+    await loadOnnxRuntime();
+    return { device: "cpu", reason: withoutGpu };
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return { device: "tfjs", reason: `${withoutGpu}. ${error.message}` };
+  }
 }

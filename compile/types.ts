@@ -68,8 +68,9 @@ export type Feeds<I extends InputSpecs> = {
   readonly [K in keyof I]: Feed<DTypeOf<I[K]>>;
 };
 
-type DTypeOf<S extends InputSpec> = S extends { readonly dtype: infer D }
-  ? D extends DType ? D : "float32"
+/** Of a type that is not known, any is allowed. */
+type DTypeOf<S extends InputSpec> = "dtype" extends keyof S
+  ? NonNullable<S["dtype"]> | (undefined extends S["dtype"] ? "float32" : never)
   : "float32";
 
 /** Types of the outputs that are not float32, by name. */

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-node";
 import { elementCount } from "../graph/shape.ts";
 import { buildGraph } from "../onnx/build.ts";
@@ -24,6 +25,7 @@ export async function cpuRunner(
   options: RunnerOptions,
 ): Promise<Runner> {
   const runtime = await loadOnnxRuntime();
+  await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
   const graph = stepGraph(traced, options);
   const session = await runtime.InferenceSession.create(encode({ graph }), {

@@ -44,8 +44,9 @@ export function testCases(kernel: string, cases: readonly Case[]): void {
  * Compares value and gradients.
  *
  * Both sides round each of a few operations on a number, and each sum of `terms` terms, to eps / 2 of the
- * operands: with operands up to M, terms are up to M^2, and the difference up to (8 + terms) eps M^2. The 8
- * allows for elementary functions that are right to 4 units in the last place.
+ * operands. Terms are inputs, products of two of them, or as large as the result: with a largest input of
+ * M and a largest result of R, the difference is up to (8 + terms) eps max(1, M^2, R). The 8 allows for
+ * elementary functions that are right to 4 units in the last place on each side.
  */
 export async function checkAgreement(each: Case): Promise<void> {
   const arrays = each.inputs.map(draw);
@@ -68,12 +69,9 @@ export async function checkAgreement(each: Case): Promise<void> {
       `${found.shape}` === `${expected.shape}`,
       `${name}: [${found.shape}]`,
     );
-    const magnitude = Math.max(
-      1,
-      largest(expected.data),
-      ...arrays.map(largest),
-    );
-    const tolerance = (8 + (each.terms ?? 1)) * EPSILON * magnitude ** 2;
+    const inputs = Math.max(...arrays.map(largest));
+    const magnitude = Math.max(1, inputs ** 2, largest(expected.data));
+    const tolerance = (8 + (each.terms ?? 1)) * EPSILON * magnitude;
     assertNear(name, found.data, expected.data, tolerance);
   }
 }
