@@ -21,8 +21,8 @@ import {
   own,
   type Owned,
   type ParameterSpec,
-} from "./parameters.ts";
-import type { Vae } from "./vae.ts";
+} from "./parameters/parameters.ts";
+import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
 
 /** The sizes of a convolutional VAE. */
 export interface ConvVaeOptions {
@@ -34,6 +34,12 @@ export interface ConvVaeOptions {
   readonly latent: number;
   /** Between the layers; relu unless given. */
   readonly activation?: Activation;
+}
+
+/** Images of Bernoulli pixels with normal latents. */
+export interface ConvVae extends LatentVariableModel<StandardNormal> {
+  readonly encode: (images: tf.Tensor2D) => DiagonalNormal;
+  readonly decode: (latents: tf.Tensor) => Bernoulli;
 }
 
 /** The parameters of {@linkcode convVae}. */
@@ -93,7 +99,7 @@ export function convVae(
     ConvVaeOptions,
     "side" | "activation"
   >,
-): Vae {
+): ConvVae {
   const quarter = side / 4;
   const bend = (x: tf.Tensor4D) => activate(activation, x).as4D(...x.shape);
   return {
@@ -130,7 +136,7 @@ export function convVae(
 export function createConvVae(
   options: ConvVaeOptions,
   draw: DrawParameter,
-): Owned<Vae> {
+): Owned<ConvVae> {
   const parameters = createParameters(convVaeSpecs(options), draw);
   return own(convVae(parameters.tree, options), parameters);
 }

@@ -26,11 +26,11 @@ import {
   own,
   type Owned,
   type ParameterSpec,
-} from "./parameters.ts";
+} from "./parameters/parameters.ts";
 import {
   type Initialization,
   transformerInitials,
-} from "./transformer_initials.ts";
+} from "./layers/transformer_initials.ts";
 
 /** The sizes and the kind of an encoder-decoder. */
 export interface EncoderDecoderOptions {

@@ -6,7 +6,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { Bernoulli } from "./distributions/bernoulli.ts";
 import { DiagonalNormal } from "./distributions/diagonal_normal.ts";
 import { StandardNormal } from "./distributions/standard_normal.ts";
-import type { LatentVariableModel } from "./latent_variable_model.ts";
+import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
 import { activate, type Activation } from "./layers/activation.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
@@ -15,7 +15,7 @@ import {
   own,
   type Owned,
   type ParameterSpec,
-} from "./parameters.ts";
+} from "./parameters/parameters.ts";
 
 /** The sizes of a VAE. */
 export interface VaeOptions {

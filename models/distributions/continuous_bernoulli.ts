@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { withGradient } from "../with_gradient.ts";
+import { withGradient } from "../gradients/with_gradient.ts";
 import type { WithMean } from "./distribution.ts";
 
 /** Below this |logit| the closed forms cancel, and their series in the squared logit (radius pi^2) are used. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { stopGradient } from "../stop_gradient.ts";
+import { stopGradient } from "../gradients/stop_gradient.ts";
 import type { Posterior, WithMean } from "./distribution.ts";
 import { StandardNormal } from "./standard_normal.ts";
 

@@ -3,8 +3,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { InitialBySize } from "../initials.ts";
-import type { ParameterSpec } from "../parameters.ts";
+import type { InitialBySize } from "../parameters/initials.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
 import { activate, type Activation } from "./activation.ts";
 import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
 

@@ -3,9 +3,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { ones, zeros } from "../initials.ts";
-import type { ParameterSpec } from "../parameters.ts";
-import { withGradient } from "../with_gradient.ts";
+import { ones, zeros } from "../parameters/initials.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
+import { withGradient } from "../gradients/with_gradient.ts";
 
 /** Added to the variance. */
 const EPSILON = 1e-5;

@@ -10,7 +10,7 @@ import {
   type LayerNormParameters,
   layerNormSpecs,
 } from "./layer_norm.ts";
-import type { ParameterSpec } from "../parameters.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
 import type { Normalization } from "./residual.ts";
 import {
   countSublayers,

@@ -3,8 +3,12 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { glorotUniform, type InitialBySize, zeros } from "../initials.ts";
-import type { ParameterSpec } from "../parameters.ts";
+import {
+  glorotUniform,
+  type InitialBySize,
+  zeros,
+} from "../parameters/initials.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
 
 /** The parameters of {@linkcode linear}. */
 export interface LinearParameters<P = tf.Tensor> {

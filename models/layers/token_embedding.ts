@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Initial, ParameterSpec } from "../parameters.ts";
+import type { Initial, ParameterSpec } from "../parameters/parameters.ts";
 import { embedding } from "./embedding.ts";
 import { sinusoidalPositions } from "./sinusoidal_positions.ts";
 

@@ -4,8 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Distribution } from "../distributions/distribution.ts";
-import type { LatentVariableModel } from "../latent_variable_model.ts";
-import { withGradient } from "../with_gradient.ts";
+import type { LatentVariableModel } from "./latent_variable_model.ts";
+import { withGradient } from "../gradients/with_gradient.ts";
 import { iwaeBound, normalizedWeights } from "./iwae_bound.ts";
 import { weigh } from "./log_weights.ts";
 

@@ -4,7 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { Distribution } from "../distributions/distribution.ts";
-import type { LatentVariableModel } from "../latent_variable_model.ts";
+import type { LatentVariableModel } from "./latent_variable_model.ts";
 
 /** The lower bound of each image's log-likelihood and its two parts, in nats. */
 export interface Elbo {

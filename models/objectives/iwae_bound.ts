@@ -3,7 +3,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { withGradient } from "../with_gradient.ts";
+import { withGradient } from "../gradients/with_gradient.ts";
 
 /**
  * Importance weighted lower bound of each image's log-likelihood, in nats: log of the mean weight.

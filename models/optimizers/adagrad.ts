@@ -2,7 +2,7 @@
  * Adagrad.
  * @module
  */
-import type { Variables } from "../parameters.ts";
+import type { Variables } from "../parameters/parameters.ts";
 import { elementwise } from "./elementwise.ts";
 import type { Optimizer, SlotLayout } from "./optimizer.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Variables } from "../parameters.ts";
+import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
 import type { Optimizer, SlotLayout } from "./optimizer.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Gradients } from "../gradients.ts";
+import type { Gradients } from "../gradients/value_and_gradients.ts";
 
 /** Gradients after clipping, and how long they were before. */
 export interface ClippedGradients {

@@ -3,13 +3,13 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Gradients } from "../gradients.ts";
-import { zeros } from "../initials.ts";
+import type { Gradients } from "../gradients/value_and_gradients.ts";
+import { zeros } from "../parameters/initials.ts";
 import {
   createParameters,
   type ParameterSpec,
   type Variables,
-} from "../parameters.ts";
+} from "../parameters/parameters.ts";
 import { type Group, groupBy } from "./group.ts";
 import type { Optimizer, SlotLayout } from "./optimizer.ts";
 

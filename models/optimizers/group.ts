@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Variables } from "../parameters.ts";
+import type { Variables } from "../parameters/parameters.ts";
 import type { SlotLayout } from "./optimizer.ts";
 
 /** Parameters that are updated as one tensor. */

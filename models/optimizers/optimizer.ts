@@ -3,8 +3,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Gradients } from "../gradients.ts";
-import type { Variables } from "../parameters.ts";
+import type { Gradients } from "../gradients/value_and_gradients.ts";
+import type { Variables } from "../parameters/parameters.ts";
 
 /** Changes variables along their gradients, and remembers what it needs in variables of its own. */
 export interface Optimizer extends Disposable {
@@ -23,7 +23,7 @@ export interface Optimizer extends Disposable {
 /**
  * Where an optimizer keeps what it remembers of each parameter.
  *
- * `separate`: a slot beside each parameter. `packed`: all parameters side by side in one vector, which leaves a
- * compiled step fewer and larger operations.
+ * `separate`: a slot beside each parameter. `packed`: all parameters side by side in one vector, for devices on which
+ * the number of operations counts more than the copies that joining and splitting take; on a CPU it is slower.
  */
 export type SlotLayout = "separate" | "packed";

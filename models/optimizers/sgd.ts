@@ -2,7 +2,7 @@
  * Gradient descent, with or without momentum.
  * @module
  */
-import type { Variables } from "../parameters.ts";
+import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
 import type { Optimizer, SlotLayout } from "./optimizer.ts";
 

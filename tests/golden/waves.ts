@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { NamedParameterSpec } from "../../models/parameters.ts";
+import type { NamedParameterSpec } from "../../models/parameters/parameters.ts";
 
 /** amplitude * sin(phase + 0.7 i + 0.01 i^2), as float32. */
 export function waveValues(

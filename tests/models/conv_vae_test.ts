@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type * as tf from "@tensorflow/tfjs";
 import { convVaeSpecs, createConvVae } from "../../models/conv_vae.ts";
-import { valueAndGradients } from "../../models/gradients.ts";
+import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import golden from "../golden/conv_vae.json" with { type: "json" };
 import { bits, drawWave, wave } from "../golden/waves.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { createEncoderDecoder } from "../../models/encoder_decoder.ts";
-import { valueAndGradients } from "../../models/gradients.ts";
+import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
 import golden from "../golden/transformer.json" with { type: "json" };
 import { classes, drawWave } from "../golden/waves.ts";
 import { assertClose, type Nested } from "./assert_close.ts";

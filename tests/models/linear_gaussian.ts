@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { DiagonalNormal } from "../../models/distributions/diagonal_normal.ts";
 import { FullNormal } from "../../models/distributions/full_normal.ts";
 import { StandardNormal } from "../../models/distributions/standard_normal.ts";
-import type { LatentVariableModel } from "../../models/latent_variable_model.ts";
+import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 
 /** A model whose posterior and likelihood are known: x = W z + noise with variance 1/2. */
 export interface LinearGaussian extends LatentVariableModel<StandardNormal> {

@@ -1,5 +1,5 @@
 import { createVae, type Vae } from "../../models/vae.ts";
-import type { Owned } from "../../models/parameters.ts";
+import type { Owned } from "../../models/parameters/parameters.ts";
 import type * as tf from "@tensorflow/tfjs";
 import { bits, drawWave, wave } from "../golden/waves.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../models/gradients.ts";
-import { listParameters } from "../../models/parameters.ts";
+import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
+import { listParameters } from "../../models/parameters/parameters.ts";
 import {
   createTransformer,
   type TransformerOptions,

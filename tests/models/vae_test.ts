@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../models/gradients.ts";
+import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import { createVae, vaeSpecs } from "../../models/vae.ts";
-import { listParameters } from "../../models/parameters.ts";
+import { listParameters } from "../../models/parameters/parameters.ts";
 import { bits, drawWave, wave } from "../golden/waves.ts";
 import { assertClose } from "./assert_close.ts";
 

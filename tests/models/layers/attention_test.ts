@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { attention, attentionSpecs } from "../../../models/layers/attention.ts";
 import { causalMask, paddingMask } from "../../../models/layers/mask.ts";
-import { createParameters } from "../../../models/parameters.ts";
+import { createParameters } from "../../../models/parameters/parameters.ts";
 import golden from "../../golden/transformer.json" with { type: "json" };
 import { drawWave, wave } from "../../golden/waves.ts";
 import { assertClose } from "../assert_close.ts";

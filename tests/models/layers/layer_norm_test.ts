@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../../models/gradients.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import {
   layerNorm,
   layerNormSpecs,
 } from "../../../models/layers/layer_norm.ts";
-import { createParameters } from "../../../models/parameters.ts";
+import { createParameters } from "../../../models/parameters/parameters.ts";
 import golden from "../../golden/transformer.json" with { type: "json" };
 import { drawWave, wave } from "../../golden/waves.ts";
 import { assertClose } from "../assert_close.ts";

@@ -3,7 +3,7 @@ import type * as tf from "@tensorflow/tfjs";
 import {
   type Gradients,
   valueAndGradients,
-} from "../../../models/gradients.ts";
+} from "../../../models/gradients/value_and_gradients.ts";
 import { doublyReparameterizedBound } from "../../../models/objectives/doubly_reparameterized_bound.ts";
 import { iwaeBound } from "../../../models/objectives/iwae_bound.ts";
 import { logWeights } from "../../../models/objectives/log_weights.ts";

@@ -1,6 +1,6 @@
 import { assertAlmostEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../../models/gradients.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import { elbo, sampledElbo } from "../../../models/objectives/elbo.ts";
 import { logWeights } from "../../../models/objectives/log_weights.ts";
 import golden from "../../golden/vae.json" with { type: "json" };

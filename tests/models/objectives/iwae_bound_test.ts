@@ -1,6 +1,6 @@
 import { assertEquals, assertLess } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../../models/gradients.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import { sampledElbo } from "../../../models/objectives/elbo.ts";
 import {
   iwaeBound,

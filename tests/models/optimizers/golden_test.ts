@@ -6,7 +6,7 @@ import type {
   SlotLayout,
 } from "../../../models/optimizers/optimizer.ts";
 import { sgd } from "../../../models/optimizers/sgd.ts";
-import type { Variables } from "../../../models/parameters.ts";
+import type { Variables } from "../../../models/parameters/parameters.ts";
 import golden from "../../golden/optimizers.json" with { type: "json" };
 import { assertClose } from "../assert_close.ts";
 import { trajectory } from "./trajectory.ts";

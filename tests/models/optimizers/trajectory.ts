@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Gradients } from "../../../models/gradients.ts";
+import type { Gradients } from "../../../models/gradients/value_and_gradients.ts";
 import type { Optimizer } from "../../../models/optimizers/optimizer.ts";
 import {
   createParameters,
   type Variables,
-} from "../../../models/parameters.ts";
+} from "../../../models/parameters/parameters.ts";
 import { drawWave, wave } from "../../golden/waves.ts";
 
 const RATES = [0.1, 0.1, 0.05, 0.05, 0.02];

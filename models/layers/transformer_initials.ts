@@ -2,9 +2,13 @@
  * How large the weights of a transformer begin.
  * @module
  */
-import { glorotUniform, type InitialBySize, normal } from "./initials.ts";
-import type { SublayerInitials } from "./layers/transformer_layer.ts";
-import type { Initial } from "./parameters.ts";
+import {
+  glorotUniform,
+  type InitialBySize,
+  normal,
+} from "../parameters/initials.ts";
+import type { SublayerInitials } from "./transformer_layer.ts";
+import type { Initial } from "../parameters/parameters.ts";
 
 /**
  * `glorot`: uniform by Glorot & Bengio 2010, with embeddings of variance 1 / width.

@@ -1,11 +1,11 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { normal, zeros } from "../../models/initials.ts";
+import { normal, zeros } from "../../../models/parameters/initials.ts";
 import {
   bindParameters,
   createParameters,
   listParameters,
-} from "../../models/parameters.ts";
+} from "../../../models/parameters/parameters.ts";
 
 const specs = {
   layers: [

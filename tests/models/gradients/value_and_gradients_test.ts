@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { valueAndGradients } from "../../models/gradients.ts";
-import { stopGradient } from "../../models/stop_gradient.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 
 Deno.test("valueAndGradients() names the gradients of variables and of probes", () => {
   const weight = tf.variable(tf.scalar(3));
@@ -17,10 +16,4 @@ Deno.test("valueAndGradients() refuses a tensor that the loss does not depend on
   const used = tf.scalar(1);
   const unused = tf.scalar(1);
   assertThrows(() => valueAndGradients(() => used.square(), { used, unused }));
-});
-
-Deno.test("stopGradient() makes a factor of a product constant", () => {
-  const x = tf.scalar(3);
-  const gradient = tf.grad((x) => x.mul(stopGradient(x)))(x); // 3 instead of 6
-  assertEquals(gradient.dataSync()[0], 3);
 });

@@ -4,8 +4,8 @@ import {
   glorotUniform,
   heNormal,
   heUniform,
-} from "../../models/initials.ts";
-import type { Initial } from "../../models/parameters.ts";
+} from "../../../models/parameters/initials.ts";
+import type { Initial } from "../../../models/parameters/parameters.ts";
 
 function variance(initial: Initial): number {
   switch (initial.kind) {
