@@ -19,7 +19,7 @@ export function add(graph: Graph, a: Value, b: Value): Value {
   const [negatedA, negatedB] = [operandOf(a, "Neg"), operandOf(b, "Neg")];
   if (negatedB) return subtract(graph, a, negatedB);
   if (negatedA) return subtract(graph, b, negatedA);
-  return binary(graph, "Add", a, b);
+  return combine(graph, add, a, b) ?? binary(graph, "Add", a, b);
 }
 
 /** a - b */
@@ -30,7 +30,24 @@ export function subtract(graph: Graph, a: Value, b: Value): Value {
   if (isSplat(a, 0)) return negate(graph, expandTo(graph, b, a));
   const negatedB = operandOf(b, "Neg");
   if (negatedB) return add(graph, a, negatedB);
-  return binary(graph, "Sub", a, b);
+  return combine(graph, subtract, a, b) ?? binary(graph, "Sub", a, b);
+}
+
+/** c x + c y = c (x + y), and c x + (-c) y = c (x - y): one pass less. */
+function combine(
+  graph: Graph,
+  sum: typeof add,
+  a: Value,
+  b: Value,
+): Value | undefined {
+  const [x, y] = [splitFactor(a), splitFactor(b)];
+  if (x?.by.kind !== "splat" || y?.by.kind !== "splat") return undefined;
+  if (x.by.value === y.by.value) {
+    return multiply(graph, sum(graph, x.of, y.of), x.by);
+  }
+  if (x.by.value !== -y.by.value) return undefined;
+  const difference = sum === add ? subtract : add;
+  return multiply(graph, difference(graph, x.of, y.of), x.by);
 }
 
 /** -x */
@@ -99,10 +116,14 @@ function scale(graph: Graph, x: Value, by: Value): Value | undefined {
   return undefined;
 }
 
+/** A tensor times a single number. */
+export interface Scaled {
+  readonly of: Value;
+  readonly by: Value;
+}
+
 /** Takes a product of a tensor and a single number apart. */
-function splitFactor(
-  x: Value,
-): { readonly of: Value; readonly by: Value } | undefined {
+export function splitFactor(x: Value): Scaled | undefined {
   const [a, b] = producer(x, "Mul")?.inputs ?? [];
   if (!a || !b || x.dtype !== "float32") return undefined;
   if (isSingle(b) && !isSingle(a)) return { of: a, by: b };

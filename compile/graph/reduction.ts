@@ -1,3 +1,4 @@
+import { multiply, splitFactor } from "./arithmetic.ts";
 import type { Graph } from "./graph.ts";
 import { reshape } from "./layout.ts";
 import { elementCount } from "./shape.ts";
@@ -30,6 +31,11 @@ export function reduce(
   }
   if (elementCount(x.shape) === 0) {
     return graph.splat(EMPTY[op], shape, x.dtype);
+  }
+  const factor = op === "ReduceSum" ? splitFactor(x) : undefined;
+  if (factor) { // fewer numbers to multiply
+    const sum = reduce(graph, op, factor.of, axes, reducedAxes);
+    return reshape(graph, multiply(graph, sum, factor.by), shape);
   }
   const keepdims = reducedAxes === "keep" ? 1 : 0;
   return graph.apply(op, [x, graph.integers(axes)], shape, { keepdims });

@@ -112,7 +112,8 @@ function fusedProduct(
   const transA = Number(left.isTransposed);
   const transB = Number(right.isTransposed);
   const factors = [left.matrix, right.matrix] as const;
-  return graph.apply("FusedMatMul", factors, shape, { transA, transB });
+  const alpha = { float: 1 };
+  return graph.apply("FusedMatMul", factors, shape, { transA, transB, alpha });
 }
 
 /** The operation all runtimes have. */

@@ -2,6 +2,7 @@
  * From the values of a graph to the lists and names of an ONNX file.
  * @module
  */
+import { nodesInOrder } from "../graph/order.ts";
 import { elementCount } from "../graph/shape.ts";
 import type { Description } from "../graph/graph.ts";
 import type { GraphNode, Placeholder, Splat, Value } from "../graph/value.ts";
@@ -28,7 +29,7 @@ const SMALL = 256;
 export function buildGraph(outputs: ReadonlyMap<string, Value>): OnnxGraph {
   const names = nameOutputs(outputs);
   const builder = new Builder(names);
-  for (const value of outputs.values()) builder.visit(value);
+  for (const node of nodesInOrder(outputs.values())) builder.write(node);
   for (const [name, value] of outputs) builder.copy(value, name);
   return {
     name: "step",
@@ -61,31 +62,9 @@ class Builder {
   readonly inputs: Placeholder[] = [];
   readonly tensors: OnnxTensor[] = [];
   readonly #names: Map<Value, string>;
-  readonly #done = new Set<GraphNode>();
 
   constructor(names: Map<Value, string>) {
     this.#names = names;
-  }
-
-  /** Lays out the node of a value after those it needs, without recursion: graphs are deep. */
-  visit(root: Value): void {
-    const stack: { readonly node: GraphNode; next: number }[] = [];
-    const push = (value: Value) => {
-      if (value.kind !== "result" || this.#done.has(value.node)) return;
-      stack.push({ node: value.node, next: 0 });
-    };
-    push(root);
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const input = top.node.inputs[top.next++];
-      if (input) {
-        push(input);
-        continue;
-      }
-      stack.pop();
-      if (this.#done.has(top.node)) continue;
-      this.#done.add(top.node);
-      this.#write(top.node);
-    }
   }
 
   /** Gives a value that has another name, or none, a name of its own. */
@@ -96,7 +75,7 @@ class Builder {
     this.nodes.push({ op: "Identity", inputs: [own], outputs, attributes: {} });
   }
 
-  #write({ op, inputs, results, attributes }: GraphNode): void {
+  write({ op, inputs, results, attributes }: GraphNode): void {
     this.nodes.push({
       op,
       inputs: inputs.map((input) => this.#name(input)),

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-node";
+import { fuse } from "../graph/fuse.ts";
 import { elementCount } from "../graph/shape.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
@@ -39,14 +40,14 @@ export async function cpuRunner(
 
 /** The graph of a call: of one step, or of many. */
 function stepGraph(
-  { outputs, updates }: Trace,
+  { graph, outputs, updates }: Trace,
   { stepsPerCall }: RunnerOptions,
 ): OnnxGraph {
   const all = new Map(outputs);
   for (const [variable, value] of updates) {
     all.set(`next/${variable.name}`, value);
   }
-  const step = buildGraph(all);
+  const step = buildGraph(fuse(graph, all));
   return stepsPerCall > 1 ? repeatSteps(step) : step;
 }
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
 import { cast } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
 import { checkOutputDType } from "../run/output.ts";
@@ -12,6 +13,8 @@ import { Recording } from "./recording.ts";
 
 /** A function as values of a graph. */
 export interface Trace {
+  /** What makes the values. */
+  readonly graph: Graph;
   readonly outputs: ReadonlyMap<string, Value>;
   /** What is assigned to variables. */
   readonly updates: ReadonlyMap<tf.Variable, Value>;
@@ -73,7 +76,8 @@ function traceOnce(
       if (!value || recording.created.has(variable)) continue;
       if (value !== recording.stateOf(variable)) updates.set(variable, value);
     }
-    return { outputs, updates, variables: recording.variables, recording };
+    const { graph, variables } = recording;
+    return { graph, outputs, updates, variables, recording };
   });
 }
 

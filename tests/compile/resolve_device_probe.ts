@@ -3,4 +3,5 @@ import { resolveDevice } from "../../compile/resolve_device.ts";
 
 const auto = await resolveDevice("auto");
 const cpu = await resolveDevice("cpu").catch((error: Error) => `${error}`);
-console.log(JSON.stringify({ auto, cpu }));
+const text = JSON.stringify({ auto, cpu });
+Deno.stdout.writeSync(new TextEncoder().encode(text));
