@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { Bernoulli } from "../../../models/distributions/bernoulli.ts";
 import golden from "../../golden/distributions.json" with { type: "json" };
@@ -42,6 +42,40 @@ Deno.test("Bernoulli.logProb() has the gradient value - probability", () => {
   const gradient = tf.grad((l) => new Bernoulli(l).logProb(values))(logits);
   const expected = values.sub(tf.sigmoid(logits)).arraySync() as number[]; // rank 1
   assertClose(gradient, expected, { roundings: 2 });
+});
+
+for (const event of [1, 126, 131, 784]) { // 131 is prime: no product serves more than one number
+  Deno.test(`Bernoulli.logProbInGroups() is right to its bound for ${event} numbers`, () => {
+    const logits = wave<tf.Rank.R2>([3, event], 0.3, 12);
+    const values = bits<tf.Rank.R1>([event], 1.1);
+    const odds = logits.arraySync();
+    const expected = odds.map((row) => -sumOfSoftplus(row, values.dataSync()));
+    const actual = new Bernoulli(logits).logProbInGroups(values).dataSync();
+    expected.forEach((value, i) => {
+      // the bound of the products, and as many additions as there are numbers, each rounded once
+      const tolerance = event * 2 ** -22 - event * 2 ** -24 * value;
+      assertLess(Math.abs(actual[i]! - value), tolerance);
+    });
+  });
+}
+
+/** -log p in double precision: the sum of log(1 + exp(w)) with w the log odds against each value. */
+function sumOfSoftplus(logits: number[], values: ArrayLike<number>): number {
+  const against = logits.map((logit, i) => values[i] ? -logit : logit);
+  return against.reduce((sum, w) => sum + Math.log1p(Math.exp(w)), 0);
+}
+
+Deno.test("Bernoulli.logProbInGroups() neither overflows nor underflows", () => {
+  const logits = tf.tensor2d([[1000, 1000], [-1000, -1000], [-30, 1000]]);
+  const values = tf.tensor2d([[1, 0], [0, 0], [0, 1]]);
+  const logProb = new Bernoulli(logits).logProbInGroups(values);
+  assertEquals([...logProb.dataSync()], [-1000, 0, 0]);
+  const coins = new Bernoulli(tf.zeros([784])); // each product of factors 1/2 is the least there can be
+  assertClose(
+    coins.logProbInGroups(tf.zeros([784])),
+    -784 * Math.LN2,
+    { roundings: 16 }, // 7 logarithms and their sum
+  );
 });
 
 Deno.test("Bernoulli.sample() is one exactly where the noise lies below the probability", () => {
