@@ -3,7 +3,7 @@
  * @module
  */
 import { createVae, type Vae } from "../../models/vae.ts";
-import type { Owned } from "../../models/parameters.ts";
+import type { Owned } from "../../models/parameters/parameters.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
 import { drawParameter } from "./draw_parameter.ts";

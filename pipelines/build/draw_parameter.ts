@@ -5,7 +5,7 @@
 import type {
   DrawParameter,
   NamedParameterSpec,
-} from "../../models/parameters.ts";
+} from "../../models/parameters/parameters.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import { uniform } from "../core/random/uniform.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Variables } from "../../models/parameters.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
 import type { StoredTensor } from "../core/context.ts";
 
 /** Arrays by the name of the variable that they belong to. */

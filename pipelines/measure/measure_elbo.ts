@@ -3,7 +3,7 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import type { LatentVariableModel } from "../../models/latent_variable_model.ts";
+import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
 import type { RunContext } from "../core/context.ts";

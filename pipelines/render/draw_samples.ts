@@ -3,7 +3,7 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import type { Owned } from "../../models/parameters.ts";
+import type { Owned } from "../../models/parameters/parameters.ts";
 import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { normal } from "../core/random/normal.ts";

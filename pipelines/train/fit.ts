@@ -2,7 +2,7 @@
  * The loop of every training: updates, validations, checkpoints, early stopping.
  * @module
  */
-import type { Variables } from "../../models/parameters.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import type { Training } from "../entries/training.ts";
 import { assignWeights, readWeights } from "../entries/weights.ts";

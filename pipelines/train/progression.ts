@@ -2,7 +2,7 @@
  * The state of a training, and how it is kept in checkpoints.
  * @module
  */
-import type { Variables } from "../../models/parameters.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
 import type { Json, MetricRecord, RunContext } from "../core/context.ts";
 import type { Snapshot } from "../entries/training.ts";
 import {

@@ -4,10 +4,10 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
-import { lossAndGradients } from "../../models/loss_and_gradients.ts";
+import { lossAndGradients } from "../../models/gradients/loss_and_gradients.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import { adam } from "../../models/optimizers/adam.ts";
-import type { Owned } from "../../models/parameters.ts";
+import type { Owned } from "../../models/parameters/parameters.ts";
 import type { Vae } from "../../models/vae.ts";
 import { fold, type Key, split } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";

@@ -3,10 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import {
-  type Gradients,
-  valueAndGradients,
-} from "./gradients/value_and_gradients.ts";
+import { type Gradients, valueAndGradients } from "./value_and_gradients.ts";
 
 /** The loss, and whatever else was computed on the way to it. */
 export type LossTerms =

@@ -1,0 +1,68 @@
+/**
+ * Generative models as plain, synchronous TensorFlow.js functions: distributions, objectives, layers, optimizers, families.
+ * @module
+ */
+// Parameters
+export * from "./parameters/initials.ts";
+export * from "./parameters/parameters.ts";
+
+// Gradients
+export * from "./gradients/loss_and_gradients.ts";
+export * from "./gradients/stop_gradient.ts";
+export * from "./gradients/value_and_gradients.ts";
+export * from "./gradients/with_gradient.ts";
+
+// Distributions
+export * from "./distributions/bernoulli.ts";
+export * from "./distributions/categorical.ts";
+export * from "./distributions/cholesky.ts";
+export * from "./distributions/continuous_bernoulli.ts";
+export * from "./distributions/diagonal_normal.ts";
+export * from "./distributions/distribution.ts";
+export * from "./distributions/full_normal.ts";
+export * from "./distributions/standard_normal.ts";
+
+// Objectives
+export * from "./objectives/doubly_reparameterized_bound.ts";
+export * from "./objectives/elbo.ts";
+export * from "./objectives/iwae_bound.ts";
+export * from "./objectives/latent_variable_model.ts";
+export * from "./objectives/log_weights.ts";
+export * from "./objectives/running_log_mean_exp.ts";
+export * from "./objectives/sticking_the_landing.ts";
+
+// Optimizers
+export * from "./optimizers/adagrad.ts";
+export * from "./optimizers/adam.ts";
+export * from "./optimizers/clip_by_global_norm.ts";
+export * from "./optimizers/elementwise.ts";
+export * from "./optimizers/group.ts";
+export * from "./optimizers/optimizer.ts";
+export * from "./optimizers/sgd.ts";
+
+// Layers
+export * from "./layers/activation.ts";
+export * from "./layers/attention.ts";
+export * from "./layers/convolution.ts";
+export * from "./layers/dropout.ts";
+export * from "./layers/embedding.ts";
+export * from "./layers/feed_forward.ts";
+export * from "./layers/layer_norm.ts";
+export * from "./layers/layer_stack.ts";
+export * from "./layers/linear.ts";
+export * from "./layers/mask.ts";
+export * from "./layers/residual.ts";
+export * from "./layers/sinusoidal_positions.ts";
+export * from "./layers/token_embedding.ts";
+export * from "./layers/token_logits.ts";
+export * from "./layers/transformer_initials.ts";
+export * from "./layers/transformer_layer.ts";
+
+// Sampling
+export * from "./sampling/next_token.ts";
+
+// Families
+export * from "./conv_vae.ts";
+export * from "./encoder_decoder.ts";
+export * from "./transformer.ts";
+export * from "./vae.ts";
