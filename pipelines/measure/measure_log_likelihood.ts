@@ -3,8 +3,9 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
+import { Bernoulli } from "../../models/distributions/bernoulli.ts";
 import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
-import type { LatentVariableModel } from "../../models/latent_variable_model.ts";
+import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { RunContext } from "../core/context.ts";
@@ -56,7 +57,7 @@ export async function measureLogLikelihood(
 ): Promise<ImageLogLikelihoods> {
   const noiseShape = [CHUNK, BLOCK, latent] as const;
   using step = await compile(({ images, noise }) => ({
-    logWeights: logWeights(model, images.cast("float32"), noise),
+    logWeights: logWeights(inGroups(model), images.cast("float32"), noise),
   }), {
     inputs: {
       images: { shape: [BLOCK, split.rows * split.columns], dtype: "bool" },
@@ -100,4 +101,19 @@ export async function measureLogLikelihood(
     }
   }
   return result;
+}
+
+/** The same model, which weighs binary pixels in groups: exact enough for sums over an image, and faster. */
+function inGroups(
+  model: LatentVariableModel<StandardNormal>,
+): LatentVariableModel<StandardNormal> {
+  return {
+    prior: model.prior,
+    encode: (images) => model.encode(images),
+    decode: (latents) => {
+      const pixels = model.decode(latents);
+      if (!(pixels instanceof Bernoulli)) return pixels;
+      return { logProb: (values) => pixels.logProbInGroups(values) };
+    },
+  };
 }
