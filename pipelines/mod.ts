@@ -46,6 +46,7 @@ export * from "./build/build_vae.ts";
 export * from "./train/train_elbo.ts";
 export * from "./evaluate/estimate_log_likelihood.ts";
 export * from "./evaluate/evaluate_elbo.ts";
+export * from "./evaluate/export_vae.ts";
 export * from "./evaluate/summarize_vae.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_latents.ts";

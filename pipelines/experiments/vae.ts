@@ -9,6 +9,7 @@ import { count, list, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 import { estimateLogLikelihood } from "../evaluate/estimate_log_likelihood.ts";
 import { evaluateElbo } from "../evaluate/evaluate_elbo.ts";
+import { exportVae } from "../evaluate/export_vae.ts";
 import { summarizeVae, type Summary } from "../evaluate/summarize_vae.ts";
 import { threshold } from "../load/binarize_stages.ts";
 import { type ImageRequest, loadMnist } from "../load/load_mnist.ts";
@@ -71,6 +72,7 @@ export function vaeExperiment(
     .pipe(evaluateElbo)
     .pipe(estimateLogLikelihood)
     .pipe(summarizeVae)
+    .pipe(exportVae)
     .pipe(
       pipeline<InputOf<typeof drawSamples>>("draw")
         .pipe(drawElboTerms)

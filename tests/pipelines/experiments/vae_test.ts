@@ -77,6 +77,10 @@ Deno.test("vaeExperiment() measures, draws and frees everything", async () => {
     "reconstructions",
     "samples",
   ]);
+  assertEquals([...store.files.keys()], [
+    "model/encoder.onnx",
+    "model/decoder.onnx",
+  ]);
   assertAlmostEquals(
     summary["test/elbo"]!,
     summary["test/reconstruction"]! - summary["test/kl"]!,
