@@ -2,6 +2,7 @@
  * Compiles a TensorFlow.js function into one graph, and runs it at native speed.
  * @module
  */
+import "./quiet_tfjs.ts";
 import { CompileError } from "./compile_error.ts";
 import { elementCount } from "./graph/shape.ts";
 import { cpuRunner } from "./run/cpu.ts";
