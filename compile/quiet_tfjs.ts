@@ -4,4 +4,5 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-Object.assign(tf.findBackend("cpu"), { firstUse: false }); // the flag of its implementation, missing in its types
+void tf.setBackend("cpu"); // takes effect at once, despite its promise; otherwise the first operation makes another
+Object.assign(tf.backend(), { firstUse: false }); // the flag of its implementation, missing in its types
