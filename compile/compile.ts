@@ -41,11 +41,15 @@ import type {
  *
  * @example
  * ```ts
- * const double = await compile(({ x }) => ({ y: x.mul(2) }), {
+ * import { compile } from "@lowerbound/lowerbound";
+ * import { assertEquals } from "@std/assert";
+ *
+ * using double = await compile(({ x }) => ({ y: x.mul(2) }), {
  *   inputs: { x: { shape: [3] } },
  *   device: "cpu",
  * });
  * const { y } = await double.run({ x: Float32Array.of(1, 2, 3) });
+ * assertEquals([...y.data], [2, 4, 6]);
  * ```
  */
 export async function compile<

@@ -52,9 +52,13 @@ export interface ExportOptions<
  *
  * @example
  * ```ts
- * const bytes = await exportOnnx(({ latents }) => ({ mean: decode(latents).mean }), {
+ * import * as tf from "@tensorflow/tfjs";
+ * import { exportOnnx } from "@lowerbound/lowerbound";
+ *
+ * const weight = tf.variable(tf.ones([20, 784]));
+ * const bytes = await exportOnnx(({ latents }) => ({ mean: latents.matMul(weight).sigmoid() }), {
  *   inputs: { latents: { shape: [1, 20] } },
- *   doc: "Decoder of a VAE trained on binarized MNIST",
+ *   doc: "A decoder",
  * });
  * ```
  */
