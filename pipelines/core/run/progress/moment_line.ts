@@ -6,7 +6,9 @@ import type { Moment } from "../../context.ts";
 import type { Pace } from "./pace.ts";
 
 /**
- * Writes a moment as one line, such as `train 312/1200  elbo -131.24  5210 images/s  0:42 left`.
+ * Writes a moment as one line, such as `train 312/1200  0:42 left  5210 images/s  elbo -131.24`.
+ *
+ * What a narrow terminal may lose stands last.
  *
  * @param path Names from the outermost pipeline to the stage.
  * @param moment What the stage reports.
@@ -21,9 +23,9 @@ export function momentLine(
   const isDone = step >= steps;
   return [
     `${shortPath(path)} ${step}/${steps}`,
-    ...Object.entries(values).map(([name, value]) => `${name} ${brief(value)}`),
-    ...(pace ? [`${Math.round(pace.itemsPerSecond)} ${unit}/s`] : []),
     ...(pace && !isDone ? [`${clock(pace.secondsLeft)} left`] : []),
+    ...(pace ? [`${Math.round(pace.itemsPerSecond)} ${unit}/s`] : []),
+    ...Object.entries(values).map(([name, value]) => `${name} ${brief(value)}`),
   ].join("  ");
 }
 

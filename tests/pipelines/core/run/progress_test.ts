@@ -71,9 +71,10 @@ Deno.test("terminalProgress() redraws at most ten times a second, within the wid
   assertEquals(drawn.length <= 11, true, `${drawn.length} drawings`);
   const [last = ""] = drawn.slice(-1);
   assertEquals(last.startsWith("train 9"), true, last);
-  assertEquals(last.split("  ").slice(1, 3), [
-    "elbo -0.33333",
+  assertEquals(last.split("  ").slice(1, 4), [
+    "0:00 left",
     "5000 images/s",
+    "elbo -0.33333",
   ]);
   progress.update({ ...moment(100), values: { ["a long name".repeat(9)]: 1 } });
   state.text = "";
