@@ -5,6 +5,7 @@ import type { Device } from "./types.ts";
 
 /** A device that can be compiled for, and how it was found. */
 export interface ResolvedDevice {
+  /** What to pass to `compile()`. */
   readonly device: Device;
   /** Why a faster device was not taken. */
   readonly reason?: string;

@@ -68,8 +68,8 @@ export type Feeds<I extends InputSpecs> = {
   readonly [K in keyof I]: Feed<DTypeOf<I[K]>>;
 };
 
-/** Of a type that is not known, any is allowed. */
-type DTypeOf<S extends InputSpec> = "dtype" extends keyof S
+/** Types that an input may have: float32 unless its spec names one, any where that is not known. */
+export type DTypeOf<S extends InputSpec> = "dtype" extends keyof S
   ? NonNullable<S["dtype"]> | (undefined extends S["dtype"] ? "float32" : never)
   : "float32";
 

@@ -34,9 +34,13 @@ export async function cpuRunner(
     executionMode: "sequential",
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
+    extra: THREADS,
   });
   return new CpuRunner(runtime, session, traced, options);
 }
+
+/** Threads wait for work busily, but only during a run: otherwise those of two sessions hinder each other. */
+const THREADS = { session: { "force_spinning_stop": "1" } };
 
 /** The graph of a call: of one step, or of many. */
 function stepGraph(

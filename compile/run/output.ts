@@ -8,6 +8,7 @@ export class Output<D extends DType = "float32"> {
   /** Lengths of the axes. */
   readonly shape: readonly number[];
 
+  /** From numbers in row-major order and the lengths of the axes. */
   constructor(data: ArrayOf<D>, shape: readonly number[]) {
     this.data = data;
     this.shape = shape;
