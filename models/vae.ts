@@ -1,5 +1,5 @@
 /**
- * The variational autoencoder with one hidden layer on each side.
+ * The variational autoencoder with hidden layers on each side.
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
@@ -7,7 +7,15 @@ import { Bernoulli } from "./distributions/bernoulli.ts";
 import { DiagonalNormal } from "./distributions/diagonal_normal.ts";
 import { StandardNormal } from "./distributions/standard_normal.ts";
 import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
-import { activate, type Activation } from "./layers/activation.ts";
+import type { Activation } from "./layers/activation.ts";
+import {
+  hiddenLayers,
+  type HiddenParameters,
+  hiddenSpecs,
+  type HiddenWidths,
+  lastWidth,
+  reversed,
+} from "./layers/hidden_layers.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   createParameters,
@@ -21,46 +29,65 @@ import {
 export interface VaeOptions {
   /** Length of an image; 784 unless given. */
   readonly pixels?: number;
-  /** Width of the two hidden layers; 500 unless given, as in Kingma & Welling 2014, section 5. */
-  readonly hidden?: number;
+  /**
+   * Width of the hidden layer on each side, or of several, from the image to the latents; the decoder has the same in
+   * reverse. 500 unless given, as in Kingma & Welling 2014, section 5.
+   */
+  readonly hidden?: HiddenWidths;
   /** Length of a latent vector. */
   readonly latent: number;
-  /** Between the layers; tanh unless given, as in Kingma & Welling 2014, appendix C. */
-  readonly activation?: Activation;
+  /** After the hidden layers; tanh unless given, as in Kingma & Welling 2014, appendix C. */
+  readonly activation?: Activation | VaeActivations;
+}
+
+/** What follows the hidden layers on each side. */
+export interface VaeActivations {
+  /** In the encoder. */
+  readonly encoder: Activation;
+  /** In the decoder. */
+  readonly decoder: Activation;
 }
 
 /** Images of Bernoulli pixels with normal latents. */
 export interface Vae extends LatentVariableModel<StandardNormal> {
+  /** q(z | x): images [batch, pixel] to normals over [batch, latent]. */
   readonly encode: (images: tf.Tensor2D) => DiagonalNormal;
+  /** p(x | z): latents [..., latent] to pixels over [..., pixel]. */
   readonly decode: (latents: tf.Tensor) => Bernoulli;
 }
 
 /** The parameters of {@linkcode vae}. */
 export interface VaeParameters<P = tf.Tensor> {
-  readonly encoder: {
-    readonly hidden: LinearParameters<P>;
+  /** From an image over the hidden layers to the mean and the log variance of its latents. */
+  readonly encoder: HiddenParameters<P> & {
     readonly mean: LinearParameters<P>;
     readonly logVariance: LinearParameters<P>;
   };
-  readonly decoder: {
-    readonly hidden: LinearParameters<P>;
+  /** From a latent vector over the hidden layers to the logits of the pixels. */
+  readonly decoder: HiddenParameters<P> & {
     readonly logits: LinearParameters<P>;
   };
 }
 
-/** Declares the parameters of {@linkcode vae}. */
+/**
+ * Declares the parameters of {@linkcode vae}.
+ *
+ * @throws {RangeError} If there is no hidden layer.
+ */
 export function vaeSpecs(
   { pixels = 784, hidden = 500, latent }: VaeOptions,
 ): VaeParameters<ParameterSpec> {
+  const top = lastWidth(hidden);
+  const bottom = lastWidth(reversed(hidden));
   return {
     encoder: {
-      hidden: linearSpecs(pixels, hidden),
-      mean: linearSpecs(hidden, latent),
-      logVariance: linearSpecs(hidden, latent),
+      ...hiddenSpecs(pixels, hidden),
+      mean: linearSpecs(top, latent),
+      logVariance: linearSpecs(top, latent),
     },
     decoder: {
-      hidden: linearSpecs(latent, hidden),
-      logits: linearSpecs(hidden, pixels),
+      ...hiddenSpecs(latent, reversed(hidden)),
+      logits: linearSpecs(bottom, pixels),
     },
   };
 }
@@ -71,23 +98,26 @@ export function vaeSpecs(
  * Source: Kingma & Welling 2014, section 3 and appendix C.
  *
  * @param parameters Tensors in the places of `vaeSpecs`.
- * @param activation Between the layers.
+ * @param activation After the hidden layers.
  */
 export function vae(
   { encoder, decoder }: VaeParameters,
-  activation: Activation = "tanh",
+  activation: Activation | VaeActivations = "tanh",
 ): Vae {
+  const activations = typeof activation === "string"
+    ? { encoder: activation, decoder: activation }
+    : activation;
   return {
     prior: new StandardNormal(),
     encode: (images) => {
-      const hidden = activate(activation, linear(images, encoder.hidden));
+      const hidden = hiddenLayers(images, encoder, activations.encoder);
       return new DiagonalNormal(
         linear(hidden, encoder.mean),
         linear(hidden, encoder.logVariance),
       );
     },
     decode: (latents) => {
-      const hidden = activate(activation, linear(latents, decoder.hidden));
+      const hidden = hiddenLayers(latents, decoder, activations.decoder);
       return new Bernoulli(linear(hidden, decoder.logits));
     },
   };

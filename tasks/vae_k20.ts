@@ -15,7 +15,7 @@ export const task: Task = defineTask<VaeConfig>({
   name: "vae-k20",
   about:
     "Trains a VAE with 20 latent dimensions on binarized MNIST, and estimates its log-likelihood.",
-  flags: vaeFlags(20),
+  flags: vaeFlags({ latent: 20 }),
   pipeline: vaeExperiment("vae-k20"),
 });
 

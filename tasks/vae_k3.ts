@@ -15,7 +15,7 @@ export const task: Task = defineTask<VaeConfig>({
   name: "vae-k3",
   about:
     "Trains a VAE with 3 latent dimensions on binarized MNIST, and estimates its log-likelihood.",
-  flags: vaeFlags(3),
+  flags: vaeFlags({ latent: 3 }),
   pipeline: vaeExperiment("vae-k3"),
 });
 

@@ -2,6 +2,8 @@
  * The stage that builds a variational autoencoder.
  * @module
  */
+import type { Activation } from "../../models/layers/activation.ts";
+import type { HiddenWidths } from "../../models/layers/hidden_layers.ts";
 import { createVae, type Vae } from "../../models/vae.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { type Stage, stage } from "../core/stage.ts";
@@ -12,18 +14,31 @@ import { drawParameter } from "./draw_parameter.ts";
 export interface VaeSizes {
   /** Length of a latent vector. */
   readonly latent: number;
-  /** Width of the two hidden layers. */
-  readonly hidden: number;
+  /** Width of the hidden layer on each side, or of several, from the image to the latents. */
+  readonly hidden: HiddenWidths;
+  /** After the encoder's hidden layers. */
+  readonly encoderActivation: Activation;
+  /** After the decoder's hidden layers. */
+  readonly decoderActivation: Activation;
 }
 
-/** Builds the VAE of Kingma & Welling 2014, with tanh layers, for the images' size. */
+/** Builds the VAE of Kingma & Welling 2014 for the images' size. */
 export const buildVae: Stage<
   VaeSizes & { readonly images: BinaryImages },
   { readonly vae: Owned<Vae> }
 > = stage("build", {
-  needs: ["latent", "hidden", "images"],
+  needs: [
+    "latent",
+    "hidden",
+    "encoderActivation",
+    "decoderActivation",
+    "images",
+  ],
   adds: { vae: "encoder, decoder and prior, with variables of their own" },
-}, ({ latent, hidden, images }, { key }) => {
+}, ({ images, ...config }, { key }) => {
+  const { latent, hidden, encoderActivation, decoderActivation } = config;
   const pixels = images.train.rows * images.train.columns;
-  return { vae: createVae({ pixels, hidden, latent }, drawParameter(key)) };
+  const activation = { encoder: encoderActivation, decoder: decoderActivation };
+  const sizes = { pixels, hidden, latent, activation };
+  return { vae: createVae(sizes, drawParameter(key)) };
 });

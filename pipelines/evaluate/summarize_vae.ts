@@ -2,13 +2,11 @@
  * The stage that gathers the numbers of a VAE's run.
  * @module
  */
+import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { Training } from "../entries/training.ts";
 import type { LogLikelihoodEstimate } from "./estimate_log_likelihood.ts";
 import type { ElboEstimate } from "./evaluate_elbo.ts";
-
-/** Numbers by name; log quantities in nats per item. */
-export type Summary = Readonly<Record<string, number>>;
 
 /** Names the numbers of a run, as `summary.json` holds them. */
 export const summarizeVae: Stage<

@@ -18,14 +18,15 @@ export const drawReconstructions: Stage<
     readonly vae: Vae;
     readonly images: BinaryImages;
     readonly dataset: DatasetInfo;
+    readonly reconstructions: number;
   },
   object
 > = stage("draw-reconstructions", {
-  needs: ["vae", "images", "dataset"],
+  needs: ["vae", "images", "dataset", "reconstructions"],
   adds: {},
-}, async ({ vae, images: { test }, dataset }, context) => {
+}, async ({ vae, images: { test }, dataset, reconstructions }, context) => {
   const length = test.rows * test.columns;
-  const count = Math.min(SIDE * SIDE, test.count);
+  const count = Math.min(reconstructions, test.count);
   using autoencoder = await compile(({ images }) => ({
     means: vae.decode(vae.encode(images.cast("float32")).mean).mean,
   }), {

@@ -31,6 +31,8 @@ export interface ElboTraining {
   readonly learningRate: number;
   /** Samples of the posterior for each image. */
   readonly monteCarlo: number;
+  /** Weight updates between two validations; 0 validates after each epoch. */
+  readonly validateEvery: number;
   /** Validations without a better ELBO before training stops; 0 never stops early. */
   readonly patience: number;
   /** Weight updates averaged in one record. */
@@ -40,7 +42,7 @@ export interface ElboTraining {
 }
 
 /**
- * Trains by the ELBO with Adam, validates after each epoch, and restores the best weights.
+ * Trains by the ELBO with Adam, validates now and then, and restores the best weights.
  *
  * Source: Kingma & Welling 2014, algorithm 1 and eq. 10; Kingma & Ba 2015.
  */
@@ -56,6 +58,7 @@ export const trainElbo: Stage<
     "batch",
     "learningRate",
     "monteCarlo",
+    "validateEvery",
     "patience",
     "recordEvery",
     "snapshots",
@@ -110,7 +113,7 @@ export const trainElbo: Stage<
       });
       return termsOf("train", reconstruction.data, kl.data);
     },
-    validateEvery: batches.perEpoch,
+    validateEvery: config.validateEvery || batches.perEpoch,
     validate: async () => {
       const terms = await meter.measure(images.validation, validationKey);
       return termsOf("validation", terms.reconstruction, terms.kl);

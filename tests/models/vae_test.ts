@@ -21,6 +21,41 @@ Deno.test("a VAE of 784 pixels and 3 latents has 790 290 parameters", () => {
   assertEquals(sizes.reduce((sum, size) => sum + size), expected);
 });
 
+Deno.test("the decoder of a deep VAE has the encoder's widths in reverse", () => {
+  const shapes = Object.fromEntries(
+    listParameters(vaeSpecs({ pixels: 9, hidden: [7, 5], latent: 2 }))
+      .filter(({ name }) => name.endsWith("weight"))
+      .map(({ name, shape }) => [name.replace("/weight", ""), `${shape}`]),
+  );
+  assertEquals(shapes, {
+    "encoder/hidden": "9,7",
+    "encoder/deeper/0": "7,5",
+    "encoder/mean": "5,2",
+    "encoder/logVariance": "5,2",
+    "decoder/hidden": "2,5",
+    "decoder/deeper/0": "5,7",
+    "decoder/logits": "7,9",
+  });
+});
+
+Deno.test("encoder and decoder of a VAE may have activations of their own", () => {
+  const activation = { encoder: "relu", decoder: "tanh" } as const;
+  const sizes = { pixels: 6, hidden: 5, latent: 2 };
+  using mixed = createVae({ ...sizes, activation }, drawWave);
+  using rectified = createVae({ ...sizes, activation: "relu" }, drawWave);
+  using bent = createVae(sizes, drawWave);
+  const images = bits<tf.Rank.R2>([3, 6], 1.1);
+  const latents = wave<tf.Rank.R2>([3, 2], 0.8);
+  assertEquals(
+    mixed.encode(images).mean.dataSync(),
+    rectified.encode(images).mean.dataSync(),
+  );
+  assertEquals(
+    mixed.decode(latents).logits.dataSync(),
+    bent.decode(latents).logits.dataSync(),
+  );
+});
+
 Deno.test("a VAE with all weights zero loses 784 log 2 nats and has no divergence", () => {
   using vae = createVae({ hidden: 4, latent: 2 }, zeros);
   const bound = elbo(vae, bits([2, 784], 1), wave<tf.Rank.R2>([2, 2], 1));

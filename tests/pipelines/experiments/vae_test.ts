@@ -25,15 +25,19 @@ const config: VaeConfig = {
   trainImages: 300,
   testImages: 60,
   latent: 3,
-  hidden: 20,
+  hidden: [20],
+  encoderActivation: "tanh",
+  decoderActivation: "tanh",
   epochs: 3,
   batch: 50,
   learningRate: 3e-3,
   monteCarlo: 2,
+  validateEvery: 0,
   patience: 0,
   recordEvery: 4,
   snapshots: [0, 1],
   importanceSamples: 20,
+  reconstructions: 8,
 };
 
 /** Trains, and tells the final weights and what was recorded. */
