@@ -3,13 +3,13 @@
  * @module
  */
 import "./quiet_tfjs.ts";
-import { CompileError } from "./compile_error.ts";
 import { elementCount } from "./graph/shape.ts";
 import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
 import { checkFeeds } from "./run/feed.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./run/runner.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
+import { webgpuRunner } from "./run/webgpu.ts";
 import type {
   CompileOptions,
   Device,
@@ -73,7 +73,7 @@ const runners: Readonly<
 > = {
   tfjs: eagerRunner,
   cpu: cpuRunner,
-  webgpu: () => Promise.reject(new CompileError("WebGPU is not ready")),
+  webgpu: webgpuRunner,
 };
 
 function completeOptions(

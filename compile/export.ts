@@ -124,7 +124,7 @@ function storedTensors(
     tensors.push({ name, shape, dtype, bytes });
   }
   for (const [key, table] of Object.entries(tables)) {
-    const dtype = tableTypes(table).stored;
+    const dtype = tableTypes(table, "file").stored;
     const bytes = tensorBytes(table.data, dtype);
     tensors.push({ name: `table/${key}`, shape: table.shape, dtype, bytes });
   }

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-node";
-import { fuse } from "../graph/fuse.ts";
 import { elementCount } from "../graph/shape.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
@@ -19,6 +18,7 @@ import { loadOnnxRuntime, type OnnxRuntime } from "./onnx_runtime.ts";
 import { Output } from "./output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import { stepOutputs } from "./step_outputs.ts";
 
 /** Compiles a function for ONNX Runtime on the CPU. */
 export async function cpuRunner(
@@ -28,7 +28,7 @@ export async function cpuRunner(
   const runtime = await loadOnnxRuntime();
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
-  const graph = stepGraph(traced, options);
+  const graph = callGraph(traced, options);
   const session = await runtime.InferenceSession.create(encode({ graph }), {
     graphOptimizationLevel: "all",
     executionMode: "sequential",
@@ -43,15 +43,8 @@ export async function cpuRunner(
 const THREADS = { session: { "force_spinning_stop": "1" } };
 
 /** The graph of a call: of one step, or of many. */
-function stepGraph(
-  { graph, outputs, updates }: Trace,
-  { stepsPerCall }: RunnerOptions,
-): OnnxGraph {
-  const all = new Map(outputs);
-  for (const [variable, value] of updates) {
-    all.set(`next/${variable.name}`, value);
-  }
-  const step = buildGraph(fuse(graph, all));
+function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
+  const step = buildGraph(stepOutputs(trace));
   return stepsPerCall > 1 ? repeatSteps(step) : step;
 }
 
@@ -79,7 +72,7 @@ class CpuRunner implements Runner {
     this.#options = options;
     this.#inputNames = new Set(session.inputNames);
     for (const [name, table] of Object.entries(options.tables)) {
-      const { stored } = tableTypes(table);
+      const { stored } = tableTypes(table, "cpu");
       const tensor = makeTensor(runtime, table.data, table.shape, stored);
       this.#tables[`table/${name}`] = tensor;
     }

@@ -6,7 +6,7 @@ import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
 import { checkOutputDType } from "../run/output.ts";
 import type { RunnerOptions, StepFunction } from "../run/runner.ts";
-import type { TableSpec } from "../types.ts";
+import type { DType, TableSpec } from "../types.ts";
 import { checkSameConstants } from "./baked_constant.ts";
 import { withRecorder } from "./engine_guard.ts";
 import { Recording } from "./recording.ts";
@@ -95,7 +95,7 @@ function symbolicTensors(
     give(name, graph.placeholder(`input/${name}`, shape, dtype));
   }
   for (const [name, table] of Object.entries(tables)) {
-    const { stored, seen } = tableTypes(table);
+    const { stored, seen } = tableTypes(table, recording.target);
     const value = graph.placeholder(`table/${name}`, table.shape, stored);
     give(name, cast(graph, value, seen));
   }
@@ -103,16 +103,16 @@ function symbolicTensors(
 }
 
 /** How a table lies on the device, and how the function sees it. */
-export function tableTypes({ data, dtype }: TableSpec): {
+export function tableTypes({ data, dtype }: TableSpec, target: Target): {
   readonly stored: "float32" | "int32" | "uint8" | "bool";
-  readonly seen: "float32" | "int32" | "bool";
+  readonly seen: DType;
 } {
   if (data instanceof Float32Array) {
     return { stored: "float32", seen: dtype ?? "float32" };
   }
-  if (data instanceof Int32Array) {
-    return { stored: "int32", seen: dtype ?? "int32" };
+  const seen = dtype ?? "int32";
+  if (data instanceof Int32Array || target === "webgpu") {
+    return { stored: "int32", seen }; // WebGPU computes with no bytes
   }
-  if (dtype === "bool") return { stored: "bool", seen: "bool" };
-  return { stored: "uint8", seen: dtype ?? "int32" };
+  return { stored: dtype === "bool" ? "bool" : "uint8", seen };
 }

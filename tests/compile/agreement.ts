@@ -31,10 +31,13 @@ export interface Case {
 /** Distance from 1 to the next number of float32. */
 export const EPSILON: number = 2 ** -23;
 
-/** Declares a test for each case: value and gradients on the CPU, with two threads, are those of tfjs. */
+/** What is compared with tfjs: `COMPILE_DEVICE=webgpu deno test tests/compile/lower` finds a wrong kernel of a driver. */
+const NATIVE = Deno.env.get("COMPILE_DEVICE") === "webgpu" ? "webgpu" : "cpu";
+
+/** Declares a test for each case: value and gradients on the CPU, with two threads (or on WebGPU), are those of tfjs. */
 export function testCases(kernel: string, cases: readonly Case[]): void {
   for (const each of cases) {
-    Deno.test(`${kernel}: ${each.name} compiles to what tfjs computes`, async () => {
+    Deno.test(`${kernel}: ${each.name} compiles to what tfjs computes on ${NATIVE}`, async () => {
       await checkAgreement(each);
     });
   }
@@ -58,7 +61,7 @@ export async function checkAgreement(each: Case): Promise<void> {
   );
   const feeds = Object.fromEntries(arrays.map((array, i) => [`x${i}`, array]));
   const results = [];
-  for (const device of ["tfjs", "cpu"] as const) {
+  for (const device of ["tfjs", NATIVE] as const) {
     using compiled = await compile(step, { inputs: specs, device, threads: 2 });
     results.push(await compiled.run(feeds));
   }

@@ -1,0 +1,134 @@
+import * as tf from "@tensorflow/tfjs";
+import type * as ort from "onnxruntime-web/webgpu";
+import { CompileError } from "../compile_error.ts";
+import { elementCount } from "../graph/shape.ts";
+import { buildGraph } from "../onnx/build.ts";
+import { encode } from "../onnx/encode.ts";
+import { type Trace, trace } from "../trace/trace.ts";
+import type { ArrayOf, DType } from "../types.ts";
+import { arrayOf, type FeedBatch } from "./feed.ts";
+import { loadOnnxRuntimeWeb, type OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
+import { Output } from "./output.ts";
+import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import { stepOutputs } from "./step_outputs.ts";
+import { findAdapter } from "./webgpu_adapter.ts";
+import { acceptState, currentState, upload } from "./webgpu_state.ts";
+
+/** Compiles a function for ONNX Runtime on WebGPU. */
+export async function webgpuRunner(
+  fn: StepFunction,
+  options: RunnerOptions,
+): Promise<Runner> {
+  if (!await findAdapter()) {
+    throw new CompileError(
+      `Cannot use device "webgpu": no graphics adapter was found; use device "cpu"`,
+    );
+  }
+  const runtime = await loadOnnxRuntimeWeb();
+  await tf.ready(); // tracing puts the backend back that was there
+  const traced = trace(fn, options, "webgpu");
+  const graph = buildGraph(stepOutputs(traced));
+  const states = graph.outputs.filter(({ name }) => name.startsWith("next/"));
+  const session = await runtime.InferenceSession.create(encode({ graph }), {
+    executionProviders: ["webgpu"],
+    graphOptimizationLevel: "all",
+    preferredOutputLocation: Object.fromEntries(
+      states.map(({ name }) => [name, "gpu-buffer"] as const),
+    ),
+  });
+  const tables: Tensors = {};
+  for (const [name, { data, shape }] of Object.entries(options.tables)) {
+    const wide = data instanceof Uint8Array ? Int32Array.from(data) : data;
+    tables[`table/${name}`] = await upload(runtime, wide, shape);
+  }
+  return new WebgpuRunner(runtime, session, traced, options, tables);
+}
+
+type Tensors = Record<string, ort.Tensor>;
+
+class WebgpuRunner implements Runner {
+  readonly device = "webgpu";
+  readonly #runtime: OnnxRuntimeWeb;
+  readonly #session: ort.InferenceSession;
+  readonly #trace: Trace;
+  readonly #options: RunnerOptions;
+  readonly #tables: Tensors;
+  readonly #inputNames: ReadonlySet<string>;
+
+  constructor(
+    runtime: OnnxRuntimeWeb,
+    session: ort.InferenceSession,
+    trace: Trace,
+    options: RunnerOptions,
+    tables: Tensors,
+  ) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#trace = trace;
+    this.#options = options;
+    this.#tables = tables;
+    this.#inputNames = new Set(session.inputNames);
+  }
+
+  /** Runs the steps of a call one by one: only their outputs leave the graphics memory. */
+  async run(
+    batch: FeedBatch,
+  ): Promise<Readonly<Record<string, Output<DType>>>> {
+    const results: Record<string, Output<DType>> = {};
+    for (let step = 0; step < batch.steps; step++) {
+      const found = await this.#runStep(batch, step);
+      for (const [key, { dtype, shape }] of this.#trace.outputs) {
+        const name = key.slice("output/".length);
+        const size = elementCount(shape);
+        const axes = this.#options.stepsPerCall > 1
+          ? [batch.steps, ...shape]
+          : shape;
+        results[name] ??= new Output(
+          arrayOf(dtype as DType, batch.steps * size), // checked when tracing
+          axes,
+        );
+        const numbers = await found[key]!.getData() as ArrayOf<DType>; // an output of this type
+        results[name].data.set(numbers, step * size);
+        found[key]!.dispose();
+      }
+    }
+    return results;
+  }
+
+  dispose(): void {
+    for (const table of Object.values(this.#tables)) table.dispose();
+    void this.#session.release();
+  }
+
+  async #runStep(batch: FeedBatch, step: number): Promise<Tensors> {
+    const feeds: Tensors = {};
+    const feed = (name: string, tensor: ort.Tensor) => {
+      if (this.#inputNames.has(name)) feeds[name] = tensor;
+    };
+    for (
+      const [name, { shape, dtype = "float32" }] of Object.entries(
+        this.#options.inputs,
+      )
+    ) {
+      const size = elementCount(shape);
+      const array = batch.arrays.get(name)!; // checked by `checkFeeds()`
+      const part = array.slice(step * size, (step + 1) * size);
+      feed(
+        `input/${name}`,
+        new this.#runtime.Tensor(dtype, part as Uint8Array, shape),
+      );
+    }
+    for (const [name, table] of Object.entries(this.#tables)) feed(name, table);
+    for (const variable of this.#trace.variables.keys()) {
+      feed(
+        `variable/${variable.name}`,
+        await currentState(this.#runtime, variable),
+      );
+    }
+    const found = await this.#session.run(feeds) as Tensors; // tensors all
+    for (const variable of this.#trace.updates.keys()) {
+      acceptState(variable, found[`next/${variable.name}`]!); // an output of the graph
+    }
+    return found;
+  }
+}

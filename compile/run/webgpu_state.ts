@@ -1,0 +1,69 @@
+/**
+ * Values of variables in graphics memory, shared by all functions compiled for WebGPU.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type * as ort from "onnxruntime-web/webgpu";
+import type { ArrayOf, DType } from "../types.ts";
+import type { OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
+import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
+
+interface Held {
+  readonly tensor: ort.Tensor;
+  readonly version: number;
+}
+
+const held = new WeakMap<tf.Variable, Held>();
+
+const device: StateDevice = {
+  read: async (variable) => {
+    const { tensor } = held.get(variable)!; // it holds the newest
+    return await tensor.getData() as ArrayOf<DType>; // a variable's type
+  },
+};
+
+/** Finds the newest values of a variable for a step to read. */
+export async function currentState(
+  runtime: OnnxRuntimeWeb,
+  variable: tf.Variable,
+): Promise<ort.Tensor> {
+  const { version, holder } = newestOf(variable);
+  const known = held.get(variable);
+  if (known?.version === version) return known.tensor;
+  const numbers = holder
+    ? await holder.read(variable)
+    : await variable.data<"float32">() as ArrayOf<DType>; // of the variable's type
+  known?.tensor.dispose();
+  const tensor = await upload(runtime, numbers, variable.shape);
+  held.set(variable, { tensor, version });
+  return tensor;
+}
+
+/** Takes what a step has computed for the newest values of a variable. */
+export function acceptState(variable: tf.Variable, tensor: ort.Tensor): void {
+  held.get(variable)?.tensor.dispose();
+  held.set(variable, { tensor, version: noteNewest(variable, device) });
+}
+
+/** Copies numbers into graphics memory. */
+export async function upload(
+  runtime: OnnxRuntimeWeb,
+  numbers: ArrayOf<DType>,
+  dims: readonly number[],
+): Promise<ort.Tensor> {
+  if (numbers instanceof Uint8Array) { // bools, which lie there in another form
+    return new runtime.Tensor("bool", numbers, dims);
+  }
+  const gpu = await runtime.env.webgpu.device as GPUDevice; // typed as unknown, for runtimes without WebGPU
+  const size = Math.max(16, Math.ceil(numbers.byteLength / 16) * 16); // as ONNX Runtime aligns its own
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  const usage = STORAGE | COPY_SRC | COPY_DST;
+  const buffer = gpu.createBuffer({ size, usage });
+  gpu.queue.writeBuffer(buffer, 0, numbers.slice());
+  const dataType = numbers instanceof Float32Array ? "float32" : "int32";
+  return runtime.Tensor.fromGpuBuffer(buffer, {
+    dataType,
+    dims,
+    dispose: () => buffer.destroy(),
+  });
+}
