@@ -38,6 +38,7 @@ export interface EncoderDecoderOptions {
   readonly vocabulary: { readonly source: number; readonly target: number };
   /** The most positions of a sequence. */
   readonly context: number;
+  /** Length of the vector at a position. */
   readonly width: number;
   /** Divides the width. */
   readonly heads: number;
@@ -45,6 +46,7 @@ export interface EncoderDecoderOptions {
   readonly layers: number;
   /** Width of the feed-forward network, or no such network. */
   readonly feedForward: number | "none";
+  /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
   /** Of the feed-forward network; relu unless given. */
   readonly activation?: Activation;
@@ -58,9 +60,13 @@ export interface EncoderDecoderOptions {
 
 /** The parameters of {@linkcode encoderDecoder}. */
 export interface EncoderDecoderParameters<P = tf.Tensor> {
+  /** Vectors of the source tokens. */
   readonly source: TokenEmbeddingParameters<P>;
+  /** Vectors of the target tokens. */
   readonly target: TokenEmbeddingParameters<P>;
+  /** Layers that read the source. */
   readonly encoder: LayerStackParameters<P>;
+  /** Layers that read the target up to a position, and by cross-attention the source. */
   readonly decoder: LayerStackParameters<P>;
   /** [width, target vocabulary], unless tied. */
   readonly head?: P;
@@ -72,6 +78,12 @@ export interface Memory {
   readonly memory: tf.Tensor;
   /** Hides padding, [batch, 1, 1, source]. */
   readonly mask: tf.Tensor;
+}
+
+/** What the encoder gives. */
+export interface EncoderResult extends Memory {
+  /** The embedding and the output of each layer, 1 + layers of [batch, source, width]. */
+  readonly activations: readonly tf.Tensor[];
 }
 
 /** What the decoder gives. */
@@ -97,7 +109,7 @@ export interface EncoderDecoder {
     source: tf.Tensor2D,
     isToken: tf.Tensor2D,
     pass?: StackPass,
-  ) => Memory;
+  ) => EncoderResult;
   /**
    * Predicts the next target token at each position, from the source and the target tokens up to it.
    *
@@ -166,8 +178,8 @@ export function encoderDecoder(
       const mask = paddingMask(isToken);
       const x = embedTokens(tokens, source);
       const options = { ...kind, activation, mask };
-      const { y } = layerStack(x, encoder, options, pass);
-      return { memory: y, mask };
+      const { y, activations } = layerStack(x, encoder, options, pass);
+      return { memory: y, mask, activations };
     },
     decode: (tokens, memory, pass = {}) => {
       const mask = causalMask(tokens.shape[1]);

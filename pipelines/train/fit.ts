@@ -33,8 +33,12 @@ export interface Fit {
   readonly validateEvery: number;
   /** Measures on the validation data. */
   readonly validate: () => Promise<Values>;
-  /** The validation value to maximize. */
+  /** The validation value to choose the weights by. */
   readonly best: string;
+  /** Which of its values is best: the highest unless given. */
+  readonly bestIs?: "highest" | "lowest";
+  /** The values to show while training: all unless given. */
+  readonly shown?: readonly string[];
   /** Validations without a better value before training stops; 0 never stops early. */
   readonly patience: number;
   /** Weight updates after which the weights are kept. */
@@ -113,11 +117,16 @@ async function validate(
   if (value === undefined) {
     throw new TypeError(`Expected validation to measure "${fit.best}"`);
   }
-  if (now.best && value <= now.best.value) return void now.waited++;
+  if (!isBetter(value, now, fit)) return void now.waited++;
   now.best = { step: now.step, value };
   now.waited = 0;
   await fit.sync();
   now.bestWeights = await readWeights(fit.weights);
+}
+
+function isBetter(value: number, { best }: Progression, fit: Fit): boolean {
+  if (best === undefined) return true;
+  return fit.bestIs === "lowest" ? value < best.value : value > best.value;
 }
 
 function isExhausted(now: Progression, { patience }: Fit): boolean {
@@ -159,12 +168,15 @@ function report(
   fit: Fit,
   context: RunContext,
 ): void {
-  const validation = now.best ? { "best validation": now.best.value } : {};
+  const shown = Object.entries(values)
+    .filter(([name]) => fit.shown?.includes(name) ?? true)
+    .map(([name, value]) => [name.replace(/^train\//, ""), value] as const);
+  const best = now.best ? { [`best ${fit.best}`]: now.best.value } : {};
   context.progress.update({
     step: now.step,
     steps: fit.steps,
     items: count * fit.items.perStep,
     unit: fit.items.unit,
-    values: { ...values, ...validation },
+    values: { ...Object.fromEntries(shown), ...best },
   });
 }

@@ -85,6 +85,33 @@ export function real(
 }
 
 /**
+ * Describes a finite number, or a name for having none.
+ *
+ * @typeParam T The name.
+ * @param fallback The value when the flag is absent.
+ * @param none The name, such as `none`.
+ * @param help One line for `--help`, with the unit.
+ * @param options The bounds, none unless given, and the value of `--smoke`.
+ * @returns The field.
+ */
+export function realOr<const T extends string>(
+  fallback: number | T,
+  none: T,
+  help: string,
+  options: Bounds & FieldOptions<number | T> = {},
+): Field<number | T> {
+  const { smoke, ...bounds } = options;
+  const { parse } = real(0, help, bounds);
+  return {
+    fallback,
+    help,
+    form: `NUMBER|${none}`,
+    parse: (text) => text === none ? none : parse(text),
+    ...smoke === undefined ? {} : { smoke },
+  };
+}
+
+/**
  * Describes a choice from a closed set, the first of which is the default.
  *
  * @typeParam T The union of the names.

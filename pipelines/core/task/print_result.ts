@@ -11,7 +11,7 @@ import { resultTable } from "./result_table.ts";
 import type { Task } from "./task.ts";
 
 /**
- * Prints the numbers of a finished run beside their expected bands, or only its summary in JSON.
+ * Prints the numbers of a finished run beside their expected bands and its report, or only its summary in JSON.
  *
  * @param task The task.
  * @param folder The run's folder.
@@ -28,9 +28,21 @@ export async function printResult(
   const bands = await readBands(task.expected);
   const known = { ...record.config, ...summary, threads: record.threads };
   print(resultTable(numbersOf(summary), bandsFor(bands, known)));
+  const report = await readReport(folder);
+  if (report !== undefined) print(`\n${report.trimEnd()}`);
   const mebibytes = Math.round(record.peakMemoryBytes / 2 ** 20);
   print(`\nFiles in ${folder}`);
   print(
     `Took ${clock(record.seconds)}, at most ${mebibytes} MiB of memory`,
   );
+}
+
+/** What a stage has left in `report.txt`: the numbers in words. */
+async function readReport(folder: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(`${folder}/report.txt`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }

@@ -65,6 +65,14 @@ Deno.test("train() stops for records, validations and snapshots, and nowhere els
   });
 });
 
+Deno.test("train() takes the lowest value for the best where told", async () => {
+  await withToy({ bestIs: "lowest" }, async ({ fit, weight }) => {
+    const { training } = await execute(trains(fit), {}, { seed: 0 });
+    assertEquals([...await weight.data()], [20]); // furthest from 6
+    assertEquals(training.bestStep, 20);
+  });
+});
+
 Deno.test("train() restores the weights of the best validation", async () => {
   await withToy({}, async ({ fit, weight }) => {
     const { training } = await execute(trains(fit), {}, { seed: 0 });

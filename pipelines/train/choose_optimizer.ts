@@ -1,0 +1,51 @@
+/**
+ * Optimizers by name.
+ * @module
+ */
+import { adagrad } from "../../models/optimizers/adagrad.ts";
+import { adam, adamW } from "../../models/optimizers/adam.ts";
+import type { Optimizer } from "../../models/optimizers/optimizer.ts";
+import { sgd } from "../../models/optimizers/sgd.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
+
+/** An optimizer, by name. */
+export type OptimizerName = "adam" | "adamw" | "sgd" | "momentum" | "adagrad";
+
+/** How to change the weights, as a run's config gives it. */
+export interface OptimizerChoice {
+  /** By name. */
+  readonly optimizer: OptimizerName;
+  /** Decay of Adam's mean of squared gradients. */
+  readonly beta2: number;
+  /** AdamW's decay of matrices; vectors, such as biases and scales, do not decay. */
+  readonly weightDecay: number;
+}
+
+/**
+ * Makes the optimizer of a choice.
+ *
+ * @param variables What it changes.
+ * @param choice Which one.
+ * @returns The optimizer; dispose it when it is no longer used.
+ */
+export function chooseOptimizer(
+  variables: Variables,
+  { optimizer, beta2, weightDecay }: OptimizerChoice,
+): Optimizer {
+  switch (optimizer) {
+    case "adam":
+      return adam(variables, { beta2 });
+    case "adamw":
+      return adamW(variables, {
+        beta2,
+        weightDecay,
+        decays: (name) => variables[name]!.rank > 1, // one of its variables
+      });
+    case "sgd":
+      return sgd(variables);
+    case "momentum":
+      return sgd(variables, { momentum: 0.9 });
+    case "adagrad":
+      return adagrad(variables);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Learning rates that change with the step.
+ * @module
+ */
+
+/** How the rate falls after the warm-up. */
+export type Decay = "constant" | "cosine" | "inverse-root";
+
+/** A schedule of the learning rate. */
+export interface Schedule {
+  /** The highest rate. */
+  readonly learningRate: number;
+  /** Updates until the rate is at its highest; 0: from the first. */
+  readonly warmUp: number;
+  /** How it falls from then on. */
+  readonly decay: Decay;
+  /** Updates in all. */
+  readonly steps: number;
+}
+
+/** What is left of the rate at the end of a cosine. */
+const LAST = 0.1;
+
+/**
+ * The learning rate of a weight update: a line up to the highest rate, and from there a constant, half a wave down to a
+ * tenth, or a fall with the square root of the step.
+ *
+ * Source: Goyal et al. 2017, section 2.2, for the line; Loshchilov & Hutter 2017, eq. 5, for the wave; Vaswani et al.
+ * 2017, eq. 3, for the root.
+ *
+ * @param step The update, 0 for the first.
+ * @param schedule The schedule.
+ * @returns The rate, positive.
+ */
+export function learningRateAt(
+  step: number,
+  { learningRate, warmUp, decay, steps }: Schedule,
+): number {
+  if (step < warmUp) return learningRate * (step + 1) / warmUp;
+  switch (decay) {
+    case "constant":
+      return learningRate;
+    case "cosine": {
+      const done = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp));
+      const wave = (1 + Math.cos(Math.PI * done)) / 2;
+      return learningRate * (LAST + (1 - LAST) * wave);
+    }
+    case "inverse-root":
+      return learningRate * Math.sqrt(Math.max(1, warmUp) / (step + 1));
+  }
+}
