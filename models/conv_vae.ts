@@ -38,18 +38,22 @@ export interface ConvVaeOptions {
 
 /** Images of Bernoulli pixels with normal latents. */
 export interface ConvVae extends LatentVariableModel<StandardNormal> {
+  /** q(z | x): images [batch, pixel] to normals over [batch, latent]. */
   readonly encode: (images: tf.Tensor2D) => DiagonalNormal;
+  /** p(x | z): latents [..., latent] to pixels over [..., pixel]. */
   readonly decode: (latents: tf.Tensor) => Bernoulli;
 }
 
 /** The parameters of {@linkcode convVae}. */
 export interface ConvVaeParameters<P = tf.Tensor> {
+  /** Two halvings of the sides, then the mean and the log variance of the latents. */
   readonly encoder: {
     readonly first: ConvolutionParameters<P>;
     readonly second: ConvolutionParameters<P>;
     readonly mean: LinearParameters<P>;
     readonly logVariance: LinearParameters<P>;
   };
+  /** The features of the smallest image, then two doublings of its sides. */
   readonly decoder: {
     readonly hidden: LinearParameters<P>;
     readonly first: ConvolutionParameters<P>;

@@ -38,12 +38,15 @@ export interface TransformerOptions {
   readonly vocabulary: number;
   /** The most positions of a sequence. */
   readonly context: number;
+  /** Length of the vector at a position. */
   readonly width: number;
   /** Divides the width. */
   readonly heads: number;
+  /** How many, one after another. */
   readonly layers: number;
   /** Width of the feed-forward network, or no such network. */
   readonly feedForward: number | "none";
+  /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
   /** Of the feed-forward network; gelu unless given. */
   readonly activation?: Activation;
@@ -57,7 +60,9 @@ export interface TransformerOptions {
 
 /** The parameters of {@linkcode transformer}. */
 export interface TransformerParameters<P = tf.Tensor> {
+  /** Vectors of the tokens, and of the positions where these are learned. */
   readonly embedding: TokenEmbeddingParameters<P>;
+  /** Layers between the embedding and the logits. */
   readonly stack: LayerStackParameters<P>;
   /** [width, vocabulary], unless tied. */
   readonly head?: P;

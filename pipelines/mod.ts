@@ -20,6 +20,7 @@ export { execute, type ExecuteOptions } from "./core/run/execute.ts";
 export type { DeviceChoice } from "./core/run/choose_device.ts";
 export { type MemoryRun, memoryRun } from "./core/run/memory_run.ts";
 export type { Store } from "./core/run/store.ts";
+export type { Summary } from "./core/run/summary.ts";
 
 // Tasks
 export * from "./core/task/fields.ts";

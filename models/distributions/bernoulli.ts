@@ -10,7 +10,7 @@ const GROUP = 126;
 
 /** Independent binary numbers, each one with probability sigmoid(logit). */
 export class Bernoulli implements WithMean {
-  /** @param logits Log odds of a one, [..., event]. */
+  /** From the log odds of a one, [..., event]. */
   constructor(readonly logits: tf.Tensor) {}
 
   /** The probability of a one, [..., event]. */

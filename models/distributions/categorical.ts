@@ -7,7 +7,7 @@ import type { Distribution } from "./distribution.ts";
 
 /** One class out of several, with probabilities softmax(logits). */
 export class Categorical implements Distribution {
-  /** @param logits Log probabilities up to a constant, [..., class]. */
+  /** From log probabilities up to a constant, [..., class]. */
   constructor(readonly logits: tf.Tensor) {}
 
   /** The probability of each class, [..., class]. */

@@ -34,7 +34,7 @@ const MEAN_SERIES = [
  * Source: Loaiza-Ganem & Cunningham 2019, eq. 5 to 8.
  */
 export class ContinuousBernoulli implements WithMean {
-  /** @param logits Log odds of p, [..., event]. */
+  /** From the log odds of p, [..., event]. */
   constructor(readonly logits: tf.Tensor) {}
 
   /**

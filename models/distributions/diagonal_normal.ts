@@ -13,6 +13,8 @@ const LOG_2_PI = Math.log(2 * Math.PI);
 export class DiagonalNormal
   implements WithMean, Posterior<DiagonalNormal | StandardNormal> {
   /**
+   * From the mean and the variance of each number.
+   *
    * @param mean [..., event]
    * @param logVariance Logarithm of the variance, [..., event].
    */

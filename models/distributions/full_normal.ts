@@ -9,6 +9,8 @@ export class FullNormal {
   readonly #factor: Matrix;
 
   /**
+   * From the mean and the covariance of n numbers, which is factored once.
+   *
    * @param mean [n]
    * @param covariance Symmetric and positive definite, [n, n].
    * @throws {RangeError} If the covariance is not positive definite.

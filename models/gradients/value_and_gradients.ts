@@ -9,7 +9,9 @@ export type Gradients = Readonly<Record<string, tf.Tensor>>;
 
 /** A loss and its gradients. */
 export interface ValueAndGradients {
+  /** What the loss gave, before any update. */
   readonly value: tf.Scalar;
+  /** One for each tensor, of its shape. */
   readonly gradients: Gradients;
 }
 

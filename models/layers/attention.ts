@@ -9,10 +9,13 @@ import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
 
 /** The parameters of {@linkcode attention}. */
 export interface AttentionParameters<P = tf.Tensor> {
+  /** What a target position looks for, [width, width]. */
   readonly query: LinearParameters<P>;
   /** Without a bias: it would raise all scores of a row by the same amount, which softmax takes away again. */
   readonly key: Pick<LinearParameters<P>, "weight">;
+  /** What a source position gives, [width, width]. */
   readonly value: LinearParameters<P>;
+  /** Mixes what the heads gathered, [width, width]. */
   readonly output: LinearParameters<P>;
 }
 

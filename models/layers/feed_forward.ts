@@ -10,7 +10,9 @@ import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
 
 /** The parameters of {@linkcode feedForward}. */
 export interface FeedForwardParameters<P = tf.Tensor> {
+  /** From width to hidden. */
   readonly widen: LinearParameters<P>;
+  /** From hidden to width. */
   readonly narrow: LinearParameters<P>;
 }
 

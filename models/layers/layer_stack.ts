@@ -22,6 +22,7 @@ import {
 
 /** The parameters of {@linkcode layerStack}. */
 export interface LayerStackParameters<P = tf.Tensor> {
+  /** In order of depth. */
   readonly layers: readonly TransformerLayerParameters<P>[];
   /** After the last layer, for pre-normalization. */
   readonly finalNorm?: LayerNormParameters<P>;
@@ -29,7 +30,9 @@ export interface LayerStackParameters<P = tf.Tensor> {
 
 /** The sizes of a stack. */
 export interface LayerStackSizes extends TransformerLayerSizes {
+  /** How many, one after another. */
   readonly layers: number;
+  /** `pre` adds a norm after the last layer. */
   readonly normalization: Normalization;
 }
 
@@ -47,8 +50,11 @@ export interface StackPass {
 
 /** How a stack computes. */
 export interface LayerStackOptions {
+  /** Of each attention; divides the width. */
   readonly heads: number;
+  /** As in the sizes of the stack. */
   readonly normalization: Normalization;
+  /** Of the feed-forward networks. */
   readonly activation: Activation;
   /** Added to the scores of self-attention. */
   readonly mask: tf.Tensor;

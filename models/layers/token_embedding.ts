@@ -20,10 +20,13 @@ export interface TokenEmbeddingParameters<P = tf.Tensor> {
 
 /** The sizes of an embedding. */
 export interface TokenEmbeddingSizes {
+  /** Tokens that there are. */
   readonly vocabulary: number;
   /** The most positions of a sequence. */
   readonly context: number;
+  /** Length of a vector. */
   readonly width: number;
+  /** Waves have no parameters. */
   readonly positions: Positions;
   /** Of tokens and positions. */
   readonly initial: Initial;

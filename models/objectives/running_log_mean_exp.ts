@@ -17,7 +17,12 @@ export class RunningLogMeanExp {
   readonly #sum: Float64Array; // of weight / exp(greatest)
   readonly #sumOfSquares: Float64Array; // of the same
 
-  /** @param items How many items are weighed side by side. */
+  /**
+   * Begins without weights.
+   *
+   * @param items How many items are weighed side by side.
+   * @throws {RangeError} If items is no positive integer.
+   */
   constructor(items: number) {
     if (!Number.isInteger(items) || items < 1) {
       throw new RangeError(`Expected items to be positive but found ${items}`);

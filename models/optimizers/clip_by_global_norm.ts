@@ -7,6 +7,7 @@ import type { Gradients } from "../gradients/value_and_gradients.ts";
 
 /** Gradients after clipping, and how long they were before. */
 export interface ClippedGradients {
+  /** By the names given, all shortened by one factor. */
   readonly gradients: Gradients;
   /** Euclidean length of all gradients together, before clipping: worth recording. */
   readonly norm: tf.Scalar;

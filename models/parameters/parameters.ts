@@ -13,12 +13,15 @@ export type Initial =
 
 /** A parameter before it has values. */
 export interface ParameterSpec {
+  /** Lengths of the axes; [] for one number. */
   readonly shape: readonly number[];
+  /** Before training. */
   readonly initial: Initial;
 }
 
 /** A parameter with its path in the model, such as `encoder/hidden/weight`. */
 export interface NamedParameterSpec extends ParameterSpec {
+  /** Names on the way from the root to the leaf, with `/` between them. */
   readonly name: string;
 }
 
