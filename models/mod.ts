@@ -20,7 +20,12 @@ export * from "./distributions/continuous_bernoulli.ts";
 export * from "./distributions/diagonal_normal.ts";
 export * from "./distributions/distribution.ts";
 export * from "./distributions/full_normal.ts";
+export * from "./distributions/normal_quantile.ts";
 export * from "./distributions/standard_normal.ts";
+export * from "./distributions/univariate_kl.ts";
+
+// Estimators
+export * from "./estimators/sampled_kl.ts";
 
 // Objectives
 export * from "./objectives/doubly_reparameterized_bound.ts";

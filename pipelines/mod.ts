@@ -4,6 +4,7 @@
  */
 // Composition
 export type * from "./core/context.ts";
+export * from "./core/findings.ts";
 export * from "./core/pipeline.ts";
 export * from "./core/stage.ts";
 export * from "./core/stage_error.ts";
@@ -35,6 +36,7 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/normal_pairs.ts";
 export type * from "./entries/text.ts";
 export type * from "./entries/training.ts";
 export type { Weights } from "./entries/weights.ts";
@@ -43,13 +45,17 @@ export type { Weights } from "./entries/weights.ts";
 export * from "./load/binarize_stages.ts";
 export { type ImageRequest, loadMnist } from "./load/load_mnist.ts";
 export { loadText } from "./load/load_text.ts";
+export * from "./build/build_normal_pairs.ts";
 export * from "./build/build_vae.ts";
 export * from "./train/train_elbo.ts";
+export * from "./evaluate/compare_kl.ts";
 export * from "./evaluate/estimate_log_likelihood.ts";
 export * from "./evaluate/evaluate_elbo.ts";
 export * from "./evaluate/export_vae.ts";
+export * from "./evaluate/summarize_kl.ts";
 export * from "./evaluate/summarize_vae.ts";
 export * from "./render/draw_elbo_terms.ts";
+export * from "./render/draw_kl.ts";
 export * from "./render/draw_latents.ts";
 export * from "./render/draw_reconstructions.ts";
 export * from "./render/draw_samples.ts";
@@ -58,4 +64,5 @@ export * from "./render/draw_samples.ts";
 export type { MeanAndError } from "./measure/mean_and_error.ts";
 
 // Experiments
+export * from "./experiments/kl_gaussians.ts";
 export * from "./experiments/vae.ts";

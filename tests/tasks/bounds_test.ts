@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { tempFolder } from "../pipelines/core/temp_folder.ts";
+import { runTask } from "./run_task.ts";
+
+/** The tasks about bounds and divergences, with the figures that each leaves. */
+const tasks: Readonly<Record<string, readonly string[]>> = {
+  "kl-gaussians": ["kl", "kl_ratio"],
+};
+
+for (const [name, figures] of Object.entries(tasks)) {
+  Deno.test(`${name} --smoke runs to its end and leaves its figures and findings`, async () => {
+    using folder = tempFolder();
+    const out = join(folder.path, "run");
+    const file = `${name.replaceAll("-", "_")}.ts`;
+    const { code, stdout, stderr } = await runTask(file, folder.path, [
+      ...["--smoke", "--json", "--out", out],
+    ]);
+    assertEquals(code, 0, stderr);
+    assertEquals(JSON.parse(stdout).task, name);
+    const drawn = [...Deno.readDirSync(join(out, "figures"))]
+      .map((entry) => entry.name).filter((file) => file.endsWith(".png"));
+    assertEquals(drawn.sort(), figures.map((name) => `${name}.png`).sort());
+    const findings = await Deno.readTextFile(join(out, "findings.txt"));
+    assertEquals(/NaN|Infinity|undefined/.test(findings), false, findings);
+  });
+}
