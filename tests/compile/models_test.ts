@@ -5,10 +5,10 @@ import { assertNear } from "./agreement.ts";
 import {
   convolutionalModel,
   gruModel,
-  type Model,
   transformerModel,
   vaeModel,
 } from "./models.ts";
+import type { Model } from "./training.ts";
 
 const STEPS = 20;
 const RATE = 1e-3;
