@@ -17,8 +17,8 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly needs: readonly string[];
   /** What it adds: a line for each entry, with shape and unit. */
   readonly adds: Readonly<Record<string, string>>;
-  /** The stages it is made of, where it is a pipeline. */
-  readonly stages?: readonly Stage<never, object>[];
+  /** The stages it is made of; none where it is not a pipeline. */
+  readonly stages: readonly Stage<never, object>[];
   /** Computes the entries to add. */
   readonly run: (input: In, context: RunContext) => Out | Promise<Out>;
 }
@@ -66,5 +66,5 @@ export function stage<In extends object, Out extends object>(
   entries: Entries<In, Out>,
   run: (input: In, context: RunContext) => Out | Promise<Out>,
 ): Stage<In, Out> {
-  return { name, needs: entries.needs, adds: entries.adds, run };
+  return { name, needs: entries.needs, adds: entries.adds, stages: [], run };
 }

@@ -31,12 +31,12 @@ export function planText(
 
 function stageLines(stage: Stage<never, object>): readonly string[] {
   const { name, needs, adds, stages } = stage;
-  const inner = stages === undefined
+  const inner = stages.length === 0
     ? table(Object.entries(adds))
     : stages.flatMap(stageLines);
   const gives = Object.keys(adds).join(", ") || "nothing";
   const from = needs.length === 0 ? "" : ` from ${needs.join(", ")}`;
-  const head = stages === undefined
+  const head = stages.length === 0
     ? `${name}${from}`
     : `${name}${from}, gives ${gives}`;
   return indent([head, ...inner]);

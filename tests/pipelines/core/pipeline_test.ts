@@ -188,5 +188,5 @@ Deno.test("pipeline() tells what it needs and adds without running", () => {
   const outer = pipeline<Source>("outer").pipe(load).pipe(inner);
   assertEquals(outer.needs, ["path"]);
   assertEquals(Object.keys(outer.adds), ["images", "elbo"]);
-  assertEquals(outer.stages?.map(({ name }) => name), ["load", "inner"]);
+  assertEquals(outer.stages.map(({ name }) => name), ["load", "inner"]);
 });
