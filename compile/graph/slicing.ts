@@ -15,24 +15,41 @@ export function slice(
   strides: readonly number[] = size.map(() => 1),
 ): Value {
   if (x.kind === "splat") return graph.splat(x.value, size, x.dtype);
+  const backward = strides.findIndex((stride) => stride < 0);
+  if (backward !== -1) { // ONNX Runtime on WebGPU slices backward wrongly
+    const picked = pick(graph, x, backward, [
+      begin[backward]!, // one for each axis
+      size[backward]!,
+      strides[backward]!,
+    ]);
+    const from = begin.with(backward, 0);
+    return slice(graph, picked, from, size, strides.with(backward, 1));
+  }
   const axes = size.flatMap((length, axis) => {
     return length === x.shape[axis] && strides[axis] === 1 ? [] : [axis];
   });
   if (axes.length === 0) return x;
   const starts = axes.map((axis) => begin[axis]!); // one for each axis, as are the strides
   const steps = axes.map((axis) => strides[axis]!);
-  const ends = axes.map((axis, i) => {
-    const end = starts[i]! + size[axis]! * steps[i]!;
-    return end < 0 ? -x.shape[axis]! - 1 : end; // before the first element, for a negative stride
-  });
-  const lists = [
-    starts,
-    ends,
-    axes,
-    ...steps.some((s) => s !== 1) ? [steps] : [],
-  ];
+  const ends = axes.map((axis, i) => starts[i]! + size[axis]! * steps[i]!);
+  const isDense = steps.every((step) => step === 1);
+  const lists = [starts, ends, axes, ...isDense ? [] : [steps]];
   const bounds = lists.map((list) => graph.integers(list));
   return graph.apply("Slice", [x, ...bounds], size);
+}
+
+/** Takes `count` elements along an axis, from `begin` on, a stride apart. */
+function pick(
+  graph: Graph,
+  x: Value,
+  axis: number,
+  [begin, count, stride]: readonly [number, number, number],
+): Value {
+  const at = Int32Array.from({ length: count }, (_, i) => begin + i * stride);
+  const indices = graph.constant(at, [count], "int32");
+  return graph.apply("Gather", [x, indices], x.shape.with(axis, count), {
+    axis,
+  });
 }
 
 /** Joins values along an axis. */

@@ -12,8 +12,16 @@ import {
 } from "../graph/arithmetic.ts";
 import { binary, cast, unary } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/layout.ts";
+import { broadcastShapes, type Shape } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
-import { type Rule, rule, type Rules } from "./rule.ts";
+import {
+  EVERYWHERE,
+  type Rule,
+  rule,
+  type Rules,
+  type Target,
+} from "./rule.ts";
 
 export const arithmeticRules: Rules = {
   Add: operation(add),
@@ -33,13 +41,35 @@ export const arithmeticRules: Rules = {
   }),
   Maximum: operation((graph, a, b) => binary(graph, "Max", a, b)),
   Minimum: operation((graph, a, b) => binary(graph, "Min", a, b)),
-  Pow: operation(power),
+  Pow: [
+    operation(power, ["cpu", "file"]),
+    operation((graph, base, exponent) => {
+      // ONNX Runtime on WebGPU makes no valid shader where both are broadcast.
+      const shape = broadcastShapes(base.shape, exponent.shape);
+      return power(graph, tile(graph, base, shape), exponent);
+    }, ["webgpu"]),
+  ],
 };
 
 function operation(
   apply: (graph: Graph, a: Value, b: Value) => Value,
+  targets: readonly Target[] = EVERYWHERE,
 ): Rule {
-  return rule<tf.BinaryInputs>((graph, { a, b }) => apply(graph, a, b));
+  return rule<tf.BinaryInputs>(
+    (graph, { a, b }) => apply(graph, a, b),
+    targets,
+  );
+}
+
+/** Repeats a value for real, where an operation cannot broadcast it. */
+function tile(graph: Graph, x: Value, shape: Shape): Value {
+  const front = shape.slice(0, shape.length - x.shape.length).map(() => 1);
+  const whole = reshape(graph, x, [...front, ...x.shape]);
+  const reps = shape.map((length, axis) => {
+    return whole.shape[axis] === length ? 1 : length; // of axes of length 1
+  });
+  if (reps.every((count) => count === 1)) return whole;
+  return graph.apply("Tile", [whole, graph.integers(reps)], shape);
 }
 
 /** Integers divide to the nearest integer below, as all quotients of tfjs do for them. */
