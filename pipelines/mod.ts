@@ -43,6 +43,7 @@ export type { Weights } from "./entries/weights.ts";
 
 // Stages
 export * from "./load/binarize_stages.ts";
+export * from "./load/load_first_of_each.ts";
 export { type ImageRequest, loadMnist } from "./load/load_mnist.ts";
 export { loadText } from "./load/load_text.ts";
 export * from "./build/build_normal_pairs.ts";
@@ -54,9 +55,11 @@ export * from "./evaluate/evaluate_elbo.ts";
 export * from "./evaluate/export_vae.ts";
 export * from "./evaluate/summarize_kl.ts";
 export * from "./evaluate/summarize_vae.ts";
+export * from "./render/draw_batches.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_kl.ts";
 export * from "./render/draw_latents.ts";
+export * from "./render/draw_manifold.ts";
 export * from "./render/draw_reconstructions.ts";
 export * from "./render/draw_samples.ts";
 
@@ -66,3 +69,5 @@ export type { MeanAndError } from "./measure/mean_and_error.ts";
 // Experiments
 export * from "./experiments/kl_gaussians.ts";
 export * from "./experiments/vae.ts";
+export * from "./experiments/vae_manifold.ts";
+export * from "./experiments/vae_small14.ts";

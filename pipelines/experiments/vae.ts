@@ -59,6 +59,13 @@ const usual: Omit<VaeDefaults, "latent"> = {
 export function vaeFlags(
   own: Pick<VaeDefaults, "latent"> & Partial<VaeDefaults>,
 ): Flags<Omit<VaeConfig, "data">> {
+  return { ...modelFlags(own), ...imageFlags };
+}
+
+/** The same without those of what is loaded. */
+export function modelFlags(
+  own: Pick<VaeDefaults, "latent"> & Partial<VaeDefaults>,
+): Flags<VaeDefaults> {
   const by: VaeDefaults = { ...usual, ...own };
   return {
     latent: count(by.latent, "length of the latent vectors"),
@@ -98,7 +105,6 @@ export function vaeFlags(
       by.reconstructions,
       "test images drawn beside their reconstructions",
     ),
-    ...imageFlags,
   };
 }
 
@@ -127,18 +133,24 @@ export function vaeExperiment(
     .pipe(estimateLogLikelihood)
     .pipe(summarizeVae)
     .pipe(exportVae)
-    .pipe(
-      pipeline<
-        & InputOf<typeof drawSamples>
-        & InputOf<typeof drawReconstructions>
-      >("draw")
-        .pipe(drawElboTerms)
-        .pipe(drawSamples)
-        .pipe(drawReconstructions)
-        .pipe(drawLatents),
-    )
+    .pipe(drawVae)
     .give("summary");
 }
+
+/** The pictures of every VAE. */
+export const drawVae: Stage<
+  & InputOf<typeof drawElboTerms>
+  & InputOf<typeof drawSamples>
+  & InputOf<typeof drawReconstructions>
+  & InputOf<typeof drawLatents>,
+  object
+> = pipeline<
+  InputOf<typeof drawSamples> & InputOf<typeof drawReconstructions>
+>("draw")
+  .pipe(drawElboTerms)
+  .pipe(drawSamples)
+  .pipe(drawReconstructions)
+  .pipe(drawLatents);
 
 function activation(fallback: Activation, side: string): Field<Activation> {
   const names = ["tanh", "relu", "softplus", "gelu"] as const;

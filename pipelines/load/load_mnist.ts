@@ -3,13 +3,13 @@
  * @module
  */
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
-import type { GreyImages, ImageSplit } from "../entries/images.ts";
+import type { GreyImages } from "../entries/images.ts";
 import type { DataSource } from "../core/data/load_data.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { builtInDigits } from "./built_in_digits.ts";
 import { loadFrom } from "./load_from.ts";
 import { mnist, parseMnist } from "./mnist.ts";
-import { take } from "./split.ts";
+import { atMost } from "./split.ts";
 
 /** Which images to load, as a run's config gives it. */
 export interface ImageRequest {
@@ -51,10 +51,6 @@ export const loadMnist: Stage<
   };
   return { grey, dataset };
 });
-
-function atMost(count: number, split: ImageSplit): ImageSplit {
-  return count === 0 ? split : take(split, count);
-}
 
 /** Pixels, then labels, of training, validation and test images. */
 function bytesOf(

@@ -51,6 +51,17 @@ export function take(split: ImageSplit, count: number): ImageSplit {
 }
 
 /**
+ * Keeps the first images of a split, as a flag says it.
+ *
+ * @param count How many to keep; 0 for all.
+ * @param split The images.
+ * @returns A view of the images.
+ */
+export function atMost(count: number, split: ImageSplit): ImageSplit {
+  return count === 0 ? split : take(split, count);
+}
+
+/**
  * Gathers images by index.
  *
  * @param split The images.

@@ -13,17 +13,21 @@ import {
   binarize,
   threshold,
 } from "../../../pipelines/load/binarize_stages.ts";
-import { loadMnist } from "../../../pipelines/load/load_mnist.ts";
+import {
+  type ImageRequest,
+  loadMnist,
+} from "../../../pipelines/load/load_mnist.ts";
 import { loadText } from "../../../pipelines/load/load_text.ts";
 
 const data = Deno.env.get("LOWERBOUND_DATA");
 
+const all = { trainImages: 0, testImages: 0 };
+
 Deno.test("loadMnist and threshold leave binary images, and say what they are", async () => {
   const store = memoryRun();
-  const both = pipeline<{ data: string }>("both").pipe(loadMnist).pipe(
-    threshold,
-  );
-  const { grey, images, dataset } = await execute(both, { data: "digits" }, {
+  const both = pipeline<ImageRequest>("both").pipe(loadMnist).pipe(threshold);
+  const request = { ...all, data: "digits" };
+  const { grey, images, dataset } = await execute(both, request, {
     seed: 0,
     device: "tfjs",
     store,
@@ -40,9 +44,10 @@ Deno.test("loadMnist and threshold leave binary images, and say what they are", 
 });
 
 Deno.test("binarize follows the config, whatever the seed", async () => {
-  const both = pipeline<{ data: string; binarization: "stochastic" }>("both")
+  const both = pipeline<ImageRequest & { binarization: "stochastic" }>("both")
     .pipe(loadMnist).pipe(binarize);
   const config = {
+    ...all,
     data: "fixtures/digits",
     binarization: "stochastic",
   } as const;
@@ -60,7 +65,7 @@ Deno.test("loadMnist warns where the built-in digits stand in", async () => {
   Deno.env.set("LOWERBOUND_DATA", "/nowhere");
   Deno.env.set("XDG_CACHE_HOME", "/nowhere");
   try {
-    const { dataset } = await execute(loadMnist, { data: "auto" }, {
+    const { dataset } = await execute(loadMnist, { ...all, data: "auto" }, {
       seed: 0,
       device: "tfjs",
       progress: {
@@ -81,7 +86,8 @@ Deno.test("loadMnist warns where the built-in digits stand in", async () => {
 Deno.test("loadMnist fails on a folder without the files, and names it", async () => {
   const folder = await Deno.makeTempDir();
   const error = await assertRejects(
-    () => execute(loadMnist, { data: folder }, { seed: 0, device: "tfjs" }),
+    () =>
+      execute(loadMnist, { ...all, data: folder }, { seed: 0, device: "tfjs" }),
     StageError,
   );
   assertStringIncludes(

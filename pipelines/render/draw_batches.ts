@@ -1,0 +1,60 @@
+/**
+ * The stage that draws how well each batch was reconstructed while training.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { BinaryImages } from "../entries/images.ts";
+import type { Training } from "../entries/training.ts";
+import { lineChart, type LineSeries } from "./charts/line_chart.ts";
+import { subtitleOf } from "./charts/subtitle.ts";
+
+/** Draws E[log p(x | z)] of each record of the training, and of each validation, against weight updates. */
+export const drawBatches: Stage<
+  {
+    readonly training: Training;
+    readonly images: BinaryImages;
+    readonly recordEvery: number;
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("draw-batches", {
+  needs: ["training", "images", "recordEvery", "dataset"],
+  adds: {},
+}, async ({ training, images, recordEvery, dataset }, context) => {
+  const records = recordEvery === 1
+    ? "each training minibatch"
+    : `${recordEvery} training minibatches`;
+  await context.artifacts.figure(
+    await lineChart({
+      name: "batches",
+      title: "Reconstruction log-likelihood of each minibatch",
+      subtitle: subtitleOf(dataset, context),
+      x: { title: "weight updates" },
+      y: { title: "E[log p(x|z)], nats per image" },
+      series: [
+        seriesOf(training, "train", records),
+        seriesOf(
+          training,
+          "validation",
+          `${images.validation.count} validation images`,
+        ),
+      ],
+    }),
+  );
+  return {};
+});
+
+function seriesOf(
+  { history }: Training,
+  split: "train" | "validation",
+  label: string,
+): LineSeries {
+  return {
+    label,
+    points: history.flatMap(({ step, values }) => {
+      const y = values[`${split}/reconstruction`];
+      return y === undefined ? [] : [{ x: step, y }];
+    }),
+  };
+}

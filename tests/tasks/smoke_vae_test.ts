@@ -1,0 +1,29 @@
+import { assertEquals, assertGreater } from "@std/assert";
+import { join } from "@std/path";
+import { tempFolder } from "../pipelines/core/temp_folder.ts";
+import { runTask } from "./run_task.ts";
+
+const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
+
+/** The figures of each task, in order. */
+const tasks: Readonly<Record<string, readonly string[]>> = {
+  "vae-manifold": [...usual, "manifold"].sort(),
+  "vae-mlp": usual,
+  "vae-small14": ["batches", ...usual],
+};
+
+for (const [name, figures] of Object.entries(tasks)) {
+  Deno.test(`${name} --smoke measures and draws, without any data of this machine`, async () => {
+    using folder = tempFolder();
+    const out = join(folder.path, "run");
+    const file = `${name.replaceAll("-", "_")}.ts`;
+    const args = ["--smoke", "--data", "digits", "--json", "--out", out];
+    const { code, stdout, stderr } = await runTask(file, folder.path, args);
+    assertEquals(code, 0, stderr);
+    assertEquals(JSON.parse(stdout).task, name);
+    const drawn = [...Deno.readDirSync(join(out, "figures"))]
+      .map((entry) => entry.name).filter((name) => name.endsWith(".png"));
+    assertEquals(drawn.sort(), figures.map((name) => `${name}.png`));
+    assertGreater(Object.keys(JSON.parse(stdout)).length, 4); // more than what tells runs apart
+  });
+}
