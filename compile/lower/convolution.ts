@@ -48,17 +48,19 @@ export const convolutionRules: Rules = {
   }),
 };
 
-interface SlidingAttributes {
+/** What the kernels of convolutions have in common. */
+export interface SlidingAttributes {
   readonly strides: [number, number] | number;
   readonly pad: tf.Conv2DAttrs["pad"];
-  readonly dataFormat: "NHWC" | "NCHW";
+  readonly dataFormat?: "NHWC" | "NCHW";
   readonly dilations?: [number, number] | number;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
 type FourAxes = [number, number, number, number];
 
-function slidingOf(
+/** How a filter slides over images. */
+export function slidingOf(
   images: readonly number[],
   filter: readonly number[],
   { strides, pad, dataFormat, dilations = 1, dimRoundingMode }:

@@ -7,6 +7,7 @@ import { arithmeticRules } from "./arithmetic.ts";
 import { activationRules } from "./activation.ts";
 import { convolutionRules } from "./convolution.ts";
 import { cumulativeRules } from "./cumulative.ts";
+import { depthwiseRules } from "./depthwise.ts";
 import { gatherRules } from "./gather.ts";
 import { logarithmRules } from "./logarithm.ts";
 import { logicRules } from "./logic.ts";
@@ -26,6 +27,7 @@ const RULES: Rules = {
   ...activationRules,
   ...convolutionRules,
   ...cumulativeRules,
+  ...depthwiseRules,
   ...gatherRules,
   ...logarithmRules,
   ...logicRules,

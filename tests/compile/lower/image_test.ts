@@ -62,6 +62,16 @@ testCases("FusedConv2D", [
   },
 ]);
 testCases(
+  "DepthwiseConv2dNative",
+  SLIDINGS.map(([size, filter, stride, pad]) => ({
+    name: `${size} by ${filter}, stride ${stride}, ${pad}`,
+    inputs: [{ shape: [2, ...size, 3] }, { shape: [filter, filter, 3, 2] }],
+    fn: (x?: tf.Tensor, f?: tf.Tensor) =>
+      tf.depthwiseConv2d(images(x), images(f), stride, pad),
+    terms: 2 * 64,
+  })),
+);
+testCases(
   "Transposed convolution",
   ([[1, "same"], [2, "same"], [2, "valid"], [3, "same"]] as const).map(
     ([stride, pad]) => {
