@@ -27,6 +27,15 @@ export * from "./distributions/univariate_kl.ts";
 // Estimators
 export * from "./estimators/sampled_kl.ts";
 
+// Mean field
+export * from "./mean_field/best_factors.ts";
+export * from "./mean_field/bisect.ts";
+export * from "./mean_field/coordinate_descent.ts";
+export * from "./mean_field/factored_normal.ts";
+export * from "./mean_field/free_energy.ts";
+export * from "./mean_field/golden_section.ts";
+export * from "./mean_field/not_all_ones.ts";
+
 // Objectives
 export * from "./objectives/doubly_reparameterized_bound.ts";
 export * from "./objectives/elbo.ts";

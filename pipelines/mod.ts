@@ -36,6 +36,7 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/mean_field.ts";
 export type * from "./entries/normal_pairs.ts";
 export type * from "./entries/text.ts";
 export type * from "./entries/training.ts";
@@ -53,12 +54,15 @@ export * from "./evaluate/compare_kl.ts";
 export * from "./evaluate/estimate_log_likelihood.ts";
 export * from "./evaluate/evaluate_elbo.ts";
 export * from "./evaluate/export_vae.ts";
+export * from "./evaluate/solve_mean_field.ts";
 export * from "./evaluate/summarize_kl.ts";
+export * from "./evaluate/summarize_mean_field.ts";
 export * from "./evaluate/summarize_vae.ts";
 export * from "./render/draw_batches.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_kl.ts";
 export * from "./render/draw_latents.ts";
+export * from "./render/draw_mean_field.ts";
 export * from "./render/draw_manifold.ts";
 export * from "./render/draw_reconstructions.ts";
 export * from "./render/draw_samples.ts";
@@ -68,6 +72,7 @@ export type { MeanAndError } from "./measure/mean_and_error.ts";
 
 // Experiments
 export * from "./experiments/kl_gaussians.ts";
+export * from "./experiments/mean_field.ts";
 export * from "./experiments/vae.ts";
 export * from "./experiments/vae_manifold.ts";
 export * from "./experiments/vae_small14.ts";
