@@ -22,9 +22,11 @@ export interface Case<In extends object> {
 }
 
 /** What the stage added for a case. */
-export interface CaseResult<Out extends object> {
+export interface CaseResult<In extends object, Out extends object> {
   /** The name of the case. */
   readonly name: string;
+  /** What the stage read. */
+  readonly input: In;
   /** What the stage added. */
   readonly out: Out;
 }
@@ -41,7 +43,7 @@ export interface ForEach<
   /** What to run for each case; it adds nothing that must be freed. */
   readonly stage: Stage<Each, Out>;
   /** Makes entries of the results, which are in the order of the cases. */
-  readonly collect: (results: readonly CaseResult<Out>[]) => Added;
+  readonly collect: (results: readonly CaseResult<Each, Out>[]) => Added;
 }
 
 /**
@@ -63,11 +65,12 @@ export function forEach<
   name: string,
   { cases, stage: each, collect, ...entries }: ForEach<In, Each, Out, Added>,
 ): Stage<In, Added> {
-  const whole = stage<In, Added>(name, entries, async (input, context) => {
-    const results: CaseResult<Out>[] = [];
-    for (const one of expectDistinct(cases(input))) {
+  const whole = stage<In, Added>(name, entries, async (all, context) => {
+    const results: CaseResult<Each, Out>[] = [];
+    for (const one of expectDistinct(cases(all))) {
       context.signal.throwIfAborted();
-      results.push({ name: one.name, out: await run(each, one, context) });
+      const { name, input } = one;
+      results.push({ name, input, out: await run(each, one, context) });
     }
     return collect(results);
   });

@@ -5,10 +5,8 @@
 import { type Stage, stage } from "../core/stage.ts";
 import type { SequenceModel } from "../entries/sequence_model.ts";
 import type { Training } from "../entries/training.ts";
-import {
-  gradientHistories,
-  type GradientHistory,
-} from "../measure/gradient_history.ts";
+import type { GradientHistory } from "../entries/norm_study.ts";
+import { gradientHistories } from "../measure/gradient_history.ts";
 
 /** Orders the norms by stack, step and place. */
 export const gatherGradients: Stage<

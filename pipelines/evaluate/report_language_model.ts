@@ -3,12 +3,10 @@
  * @module
  */
 import { type Stage, stage } from "../core/stage.ts";
-import {
-  type GradientHistory,
-  type GradientMoment,
-  lastOverFirst,
-} from "../measure/gradient_history.ts";
+import type { GradientHistory, GradientMoment } from "../entries/norm_study.ts";
+import { lastOverFirst } from "../measure/gradient_history.ts";
 import { countSpikes, stepsUntil } from "../measure/loss_history.ts";
+import { FLAT, trendOf } from "../measure/trend.ts";
 import { textLosses } from "../measure/text_losses.ts";
 import {
   type LanguageResults,
@@ -16,9 +14,6 @@ import {
   leastLoss,
 } from "./language_results.ts";
 import { wrapText } from "./wrap_text.ts";
-
-/** How much a ratio of norms may differ from 1 to be called flat. */
-const FLAT = 1.5;
 
 /** Writes `report.txt`, which the task prints. */
 export const reportLanguageModel: Stage<
@@ -96,12 +91,9 @@ function verdict(
   moment: GradientMoment,
   normalization: "pre" | "post",
 ): string {
-  const holds = (norms: readonly number[]) => {
-    const ratio = lastOverFirst(norms);
-    return normalization === "pre"
-      ? ratio < FLAT && ratio > 1 / FLAT
-      : ratio >= FLAT;
-  };
+  const wanted = normalization === "pre" ? "stays flat" : "grows";
+  const holds = (norms: readonly number[]) =>
+    trendOf(lastOverFirst(norms)) === wanted;
   const [activation, weights] = [
     holds(moment.activation),
     holds(moment.weights),

@@ -4,11 +4,8 @@
  */
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import {
-  type GradientHistory,
-  growthByLayer,
-  lastOverFirst,
-} from "../measure/gradient_history.ts";
+import type { GradientHistory } from "../entries/norm_study.ts";
+import { growthByLayer, lastOverFirst } from "../measure/gradient_history.ts";
 import { countSpikes, stepsUntil } from "../measure/loss_history.ts";
 import { textLosses } from "../measure/text_losses.ts";
 import {

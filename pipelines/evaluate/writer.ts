@@ -2,7 +2,7 @@
  * Writes texts with a sequence model, character by character.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import { nextToken } from "../../models/sampling/next_token.ts";
 import type { RunContext } from "../core/context.ts";

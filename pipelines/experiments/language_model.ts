@@ -26,18 +26,19 @@ import {
 } from "../train/train_language_model.ts";
 
 /** What shapes a transformer and its training. */
-export interface ModelConfig extends TransformerSizes, LanguageTraining {}
+export interface ModelConfig extends TransformerSizes, LanguageTraining {
+  /** Nats per character that the training loss is to fall below. */
+  readonly threshold: number;
+}
 
 /** Everything that shapes the experiment. */
 export interface LanguageConfig extends ModelConfig, SampleRequest {
   /** Text by name or path. */
   readonly data: string;
-  /** Nats per character that the training loss is to fall below. */
-  readonly threshold: number;
 }
 
-/** Its flags: small transformers, as in the analysis of Xiong et al. 2020. */
-export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
+/** Flags of models and their training: small transformers, as in the analysis of Xiong et al. 2020. */
+export const modelFlags: Flags<ModelConfig> = {
   architecture: oneOf(
     ["causal", "encoder-decoder"],
     "continue text, or read a window of it and write its translation",
@@ -64,9 +65,9 @@ export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
   initialization: oneOf(["glorot", "gpt2"], "how large the weights begin"),
   context: count(64, "characters that the model sees at once", { smoke: 24 }),
   batch: count(16, "windows of text in a weight update", { smoke: 8 }),
-  steps: count(800, "weight updates", { smoke: 60 }),
+  steps: count(500, "weight updates", { smoke: 40 }),
   learningRate: real(1e-3, "highest step size of the optimizer", { min: 0 }),
-  warmUp: count(100, "weight updates until the highest step size", {
+  warmUp: count(50, "weight updates until the highest step size", {
     min: 0,
     smoke: 10,
   }),
@@ -86,13 +87,18 @@ export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
   clip: real(0, "greatest length of the gradient; 0: any", { min: 0 }),
   recordEvery: count(10, "weight updates averaged in one record", { smoke: 5 }),
   validateEvery: count(100, "weight updates between two validations", {
-    smoke: 30,
+    smoke: 20,
   }),
   measureWindows: count(0, "most windows of validation and of test; 0: all", {
     min: 0,
     smoke: 100,
   }),
   threshold: real(0.5, "nats per character that the training loss is to reach"),
+};
+
+/** Flags of the experiment. */
+export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
+  ...modelFlags,
   samples: count(3, "texts to write at the end", { smoke: 1 }),
   sampleLength: count(400, "characters of each", { smoke: 80 }),
   temperature: real(1, "how freely the model writes", { min: 0.01 }),
@@ -102,7 +108,7 @@ export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
 /** Changes the defaults of flags. */
 export function withDefaults<C extends object>(
   flags: Flags<C>,
-  defaults: Partial<C>,
+  defaults: Partial<NoInfer<C>>,
 ): Flags<C> {
   const changed = Object.entries(defaults).map(([name, fallback]) => [
     name,

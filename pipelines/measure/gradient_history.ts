@@ -3,33 +3,9 @@
  * @module
  */
 import type { MetricRecord } from "../core/context.ts";
+import type { GradientHistory } from "../entries/norm_study.ts";
 import type { Place } from "../entries/sequence_model.ts";
 import { fitLine, type LineFit } from "./fit_line.ts";
-
-/** Norms at the places of one stack, at one step. */
-export interface GradientMoment {
-  /** Weight updates so far. */
-  readonly step: number;
-  /** Root mean square of the activations, [place]. */
-  readonly rms: readonly number[];
-  /** Length of the gradient of the activations, [place]. */
-  readonly activation: readonly number[];
-  /** Length of the gradient of the weights, [place]. */
-  readonly weights: readonly number[];
-}
-
-/** Norms at the places of one stack, during training. */
-export interface GradientHistory {
-  /** `encoder` or `decoder`, or empty where there is one stack. */
-  readonly stack: string;
-  /** How many layers: place 0 is what enters. */
-  readonly layers: number;
-  /** In order of their steps. */
-  readonly moments: readonly GradientMoment[];
-}
-
-/** What is measured at each place. */
-export type GradientKind = "activation" | "weights";
 
 /**
  * Gathers the norms that training has recorded.

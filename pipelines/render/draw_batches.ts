@@ -30,7 +30,7 @@ export const drawBatches: Stage<
       name: "batches",
       title: "Reconstruction log-likelihood of each minibatch",
       subtitle: subtitleOf(dataset, context),
-      x: { title: "weight updates" },
+      x: { title: "weight updates", scale: "log" }, // the first hundred would else hide the rest
       y: { title: "E[log p(x|z)], nats per image" },
       series: [
         seriesOf(training, "train", records),

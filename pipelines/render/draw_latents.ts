@@ -2,17 +2,17 @@
  * The stage that draws where the encoder puts the test images.
  * @module
  */
-import { compile } from "../../compile/compile.ts";
 import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
-import { imageBlocks } from "../measure/image_blocks.ts";
-import { meanAndError } from "../measure/mean_and_error.ts";
+import {
+  measurePosteriorMeans,
+  variancesOfMeans,
+} from "../measure/measure_posterior_means.ts";
 import { scatterChart } from "./charts/scatter_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 
-const BLOCK = 500;
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
@@ -28,19 +28,7 @@ export const drawLatents: Stage<
   needs: ["vae", "images", "latent", "dataset"],
   adds: {},
 }, async ({ vae, images: { test }, latent, dataset }, context) => {
-  const length = test.rows * test.columns;
-  using encoder = await compile(({ images }) => ({
-    means: vae.encode(images.cast("float32")).mean,
-  }), {
-    inputs: { images: { shape: [BLOCK, length], dtype: "bool" } },
-    device: context.device,
-    threads: context.threads,
-  });
-  const means = new Float32Array(test.count * latent);
-  for (const { first, count, pixels } of imageBlocks(test, BLOCK)) {
-    const found = await encoder.run({ images: pixels });
-    means.set(found.means.data.subarray(0, count * latent), first * latent);
-  }
+  const means = await measurePosteriorMeans(vae, test, latent, context);
   const shown = liveliest(means, latent);
   const which = latent > shown.length ? " of largest variance" : "";
   await context.artifacts.figure(
@@ -66,12 +54,7 @@ export const drawLatents: Stage<
 
 /** The dimensions, at most three, whose means vary most over the images, in ascending order. */
 function liveliest(means: Float32Array, latent: number): number[] {
-  const spread = Array.from(
-    { length: latent },
-    (_, dimension) =>
-      meanAndError(means.filter((_, i) => i % latent === dimension))
-        .standardError,
-  );
+  const spread = variancesOfMeans(means, latent);
   return [...spread.keys()]
     .sort((a, b) => spread[b]! - spread[a]!)
     .slice(0, 3)

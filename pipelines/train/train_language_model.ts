@@ -16,7 +16,7 @@ import { chooseOptimizer, type OptimizerChoice } from "./choose_optimizer.ts";
 import { train, type Values } from "./fit.ts";
 import { learningRateAt, type Schedule } from "./learning_rate.ts";
 import { sequenceStep, type StepMeasurements } from "./sequence_step.ts";
-import { textBatches } from "./text_batches.ts";
+import { textBatches } from "../measure/text_batches.ts";
 
 /** How to train, as a run's config gives it. */
 export interface LanguageTraining extends Schedule, OptimizerChoice {

@@ -69,7 +69,13 @@ function intervalSpec(options: IntervalChartOptions): TopLevelSpec {
   const numbers = rows.flatMap((row) => checkedEnds(row, name));
   const across = axisEncoding(x, domainOf(numbers, x.scale, 0.06));
   const domain = rows.map(({ label }) => label);
-  const axis = { grid: false, ticks: false, domain: false, labelLimit: 0 };
+  const axis = {
+    grid: false,
+    ticks: false,
+    domain: false,
+    labelLimit: 0,
+    labelFlush: false,
+  };
   return {
     title: headingOf(options, notesOf(options)),
     width: 400,

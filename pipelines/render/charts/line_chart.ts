@@ -28,6 +28,8 @@ export interface LineSeries {
   readonly points: readonly Point[];
   /** The panel it belongs to; a chart has one panel for each name. */
   readonly panel?: string;
+  /** The name of the line whose colour it takes: its own by default. */
+  readonly colorOf?: string;
   /** Solid by default. */
   readonly dash?: "solid" | "dashed" | "dotted";
 }

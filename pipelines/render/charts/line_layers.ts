@@ -88,7 +88,7 @@ function looks({ series, palette }: LineChartOptions) {
   } as const;
   const range = palette === "sequential"
     ? { scheme: { name: "viridis", extent: [0, 0.9] } } as const // its end is too pale for a line
-    : { range: okabeIto.slice(0, domain.length) };
+    : { range: colorsOf(series) };
   const shared = {
     field: "series",
     type: "ordinal",
@@ -101,6 +101,23 @@ function looks({ series, palette }: LineChartOptions) {
     color: { ...shared, scale: { domain, ...range } },
     strokeDash: { ...shared, scale: { domain, range: lengths } },
   };
+}
+
+/** A colour for each name, in the order of the names. */
+function colorsOf(series: readonly LineSeries[]): string[] {
+  const names = [...new Set(series.map(({ label }) => label))];
+  const owner = new Map(
+    series.map(({ label, colorOf = label }) => [label, colorOf] as const),
+  );
+  const owners = names.filter((name) => owner.get(name) === name);
+  return names.map((name) => {
+    const place = owners.indexOf(owner.get(name) ?? name);
+    const color = okabeIto[place];
+    if (color !== undefined) return color;
+    throw new RangeError(
+      `Expected a line called "${owner.get(name)}" but found none`,
+    );
+  });
 }
 
 /**

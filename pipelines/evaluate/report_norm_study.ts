@@ -1,0 +1,93 @@
+/**
+ * The stage that says in words what a study of layer norms has measured.
+ * @module
+ */
+import { type Stage, stage } from "../core/stage.ts";
+import {
+  type JacobianKind,
+  type NormStudy,
+  normStudy,
+  type StableKind,
+  type TrainedKind,
+} from "../entries/norm_study.ts";
+import { stepsUntil } from "../measure/loss_history.ts";
+import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
+import { momentsOf, ratioOf } from "../measure/study_statistics.ts";
+import { FLAT, trendOf } from "../measure/trend.ts";
+import { untrainedSentences } from "./untrained_sentences.ts";
+import { plusMinus } from "./plus_minus.ts";
+import { wrapText } from "./wrap_text.ts";
+
+/** Writes `report.txt`, which the task prints. */
+export const reportNormStudy: Stage<
+  NormStudy & { readonly threshold: number },
+  { readonly report: string }
+> = stage("report", {
+  needs: [...normStudy, "threshold"],
+  adds: { report: "what was measured, in words" },
+}, async ({ trained, untrained, derivatives, stability, ...rest }, context) => {
+  const report = wrapText([
+    ...untrainedSentences(untrained),
+    ...derivatives.map(derivativeSentence),
+    ...trained.map((kind) => trainedSentence(kind, rest.threshold)),
+    ...stability.map(stabilitySentence),
+    `Errors are standard errors over draws; "flat" is within a factor of ${FLAT} from the first layer to the last.`,
+  ].join(" "));
+  await context.artifacts.file("report.txt", report);
+  return { report };
+});
+
+function derivativeSentence(
+  { normalization, jacobians }: JacobianKind,
+): string {
+  const ends = (name: "largest" | "smallest" | "smallestKept") => {
+    const values = jacobians.map((one) => one[name]);
+    return [Math.min(...values), Math.max(...values)] as const;
+  };
+  const range = (name: "largest" | "smallest" | "smallestKept") =>
+    ends(name).map((value) => value.toPrecision(2)).join(" to ");
+  const error = Math.max(...jacobians.map((one) => one.derivationError));
+  const derived = `the chain rule agrees to ${error.toExponential(0)}`;
+  if (normalization === "pre") {
+    return `The derivative of a pre-norm layer of attention, 1 + (dA/dy)(dy/dx), keeps the identity: its singular values lie between ${
+      range("smallest")
+    } and ${range("largest")} (${derived}).`;
+  }
+  return `That of a post-norm layer, (dnorm/dy)(1 + dA/dx), has none: it takes two directions of each vector away (smallest singular value at most ${
+    ends("smallest")[1].toExponential(0)
+  }), and the others lie between ${range("smallestKept")} and ${
+    range("largest")
+  } (${derived}).`;
+}
+
+function trainedSentence(kind: TrainedKind, threshold: number): string {
+  const { runs } = kind;
+  const loss = plusMinus(meanAndError(runs.map(({ testLoss }) => testLoss)));
+  const steps = runs
+    .map(({ training }) => stepsUntil(training.history, threshold))
+    .filter((step) => step !== undefined);
+  const reached = steps.length === runs.length
+    ? `falls below ${threshold} after ${plusMinus(meanAndError(steps))} updates`
+    : `falls below ${threshold} in ${steps.length} of ${runs.length} runs`;
+  const ratio = (when: "start" | "end"): MeanAndError =>
+    ratioOf(momentsOf(kind, when), "activation");
+  const start = ratio("start");
+  const end = ratio("end");
+  return `${kind.kind} reaches a test loss of ${loss} nats per character and ${reached}; its ‖∂L/∂x‖ ${
+    trendOf(start.mean)
+  } in the first updates (last over first layer ${plusMinus(start)}) and ${
+    trendOf(end.mean)
+  } in the last (${plusMinus(end)}).`;
+}
+
+function stabilitySentence({ kind, rates }: StableKind): string {
+  const described = rates.map(({ warmUp, stable }) => {
+    const rate = stable === 0 ? "none that was tried" : stable.toPrecision(2);
+    return warmUp === 0
+      ? `${rate} without warm-up`
+      : `${rate} with ${warmUp} updates of it`;
+  });
+  return `The largest learning rate with which ${kind} learns is ${
+    described.join(", ")
+  }.`;
+}

@@ -1,0 +1,92 @@
+/**
+ * What untrained models say about the claims on their gradients, in words.
+ * @module
+ */
+import type { InitialKind } from "../entries/norm_study.ts";
+import {
+  depthExponent,
+  initialsOf,
+  ratioOf,
+  type StackName,
+  stacks,
+  stackTitles,
+} from "../measure/study_statistics.ts";
+import { trendOf } from "../measure/trend.ts";
+import { plusMinus } from "./plus_minus.ts";
+
+/** Exponents of the last layer's gradient in the depth, by theory: Xiong et al. 2020, theorem 1. */
+const EXPECTED = { pre: -0.5, post: 0 } as const;
+
+/** How far from theory an exponent may be to agree. */
+const TOLERANCE = 0.15;
+
+type Untrained = readonly InitialKind[];
+
+/**
+ * Judges the claims that post-norm gradients grow with the layer and that pre-norm gradients are flat.
+ *
+ * @param untrained Norms of untrained models.
+ * @returns Sentences.
+ */
+export function untrainedSentences(untrained: Untrained): readonly string[] {
+  const known = stacks.filter((stack) =>
+    initialsOf(untrained, stack, "pre").length > 0
+  );
+  const depths = new Set(untrained.map(({ layers }) => layers));
+  return [
+    ...depths.size < 2 ? [] : [exponentSentence(untrained, known)],
+    claimSentence(untrained, known, "post"),
+    claimSentence(untrained, known, "pre"),
+  ];
+}
+
+function exponentSentence(
+  untrained: Untrained,
+  known: readonly StackName[],
+): string {
+  const described = (["pre", "post"] as const).map((normalization) => {
+    const expected = EXPECTED[normalization];
+    const found = known.map((stack) => {
+      const exponent = depthExponent(
+        initialsOf(untrained, stack, normalization),
+      );
+      const agrees = Math.abs(exponent.mean - expected) < TOLERANCE;
+      return `${plusMinus(exponent)} in the ${stackTitles[stack]} stack${
+        agrees ? "" : " (it does not agree)"
+      }`;
+    });
+    return `for ${normalization}-norm, with ${expected} expected, it is ${
+      found.join(", ")
+    }`;
+  });
+  return `Before training, the gradient of the last layer's weights changes with a power of the depth: ${
+    described.join("; ")
+  }.`;
+}
+
+function claimSentence(
+  untrained: Untrained,
+  known: readonly StackName[],
+  normalization: "pre" | "post",
+): string {
+  const claim = normalization === "post"
+    ? 'The claim that "post-norm gradients grow with the layer"'
+    : 'The claim that "pre-norm gradients are flat"';
+  const wanted = normalization === "post" ? "grows" : "stays flat";
+  const verdicts = known.map((stack) => {
+    const deepest = initialsOf(untrained, stack, normalization).at(-1)!; // known
+    const activation = ratioOf(deepest.draws, "activation");
+    const weights = ratioOf(deepest.draws, "weights");
+    const trends = [trendOf(activation.mean), trendOf(weights.mean)];
+    const holds = trends.filter((trend) => trend === wanted).length;
+    const verdict = ["does not hold", "holds in part", "holds"][holds];
+    return `${verdict} in the ${
+      stackTitles[stack]
+    } stack of ${deepest.layers} layers (‖∂L/∂x‖ ${
+      trends[0]
+    }, last over first ${plusMinus(activation)}; ‖∂L/∂W‖ ${trends[1]}, ${
+      plusMinus(weights)
+    })`;
+  });
+  return `${claim} ${verdicts.join(", ")}.`;
+}

@@ -1,0 +1,95 @@
+/**
+ * The importance weighted autoencoder of Burda et al. 2016, beside the variational one.
+ * @module
+ */
+import { buildVae, type VaeSizes } from "../build/build_vae.ts";
+import { pipeline } from "../core/pipeline.ts";
+import type { Summary } from "../core/run/summary.ts";
+import type { InputOf, Stage } from "../core/stage.ts";
+import { count, oneOf } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
+import { compareGradients } from "../evaluate/compare_gradients.ts";
+import { countActiveUnits } from "../evaluate/count_active_units.ts";
+import { estimateLogLikelihood } from "../evaluate/estimate_log_likelihood.ts";
+import { summarizeBound } from "../evaluate/summarize_bound.ts";
+import { stochastic } from "../load/binarize_stages.ts";
+import { type ImageRequest, loadMnist } from "../load/load_mnist.ts";
+import { drawBound } from "../render/draw_bound.ts";
+import { drawReconstructions } from "../render/draw_reconstructions.ts";
+import { drawSamples } from "../render/draw_samples.ts";
+import { type BoundTraining, trainBound } from "../train/train_bound.ts";
+import { imageFlags, modelFlags, type VaeDefaults } from "./vae.ts";
+
+/** Everything that shapes the experiment. */
+export interface IwaeConfig
+  extends
+    ImageRequest,
+    VaeSizes,
+    BoundTraining,
+    Pick<VaeDefaults, "hidden" | "importanceSamples" | "reconstructions"> {
+  /** Draws of each gradient estimator, to compare their variance. */
+  readonly gradientDraws: number;
+}
+
+const {
+  epochs: _epochs,
+  learningRate: _learningRate,
+  monteCarlo: _monteCarlo,
+  ...own
+} = modelFlags({
+  latent: 50,
+  hidden: [200, 200],
+  batch: 20,
+  patience: 0,
+  recordEvery: 50,
+  importanceSamples: 5000,
+});
+
+/** Its flags. */
+export const iwaeFlags: Flags<Omit<IwaeConfig, "data">> = {
+  ...own,
+  objective: oneOf(
+    ["iwae", "vae"],
+    "log of the mean weight, or mean of the log weights",
+  ),
+  gradient: oneOf(
+    ["standard", "sticking-the-landing", "doubly-reparameterized"],
+    "how the gradient is estimated",
+  ),
+  samples: count(5, "samples of the posterior for each image: k"),
+  stages: count(4, "stages of 1, 3, 9, ... epochs; 8 for all 3,280", {
+    max: 8,
+    smoke: 2,
+  }),
+  gradientDraws: count(100, "draws of each gradient, to compare estimators", {
+    min: 2,
+    smoke: 10,
+  }),
+  ...imageFlags,
+};
+
+/** From images, drawn anew for each epoch, to the numbers and pictures of an importance weighted autoencoder. */
+export function iwaeExperiment(
+  name: string,
+): Stage<IwaeConfig, { readonly summary: Summary }> {
+  return pipeline<IwaeConfig>(name)
+    .pipe(loadMnist)
+    .pipe(stochastic)
+    .pipe(buildVae)
+    .pipe(trainBound)
+    .pipe(estimateLogLikelihood)
+    .pipe(countActiveUnits)
+    .pipe(compareGradients)
+    .pipe(summarizeBound)
+    .pipe(
+      pipeline<
+        & InputOf<typeof drawSamples>
+        & InputOf<typeof drawBound>
+        & InputOf<typeof drawReconstructions>
+      >("draw")
+        .pipe(drawBound)
+        .pipe(drawSamples)
+        .pipe(drawReconstructions),
+    )
+    .give("summary");
+}

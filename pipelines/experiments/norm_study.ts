@@ -1,0 +1,104 @@
+/**
+ * Where the layer norms of a transformer stand, and what that does to its gradients.
+ * @module
+ */
+import { pipeline } from "../core/pipeline.ts";
+import type { Summary } from "../core/run/summary.ts";
+import type { InputOf, Stage } from "../core/stage.ts";
+import { count, list } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
+import type { NormStudy } from "../entries/norm_study.ts";
+import { reportNormStudy } from "../evaluate/report_norm_study.ts";
+import { summarizeNormStudy } from "../evaluate/summarize_norm_study.ts";
+import { loadText } from "../load/load_text.ts";
+import { drawInitialNorms } from "../render/draw_initial_norms.ts";
+import { drawJacobians } from "../render/draw_jacobians.ts";
+import { drawStudyGradients } from "../render/draw_study_gradients.ts";
+import { drawStudyLosses } from "../render/draw_study_losses.ts";
+import { drawStability } from "../render/draw_stability.ts";
+import { modelFlags, withDefaults } from "./language_model.ts";
+import {
+  type NormStudyConfig,
+  studyDerivatives,
+  studyInitials,
+  studyStability,
+  trainKinds,
+} from "./norm_cases.ts";
+
+const {
+  normalization: _normalization,
+  layers: _layers,
+  ...sharedFlags
+} = modelFlags;
+
+/** Its flags: those of the models and their training, but for what the study compares, and how much to study. */
+export const normStudyFlags: Flags<Omit<NormStudyConfig, "data">> = {
+  ...withDefaults(sharedFlags, {
+    width: 32,
+    heads: 2,
+    context: 32,
+    batch: 8,
+    steps: 300,
+    warmUp: 50,
+  }),
+  seeds: count(5, "trainings of each of the four kinds of models", {
+    smoke: 2,
+  }),
+  shallow: count(5, "layers of the shallow models", { min: 2, smoke: 2 }),
+  deep: count(12, "layers of the deep models", { min: 2, smoke: 4 }),
+  depths: list(
+    [2, 3, 4, 6, 8, 12, 16],
+    count(2, "layers of the untrained models", { min: 2 }),
+    { smoke: [2, 4] },
+  ),
+  initialSeeds: count(10, "draws of the weights of each untrained model", {
+    smoke: 2,
+  }),
+  jacobianWidth: count(
+    16,
+    "width of the models whose layers are differentiated",
+    {
+      smoke: 8,
+    },
+  ),
+  jacobianLayers: count(12, "layers that are differentiated", {
+    min: 2,
+    smoke: 2,
+  }),
+  jacobianContext: count(4, "characters that they see", { smoke: 3 }),
+  jacobianSeeds: count(5, "draws of their weights", { smoke: 1 }),
+  stabilitySteps: count(150, "weight updates of an attempt at a step size", {
+    smoke: 20,
+  }),
+  stabilityWarmUp: count(50, "of which warm-up, where there is one", {
+    smoke: 10,
+  }),
+  stabilitySeeds: count(2, "draws of the weights that must learn", {
+    smoke: 1,
+  }),
+};
+
+/** From text to the numbers, words and pictures of the study. */
+export function normStudyExperiment(
+  name: string,
+): Stage<NormStudyConfig, { readonly summary: Summary }> {
+  return pipeline<NormStudyConfig>(name)
+    .pipe(loadText)
+    .pipe(trainKinds)
+    .pipe(studyInitials)
+    .pipe(studyDerivatives)
+    .pipe(studyStability)
+    .pipe(summarizeNormStudy)
+    .pipe(reportNormStudy)
+    .pipe(
+      pipeline<
+        InputOf<typeof drawStudyLosses> & NormStudy
+      >("draw")
+        .pipe(drawStudyLosses)
+        .pipe(drawStudyGradients)
+        .pipe(drawInitialNorms)
+        .pipe(drawJacobians)
+        .pipe(drawStability),
+    )
+    .give("summary");
+}

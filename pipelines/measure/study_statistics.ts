@@ -1,0 +1,98 @@
+/**
+ * Numbers with error bars from a study of layer norms.
+ * @module
+ */
+import type { Normalization } from "../../models/layers/residual.ts";
+import type {
+  GradientKind,
+  InitialKind,
+  InitialNorms,
+  PlaceNorms,
+  TrainedKind,
+} from "../entries/norm_study.ts";
+import { fitLine } from "./fit_line.ts";
+import { growthByLayer, lastOverFirst } from "./gradient_history.ts";
+import { type MeanAndError, meanAndError } from "./mean_and_error.ts";
+
+/** The stacks of a study: that of a causal model has no name. */
+export type StackName = "" | "encoder" | "decoder";
+
+/** All of them. */
+export const stacks: readonly StackName[] = ["", "encoder", "decoder"];
+
+/** How a reader knows a stack. */
+export const stackTitles: Readonly<Record<StackName, string>> = {
+  "": "causal",
+  encoder: "encoder",
+  decoder: "decoder",
+};
+
+/**
+ * Finds the untrained stacks of one kind.
+ *
+ * @param untrained All.
+ * @param stack Which stack.
+ * @param normalization Where its layer norms stand.
+ * @returns One for each depth, from the shallowest to the deepest.
+ */
+export function initialsOf(
+  untrained: readonly InitialKind[],
+  stack: StackName,
+  normalization: Normalization,
+): readonly InitialNorms[] {
+  return untrained
+    .filter((kind) => kind.normalization === normalization)
+    .flatMap((kind) => kind.stacks)
+    .filter((one) => one.stack === stack)
+    .toSorted((a, b) => a.layers - b.layers);
+}
+
+/**
+ * Fits a power of the depth to the last layer's gradient of the weights, for each draw by itself.
+ *
+ * @param initials One for each depth, of as many draws, at least two.
+ * @returns The exponent, with its standard error over draws.
+ */
+export function depthExponent(
+  initials: readonly InitialNorms[],
+): MeanAndError {
+  const depths = initials.map(({ layers }) => Math.log(layers));
+  const draws = initials[0]?.draws ?? [];
+  return meanAndError(
+    draws.map((_, i) =>
+      fitLine(
+        depths,
+        initials.map(({ draws }) => Math.log(draws[i]!.weights.at(-1)!)), // as many draws
+      ).slope
+    ),
+  );
+}
+
+/** Last over first layer, with its standard error over draws. */
+export function ratioOf(
+  draws: readonly PlaceNorms[],
+  kind: GradientKind | "rms",
+): MeanAndError {
+  return meanAndError(draws.map((norms) => lastOverFirst(norms[kind])));
+}
+
+/** Growth from a layer to the next by a fitted exponential, with its standard error over draws. */
+export function growthOf(
+  draws: readonly PlaceNorms[],
+  kind: GradientKind,
+): MeanAndError {
+  return meanAndError(
+    draws.map((norms) => Math.exp(growthByLayer(norms[kind]).slope)),
+  );
+}
+
+/** Norms of the last stack of each run, at the first or the last record. */
+export function momentsOf(
+  { runs }: TrainedKind,
+  when: "start" | "end",
+): readonly PlaceNorms[] {
+  return runs.flatMap(({ gradients }) => {
+    const moments = gradients.at(-1)?.moments ?? [];
+    return moments.at(when === "start" ? 0 : -1) ?? [];
+  });
+}

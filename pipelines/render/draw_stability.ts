@@ -1,0 +1,45 @@
+/**
+ * The stage that draws how large a learning rate each kind of model bears.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { StableKind } from "../entries/norm_study.ts";
+import { intervalChart, type IntervalRow } from "./charts/interval_chart.ts";
+import { subtitleOf } from "./charts/subtitle.ts";
+
+/** Draws the largest stable learning rates. */
+export const drawStability: Stage<
+  {
+    readonly stability: readonly StableKind[];
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("draw-stability", {
+  needs: ["stability", "dataset"],
+  adds: {},
+}, async ({ stability, dataset }, context) => {
+  const rows = stability.flatMap(({ kind, rates }) =>
+    rates.filter(({ stable }) => stable > 0)
+      .map(({ warmUp, stable, unstable = stable }): IntervalRow => ({
+        label: `${kind}, ${
+          warmUp === 0 ? "no warm-up" : `${warmUp} updates of warm-up`
+        }`,
+        value: stable,
+        upper: unstable,
+      }))
+  );
+  if (rows.length === 0) return {};
+  await context.artifacts.figure(
+    await intervalChart({
+      name: "stability",
+      title: "Largest learning rate with which a model learns",
+      subtitle: subtitleOf(dataset, context),
+      x: { title: "learning rate", scale: "log" },
+      rows,
+      interval: "up to the next rate that was tried, with which it does not",
+      decimals: 5,
+    }),
+  );
+  return {};
+});
