@@ -4,6 +4,8 @@
  */
 import type * as ort from "onnxruntime-web/webgpu";
 import { CompileError } from "../compile_error.ts";
+import { encode } from "../onnx/encode.ts";
+import type { OnnxGraph, OnnxValue } from "../onnx/model.ts";
 
 /** The module of ONNX Runtime for WebGPU. */
 export type OnnxRuntimeWeb = typeof ort;
@@ -33,5 +35,23 @@ async function load(): Promise<OnnxRuntimeWeb> {
   const runtime = await import("onnxruntime-web/webgpu");
   runtime.env.wasm.numThreads = 1; // more need workers, which gain nothing here
   runtime.env.logLevel = "error";
+  await holdDevice(runtime);
   return runtime;
+}
+
+const x: OnnxValue = { name: "x", dtype: "float32", shape: [4] };
+const y: OnnxValue = { ...x, name: "y" };
+const smallest: OnnxGraph = {
+  name: "hold",
+  nodes: [{ op: "Neg", inputs: ["x"], outputs: ["y"], attributes: {} }],
+  inputs: [x],
+  outputs: [y],
+  tensors: [],
+};
+
+/** Opens a session that is never released: with the last one goes the device, and with it the values of variables. */
+async function holdDevice(runtime: OnnxRuntimeWeb): Promise<void> {
+  await runtime.InferenceSession.create(encode({ graph: smallest }), {
+    executionProviders: ["webgpu"],
+  });
 }

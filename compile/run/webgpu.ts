@@ -10,9 +10,15 @@ import { arrayOf, type FeedBatch } from "./feed.ts";
 import { loadOnnxRuntimeWeb, type OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
 import { Output } from "./output.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import { inTurn, syncVariables } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
 import { findAdapter } from "./webgpu_adapter.ts";
-import { acceptState, currentState, upload } from "./webgpu_state.ts";
+import {
+  acceptState,
+  currentState,
+  forgetState,
+  upload,
+} from "./webgpu_state.ts";
 
 /** Compiles a function for ONNX Runtime on WebGPU. */
 export async function webgpuRunner(
@@ -29,13 +35,15 @@ export async function webgpuRunner(
   const traced = trace(fn, options, "webgpu");
   const graph = buildGraph(stepOutputs(traced));
   const states = graph.outputs.filter(({ name }) => name.startsWith("next/"));
-  const session = await runtime.InferenceSession.create(encode({ graph }), {
-    executionProviders: ["webgpu"],
-    graphOptimizationLevel: "all",
-    preferredOutputLocation: Object.fromEntries(
-      states.map(({ name }) => [name, "gpu-buffer"] as const),
-    ),
-  });
+  const create = () =>
+    runtime.InferenceSession.create(encode({ graph }), {
+      executionProviders: ["webgpu"],
+      graphOptimizationLevel: "all",
+      preferredOutputLocation: Object.fromEntries(
+        states.map(({ name }) => [name, "gpu-buffer"] as const),
+      ),
+    });
+  const session = await inTurn(create); // the runtime does one thing at a time
   const tables: Tensors = {};
   for (const [name, { data, shape }] of Object.entries(options.tables)) {
     const wide = data instanceof Uint8Array ? Int32Array.from(data) : data;
@@ -95,9 +103,14 @@ class WebgpuRunner implements Runner {
     return results;
   }
 
+  /** A session takes its buffers along, also those of variables: their values leave it first. */
   dispose(): void {
-    for (const table of Object.values(this.#tables)) table.dispose();
-    void this.#session.release();
+    void inTurn(async () => {
+      await syncVariables();
+      forgetState(this.#trace.updates.keys());
+      for (const table of Object.values(this.#tables)) table.dispose();
+      await this.#session.release();
+    });
   }
 
   async #runStep(batch: FeedBatch, step: number): Promise<Tensors> {

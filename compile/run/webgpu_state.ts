@@ -45,6 +45,14 @@ export function acceptState(variable: tf.Variable, tensor: ort.Tensor): void {
   held.set(variable, { tensor, version: noteNewest(variable, device) });
 }
 
+/** Frees the values of variables, which must be up to date elsewhere. */
+export function forgetState(variables: Iterable<tf.Variable>): void {
+  for (const variable of variables) {
+    held.get(variable)?.tensor.dispose();
+    held.delete(variable);
+  }
+}
+
 /** Copies numbers into graphics memory. */
 export async function upload(
   runtime: OnnxRuntimeWeb,

@@ -57,3 +57,25 @@ Deno.test({
     assertNear("WebGPU", results[1]!, results[0]!, 64 * EPSILON);
   },
 });
+
+Deno.test({
+  name: "values of variables outlive the compiled function that made them",
+  ignore, // as above
+  sanitizeResources: false,
+  sanitizeOps: false,
+  fn: async () => {
+    const count = tf.variable(tf.zeros([4]));
+    const options = { inputs: {}, device: "webgpu" } as const;
+    for (let i = 1; i <= 3; i++) {
+      using step = await compile(() => {
+        count.assign(count.add(1));
+        return { first: count.slice(0, 1) };
+      }, options);
+      const { first } = await step.run({});
+      assertEquals(first.item(), i);
+    }
+    using look = await compile(() => ({ sum: count.sum() }), options);
+    assertEquals((await look.run({})).sum.item(), 12);
+    count.dispose();
+  },
+});

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
+import { findAdapter } from "../../compile/run/webgpu_adapter.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
 import { runTask, startTask } from "./run_task.ts";
 
@@ -58,6 +59,29 @@ Deno.test("without data, auto falls back loudly, in figures too, and mnist fails
   ]);
   assertEquals(mnist.code, 1);
   assertMatch(mnist.stderr, /Cannot finish stage "vae-k20 > load": /);
+});
+
+Deno.test({
+  name: "vae-k3 runs on WebGPU",
+  ignore: !await findAdapter(), // not even one in software
+  fn: async () => {
+    using folder = tempFolder();
+    const args = [ // an adapter in software is slow
+      ...["--device", "webgpu", "--out", join(folder.path, "run")],
+      ...["--hidden", "8", "--train-images", "120", "--test-images", "20"],
+      ...["--batch", "40", "--importance-samples", "2", "--data", "digits"],
+      ...["--epochs", "1"],
+    ];
+    const { code, stdout, stderr } = await runTask(
+      "vae_k3.ts",
+      folder.path,
+      args,
+    );
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^test\/elbo +-\d+/m);
+    const record = await Deno.readTextFile(join(folder.path, "run/run.json"));
+    assertEquals(JSON.parse(record).device, "webgpu");
+  },
 });
 
 /** What two equal runs have in common, byte for byte: numbers, and final weights. */
