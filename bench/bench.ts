@@ -1,0 +1,54 @@
+/**
+ * Times the package beside others: `deno task bench --python PATH`.
+ *
+ * `--quick` gives a rough table within a minute or two, `--only WORD` measures the comparisons whose work has the
+ * word in its name, and `--write` puts the table into `README.md`.
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { comparisons } from "./comparisons.ts";
+import { note, print } from "./print.ts";
+import { writeResults } from "./readme.ts";
+import { firstStep, memory, startUp, wholeTestSet } from "./single.ts";
+import { median } from "./statistics.ts";
+import { markdown, type Row, rowsOf } from "./table.ts";
+import { takeTurns } from "./turns.ts";
+import { machine } from "./versions.ts";
+
+const flags = parseArgs(Deno.args, {
+  boolean: ["quick", "write"],
+  string: ["python", "only"],
+  default: { python: Deno.env.get("LOWERBOUND_PYTHON") ?? "python3", only: "" },
+});
+const { quick: isQuick, only } = flags;
+const turns = isQuick
+  ? { rounds: 2, milliseconds: 200 }
+  : { rounds: 5, milliseconds: 1000 };
+
+const rows: Row[] = [];
+const facts = new Set([await machine()]);
+for (const comparison of comparisons(flags.python)) {
+  if (!comparison.work.includes(only)) continue;
+  note(`${comparison.work} ...`);
+  const { ours, rivals } = comparison;
+  const commands = [...ours, ...rivals.map(({ command }) => command)];
+  const timings = await takeTurns(commands, turns);
+  rows.push(...rowsOf(comparison, timings));
+  for (const { facts: fact, times } of timings.slice(ours.length)) {
+    if (times.length > 0) facts.add(`${comparison.work}: ${fact}`);
+  }
+  const [mine] = timings;
+  if (comparison.unit === "image" && mine) {
+    rows.push(wholeTestSet(median(mine.times)));
+  }
+}
+if (only === "") {
+  note("first step, start-up, memory ...");
+  rows.push(await firstStep(turns.rounds));
+  rows.push(await startUp(turns.rounds));
+  rows.push(await memory(isQuick ? 4000 : 20_000));
+}
+const list = [...facts].map((fact) => `- ${fact}`).join("\n");
+const results = `${markdown(rows)}\n\n${list}`;
+print(results);
+if (flags.write) await writeResults(results);
