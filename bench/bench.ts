@@ -26,7 +26,7 @@ const turns = isQuick
   : { rounds: 5, milliseconds: 1000 };
 
 const rows: Row[] = [];
-const facts = new Set([await machine()]);
+const facts = new Set([machine()]);
 for (const comparison of comparisons(flags.python)) {
   if (!comparison.work.includes(only)) continue;
   note(`${comparison.work} ...`);

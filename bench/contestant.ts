@@ -65,8 +65,9 @@ export async function start(command: Command): Promise<Contestant> {
       return found ?? NaN;
     },
     [Symbol.asyncDispose]: async () => {
-      await input.close().catch(() => {}); // it has ended already
+      child.kill("SIGKILL"); // threads of its own may keep it from ending with its input
       await child.status;
+      await input.close().catch(() => {}); // nobody reads it any more
     },
   };
 }

@@ -2,6 +2,7 @@
  * What ran, and on what.
  * @module
  */
+import { cpus } from "node:os";
 import config from "../deno.json" with { type: "json" };
 
 /** The version of a package that `deno.json` imports. */
@@ -10,10 +11,9 @@ export function versionOf(name: keyof typeof config.imports): string {
 }
 
 /** The processor, its cores, and the system. */
-export async function machine(): Promise<string> {
+export function machine(): string {
+  const [processor] = cpus();
   const cores = navigator.hardwareConcurrency;
-  const system = `${Deno.build.os} ${Deno.build.arch}`;
-  const text = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
-  const name = /model name\s*: (.*)/.exec(text)?.[1] ?? "processor";
-  return `${name}, ${cores} cores, ${system}, Deno ${Deno.version.deno}`;
+  const { os, arch } = Deno.build;
+  return `${processor?.model}, ${cores} cores, ${os} ${arch}, Deno ${Deno.version.deno}`;
 }
