@@ -43,6 +43,7 @@ export * from "./objectives/iwae_bound.ts";
 export * from "./objectives/latent_variable_model.ts";
 export * from "./objectives/log_weights.ts";
 export * from "./objectives/running_log_mean_exp.ts";
+export * from "./objectives/sampled_bound.ts";
 export * from "./objectives/sticking_the_landing.ts";
 
 // Optimizers

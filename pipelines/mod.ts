@@ -50,15 +50,21 @@ export { loadText } from "./load/load_text.ts";
 export * from "./build/build_normal_pairs.ts";
 export * from "./build/build_vae.ts";
 export * from "./train/train_elbo.ts";
+export * from "./train/train_bound.ts";
+export type { TrainingLength } from "./train/fit_model.ts";
 export * from "./evaluate/compare_kl.ts";
 export * from "./evaluate/estimate_log_likelihood.ts";
+export * from "./evaluate/compare_gradients.ts";
+export * from "./evaluate/count_active_units.ts";
 export * from "./evaluate/evaluate_elbo.ts";
 export * from "./evaluate/export_vae.ts";
 export * from "./evaluate/solve_mean_field.ts";
 export * from "./evaluate/summarize_kl.ts";
 export * from "./evaluate/summarize_mean_field.ts";
 export * from "./evaluate/summarize_vae.ts";
+export * from "./evaluate/summarize_bound.ts";
 export * from "./render/draw_batches.ts";
+export * from "./render/draw_bound.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_kl.ts";
 export * from "./render/draw_latents.ts";
@@ -69,10 +75,12 @@ export * from "./render/draw_samples.ts";
 
 // Measurements
 export type { MeanAndError } from "./measure/mean_and_error.ts";
+export type { GradientNoise } from "./measure/gradient_noise.ts";
 
 // Experiments
 export * from "./experiments/kl_gaussians.ts";
 export * from "./experiments/mean_field.ts";
 export * from "./experiments/vae.ts";
+export * from "./experiments/iwae.ts";
 export * from "./experiments/vae_manifold.ts";
 export * from "./experiments/vae_small14.ts";

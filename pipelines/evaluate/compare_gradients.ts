@@ -99,11 +99,11 @@ async function measure(
     device,
     threads,
   });
-  const [block] = imageBlocks(split, batch); // filled up where images are few
+  const [block] = imageBlocks(split, batch); // at least one; filled up where images are few
   return await gradientNoise(gradientDraws, async (draw) => {
     signal.throwIfAborted();
     const noise = normal(fold(key, draw), samples * batch * latent);
-    const found = await step.run({ images: block.pixels, noise });
+    const found = await step.run({ images: block!.pixels, noise });
     return Object.values(found).map(({ data }) => data);
   });
 }

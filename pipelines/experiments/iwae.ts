@@ -24,7 +24,7 @@ import { imageFlags, modelFlags, type VaeDefaults } from "./vae.ts";
 export interface IwaeConfig
   extends
     ImageRequest,
-    VaeSizes,
+    Omit<VaeSizes, "hidden">,
     BoundTraining,
     Pick<VaeDefaults, "hidden" | "importanceSamples" | "reconstructions"> {
   /** Draws of each gradient estimator, to compare their variance. */

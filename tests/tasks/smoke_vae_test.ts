@@ -7,6 +7,7 @@ const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
 
 /** The figures of each task, in order. */
 const tasks: Readonly<Record<string, readonly string[]>> = {
+  "iwae": ["bound", "reconstructions", "samples"],
   "vae-manifold": [...usual, "manifold"].sort(),
   "vae-mlp": usual,
   "vae-small14": ["batches", ...usual],
