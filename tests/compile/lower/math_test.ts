@@ -20,7 +20,7 @@ const POSITIVE = { from: 0.2, to: 3 } as const;
 const INSIDE = { from: -0.9, to: 0.9 } as const;
 
 testCases("Abs", unaryCases(tf.abs));
-/** W3C, WebGPU Shading Language, section 15.7.4.2 "Concrete floating point accuracy": acos(x), asin(x). */
+/** W3C, WebGPU Shading Language, "Concrete Floating Point Accuracy": acos(x), asin(x). */
 const WEBGPU_ARC_ERROR = 6.77e-5;
 
 function arcCases(fn: (x: tf.Tensor) => tf.Tensor): readonly Case[] {
