@@ -2,9 +2,10 @@
  * The stage that says in words what a language model's run has measured.
  * @module
  */
+import type { Normalization } from "../../models/layers/residual.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GradientHistory, GradientMoment } from "../entries/norm_study.ts";
-import { lastOverFirst } from "../measure/gradient_history.ts";
+import { lastOverFirst, steepestMoment } from "../measure/gradient_history.ts";
 import { countSpikes, stepsUntil } from "../measure/loss_history.ts";
 import { FLAT, trendOf } from "../measure/trend.ts";
 import { textLosses } from "../measure/text_losses.ts";
@@ -17,7 +18,7 @@ import { wrapText } from "./wrap_text.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportLanguageModel: Stage<
-  LanguageResults & { readonly normalization: "pre" | "post" },
+  LanguageResults & { readonly normalization: Normalization },
   { readonly report: string }
 > = stage("report", {
   needs: [...languageResults, "normalization"],
@@ -62,49 +63,39 @@ function lossSentences(results: LanguageResults): readonly string[] {
 
 function gradientSentences(
   { stack, layers, moments }: GradientHistory,
-  { normalization }: { readonly normalization: "pre" | "post" },
+  { normalization }: { readonly normalization: Normalization },
 ): readonly string[] {
-  const first = moments.at(0);
-  const last = moments.at(-1);
-  if (first === undefined || last === undefined || layers < 2) return [];
+  if (layers < 2 || moments.length === 0) return [];
   const where = stack === "" ? "" : ` of the ${stack}`;
-  const claim = normalization === "pre"
-    ? "that gradients of pre-norm are flat"
-    : "that gradients of post-norm grow with the layer";
-  const describe = (moment: GradientMoment) =>
-    `${
-      times(moment.activation)
-    } as long with respect to the output of layer ${layers} as to that of layer 1, and ${
-      times(moment.weights)
-    } with respect to their weights`;
-  return [
-    `In the first updates the gradient${where} is ${
-      describe(first)
-    }; in the last ones ${describe(last)}.`,
-    `The claim ${claim} ${verdict(first, normalization)} at the start and ${
-      verdict(last, normalization)
-    } at the end (flat: within a factor of ${FLAT} from layer 1 to ${layers}).`,
-  ];
-}
-
-function verdict(
-  moment: GradientMoment,
-  normalization: "pre" | "post",
-): string {
   const wanted = normalization === "pre" ? "stays flat" : "grows";
-  const holds = (norms: readonly number[]) =>
-    trendOf(lastOverFirst(norms)) === wanted;
-  const [activation, weights] = [
-    holds(moment.activation),
-    holds(moment.weights),
+  const claim = normalization === "pre"
+    ? '"pre-norm gradients are flat"'
+    : '"post-norm gradients grow with the layer"';
+  const verdicts = (["activation", "weights"] as const).map((kind) => {
+    const name = kind === "activation" ? "‖∂L/∂x‖" : "‖∂L/∂W‖";
+    const describe = (moment: GradientMoment) => {
+      const ratio = lastOverFirst(moment[kind]);
+      return `${trendOf(ratio)} (${ratio.toPrecision(2)})`;
+    };
+    const steepest = steepestMoment(moments, kind);
+    const ends = [moments[0]!, moments.at(-1)!]; // there are some
+    const holds = ends.map((moment) =>
+      trendOf(lastOverFirst(moment[kind])) === wanted
+        ? "holds"
+        : "does not hold"
+    );
+    return `${name}${where} ${
+      describe(ends[0]!)
+    } from layer 1 to ${layers} in the first updates, ${
+      describe(steepest)
+    } where it is steepest, up to update ${steepest.step}, and ${
+      describe(ends[1]!)
+    } in the last ones: the claim that ${claim} ${holds[0]} at the start and ${
+      holds[1]
+    } at the end.`;
+  });
+  return [
+    ...verdicts,
+    `(In brackets: last over first layer; flat is within a factor of ${FLAT}.)`,
   ];
-  if (activation && weights) return "holds";
-  if (!activation && !weights) return "does not hold";
-  return activation
-    ? "holds for activations but not for weights"
-    : "holds for weights but not for activations";
-}
-
-function times(norms: readonly number[]): string {
-  return `${lastOverFirst(norms).toPrecision(2)} times`;
 }

@@ -11,8 +11,8 @@ import {
   type TrainedKind,
 } from "../entries/norm_study.ts";
 import { stepsUntil } from "../measure/loss_history.ts";
-import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
-import { momentsOf, ratioOf } from "../measure/study_statistics.ts";
+import { meanAndError } from "../measure/mean_and_error.ts";
+import { trainedRatio, type When } from "../measure/study_statistics.ts";
 import { FLAT, trendOf } from "../measure/trend.ts";
 import { untrainedSentences } from "./untrained_sentences.ts";
 import { plusMinus } from "./plus_minus.ts";
@@ -69,15 +69,15 @@ function trainedSentence(kind: TrainedKind, threshold: number): string {
   const reached = steps.length === runs.length
     ? `falls below ${threshold} after ${plusMinus(meanAndError(steps))} updates`
     : `falls below ${threshold} in ${steps.length} of ${runs.length} runs`;
-  const ratio = (when: "start" | "end"): MeanAndError =>
-    ratioOf(momentsOf(kind, when), "activation");
-  const start = ratio("start");
-  const end = ratio("end");
-  return `${kind.kind} reaches a test loss of ${loss} nats per character and ${reached}; its ‖∂L/∂x‖ ${
-    trendOf(start.mean)
-  } in the first updates (last over first layer ${plusMinus(start)}) and ${
-    trendOf(end.mean)
-  } in the last (${plusMinus(end)}).`;
+  const trend = (when: When) => {
+    const ratio = trainedRatio(kind, "activation", when);
+    return `${trendOf(ratio.mean)} (${plusMinus(ratio)})`;
+  };
+  return `${kind.kind} reaches a test loss of ${loss} nats per character and ${reached}; from the first layer to the last its ‖∂L/∂x‖ ${
+    trend("start")
+  } in the first updates, ${trend("steepest")} where it is steepest, and ${
+    trend("end")
+  } in the last.`;
 }
 
 function stabilitySentence({ kind, rates }: StableKind): string {

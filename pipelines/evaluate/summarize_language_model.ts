@@ -5,7 +5,11 @@
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GradientHistory } from "../entries/norm_study.ts";
-import { growthByLayer, lastOverFirst } from "../measure/gradient_history.ts";
+import {
+  growthByLayer,
+  lastOverFirst,
+  steepestMoment,
+} from "../measure/gradient_history.ts";
 import { countSpikes, stepsUntil } from "../measure/loss_history.ts";
 import { textLosses } from "../measure/text_losses.ts";
 import {
@@ -51,23 +55,25 @@ function lossNumbers(results: LanguageResults): Summary {
   };
 }
 
-/** Of the first and the last record of one stack. */
+/** Of the first and the last record of one stack, and of the one with the steepest gradient. */
 function gradientNumbers({ stack, layers, moments }: GradientHistory): Summary {
+  if (layers < 2 || moments.length === 0) return {};
   const prefix = stack === "" ? "gradient" : `gradient/${stack}`;
-  const ends = { start: moments.at(0), end: moments.at(-1) };
-  const entries = Object.entries(ends).flatMap(([when, moment]) =>
-    moment === undefined || layers < 2
-      ? []
-      : (["activation", "weights"] as const).flatMap((kind) => [
-        [
-          `${prefix}/${when}/${kind}/lastOverFirst`,
-          lastOverFirst(moment[kind]),
-        ],
-        [
-          `${prefix}/${when}/${kind}/growthByLayer`,
-          Math.exp(growthByLayer(moment[kind]).slope),
-        ],
-      ])
-  );
+  const entries = (["activation", "weights"] as const).flatMap((kind) => {
+    const chosen = {
+      start: moments[0]!, // there are some
+      steepest: steepestMoment(moments, kind),
+      end: moments.at(-1)!,
+    };
+    return Object.entries(chosen).flatMap(([when, moment]) => {
+      const name = `${prefix}/${kind}/${when}`;
+      const growth = Math.exp(growthByLayer(moment[kind]).slope);
+      return [
+        ...when === "steepest" ? [[`${name}/step`, moment.step] as const] : [],
+        [`${name}/lastOverFirst`, lastOverFirst(moment[kind])] as const,
+        [`${name}/growthByLayer`, growth] as const,
+      ];
+    });
+  });
   return Object.fromEntries(entries);
 }

@@ -19,10 +19,10 @@ import {
   depthExponent,
   growthOf,
   initialsOf,
-  momentsOf,
   ratioOf,
   type StackName,
   stacks,
+  trainedRatio,
 } from "../measure/study_statistics.ts";
 
 /** Names the numbers of a study, as `summary.json` holds them. */
@@ -47,11 +47,11 @@ function trainedNumbers(kind: TrainedKind, threshold: number): Summary {
   const reached = runs
     .map(({ training }) => stepsUntil(training.history, threshold))
     .filter((step) => step !== undefined);
-  const ends = (["start", "end"] as const).flatMap((when) =>
-    (["activation", "weights"] as const).map((gradient) =>
+  const ratios = (["activation", "weights"] as const).flatMap((gradient) =>
+    (["start", "steepest", "end"] as const).map((when) =>
       withError(
-        `${kind.kind}/${when}/${gradient}/lastOverFirst`,
-        ratioOf(momentsOf(kind, when), gradient),
+        `${kind.kind}/${gradient}/${when}/lastOverFirst`,
+        trainedRatio(kind, gradient, when),
       )
     )
   );
@@ -70,7 +70,7 @@ function trainedNumbers(kind: TrainedKind, threshold: number): Summary {
         0,
       ),
     },
-    ...ends,
+    ...ratios,
   ]);
 }
 

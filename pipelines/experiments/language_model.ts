@@ -65,9 +65,9 @@ export const modelFlags: Flags<ModelConfig> = {
   initialization: oneOf(["glorot", "gpt2"], "how large the weights begin"),
   context: count(64, "characters that the model sees at once", { smoke: 24 }),
   batch: count(16, "windows of text in a weight update", { smoke: 8 }),
-  steps: count(500, "weight updates", { smoke: 40 }),
+  steps: count(600, "weight updates", { smoke: 40 }),
   learningRate: real(1e-3, "highest step size of the optimizer", { min: 0 }),
-  warmUp: count(50, "weight updates until the highest step size", {
+  warmUp: count(100, "weight updates until the highest step size", {
     min: 0,
     smoke: 10,
   }),

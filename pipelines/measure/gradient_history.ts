@@ -3,7 +3,11 @@
  * @module
  */
 import type { MetricRecord } from "../core/context.ts";
-import type { GradientHistory } from "../entries/norm_study.ts";
+import type {
+  GradientHistory,
+  GradientKind,
+  GradientMoment,
+} from "../entries/norm_study.ts";
 import type { Place } from "../entries/sequence_model.ts";
 import { fitLine, type LineFit } from "./fit_line.ts";
 
@@ -42,6 +46,24 @@ export function gradientHistories(
  */
 export function lastOverFirst(norms: readonly number[]): number {
   return norms.at(-1)! / norms[1]!; // there is a layer
+}
+
+/**
+ * Finds when the gradient differed most between the first layer and the last.
+ *
+ * @param moments At least one.
+ * @param kind Which gradient.
+ * @returns The moment whose ratio of last over first layer is furthest from one.
+ */
+export function steepestMoment(
+  moments: readonly GradientMoment[],
+  kind: GradientKind,
+): GradientMoment {
+  const steepness = (moment: GradientMoment) =>
+    Math.abs(Math.log(lastOverFirst(moment[kind])));
+  return moments.reduce((steepest, one) =>
+    steepness(one) > steepness(steepest) ? one : steepest
+  );
 }
 
 /**

@@ -11,7 +11,11 @@ import type {
   TrainedKind,
 } from "../entries/norm_study.ts";
 import { fitLine } from "./fit_line.ts";
-import { growthByLayer, lastOverFirst } from "./gradient_history.ts";
+import {
+  growthByLayer,
+  lastOverFirst,
+  steepestMoment,
+} from "./gradient_history.ts";
 import { type MeanAndError, meanAndError } from "./mean_and_error.ts";
 
 /** The stacks of a study: that of a causal model has no name. */
@@ -86,13 +90,32 @@ export function growthOf(
   );
 }
 
-/** Norms of the last stack of each run, at the first or the last record. */
-export function momentsOf(
+/** When to look at a training: at its first or last record, or where the gradient is steepest. */
+export type When = "start" | "steepest" | "end";
+
+/**
+ * Last over first layer of the last stack during training.
+ *
+ * @param kind Its runs.
+ * @param gradient Which gradient.
+ * @param when At which record of each run.
+ * @returns The geometric mean over runs, with the standard error of its logarithm times the mean.
+ */
+export function trainedRatio(
   { runs }: TrainedKind,
-  when: "start" | "end",
-): readonly PlaceNorms[] {
-  return runs.flatMap(({ gradients }) => {
+  gradient: GradientKind,
+  when: When,
+): MeanAndError {
+  const logs = runs.flatMap(({ gradients }) => {
     const moments = gradients.at(-1)?.moments ?? [];
-    return moments.at(when === "start" ? 0 : -1) ?? [];
+    const moment = when === "steepest" && moments.length > 0
+      ? steepestMoment(moments, gradient)
+      : moments.at(when === "start" ? 0 : -1);
+    return moment ? [Math.log(lastOverFirst(moment[gradient]))] : [];
   });
+  const { mean, standardError } = meanAndError(logs);
+  return {
+    mean: Math.exp(mean),
+    standardError: Math.exp(mean) * standardError,
+  };
 }
