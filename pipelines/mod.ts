@@ -36,6 +36,7 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/finished_run.ts";
 export type * from "./entries/mean_field.ts";
 export type * from "./entries/normal_pairs.ts";
 export type * from "./entries/text.ts";
@@ -45,6 +46,7 @@ export type { Weights } from "./entries/weights.ts";
 // Stages
 export * from "./load/binarize_stages.ts";
 export * from "./load/load_first_of_each.ts";
+export * from "./load/read_runs.ts";
 export { type ImageRequest, loadMnist } from "./load/load_mnist.ts";
 export { loadText } from "./load/load_text.ts";
 export * from "./build/build_normal_pairs.ts";
@@ -58,6 +60,8 @@ export * from "./evaluate/compare_gradients.ts";
 export * from "./evaluate/count_active_units.ts";
 export * from "./evaluate/evaluate_elbo.ts";
 export * from "./evaluate/export_vae.ts";
+export * from "./evaluate/finish_run.ts";
+export * from "./evaluate/report_comparison.ts";
 export * from "./evaluate/solve_mean_field.ts";
 export * from "./evaluate/summarize_kl.ts";
 export * from "./evaluate/summarize_mean_field.ts";
@@ -65,6 +69,7 @@ export * from "./evaluate/summarize_vae.ts";
 export * from "./evaluate/summarize_bound.ts";
 export * from "./render/draw_batches.ts";
 export * from "./render/draw_bound.ts";
+export * from "./render/draw_comparison.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_kl.ts";
 export * from "./render/draw_latents.ts";
@@ -76,11 +81,13 @@ export * from "./render/draw_samples.ts";
 // Measurements
 export type { MeanAndError } from "./measure/mean_and_error.ts";
 export type { GradientNoise } from "./measure/gradient_noise.ts";
+export type { ComparedRuns } from "./measure/compare_runs.ts";
 
 // Experiments
 export * from "./experiments/kl_gaussians.ts";
 export * from "./experiments/mean_field.ts";
 export * from "./experiments/vae.ts";
 export * from "./experiments/iwae.ts";
+export * from "./experiments/vae_latents.ts";
 export * from "./experiments/vae_manifold.ts";
 export * from "./experiments/vae_small14.ts";

@@ -30,11 +30,13 @@ export const drawLatents: Stage<
 }, async ({ vae, images: { test }, latent, dataset }, context) => {
   const means = await measurePosteriorMeans(vae, test, latent, context);
   const shown = liveliest(means, latent);
-  const which = latent > shown.length ? " of largest variance" : "";
+  const which = latent > shown.length
+    ? ", latent dimensions of largest variance"
+    : "";
   await context.artifacts.figure(
     await scatterChart({
       name: "latents",
-      title: `Posterior means of test images, latent dimensions${which}`,
+      title: `Posterior means of test images${which}`,
       subtitle: subtitleOf(dataset, context),
       points: Float32Array.from(
         { length: test.count * shown.length },

@@ -8,6 +8,7 @@ const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
 /** The figures of each task, in order. */
 const tasks: Readonly<Record<string, readonly string[]>> = {
   "iwae": ["bound", "reconstructions", "samples"],
+  "vae-latents": ["latent_dimensions", "log_likelihood", "training"],
   "vae-manifold": [...usual, "manifold"].sort(),
   "vae-mlp": usual,
   "vae-small14": ["batches", ...usual],
