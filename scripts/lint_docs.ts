@@ -27,11 +27,11 @@ const foreign = await foreignLines(join(root, "node_modules", ".deno"));
 const own = findings.filter((finding) => !isForeign(finding));
 const isBroken = findings.length === 0 && /^error/m.test(first);
 if (own.length > 0 || isBroken) {
-  console.error(isBroken ? first : own.join(""));
-  console.error(`Found ${own.length} faults of documentation`);
+  const findings = isBroken ? first : own.join("");
+  // deno-lint-ignore no-console -- a script answers on the terminal
+  console.error(`${findings}\nFound ${own.length} faults of documentation`);
   Deno.exit(1);
 }
-console.log(`Documentation is complete (${files.join(", ")})`);
 
 /** Whether the type a finding calls private is declared by TensorFlow.js. */
 function isForeign(finding: string): boolean {

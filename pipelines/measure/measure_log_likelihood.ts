@@ -83,10 +83,15 @@ export async function measureLogLikelihood(
       const wanted = Math.min(CHUNK, importanceSamples - drawn);
       weights.add(chunk.logWeights.data.subarray(0, wanted * BLOCK));
     }
-    copy(weights.logMeanExp(), result.logLikelihood);
-    copy(weights.standardErrors(), result.standardError);
-    copy(weights.effectiveSampleSizes(), result.effectiveSampleSize);
-    for (const value of weights.logMeanExp().subarray(0, count)) total += value;
+    const found: ImageLogLikelihoods = {
+      logLikelihood: weights.logMeanExp().subarray(0, count),
+      standardError: weights.standardErrors().subarray(0, count),
+      effectiveSampleSize: weights.effectiveSampleSizes().subarray(0, count),
+    };
+    result.logLikelihood.set(found.logLikelihood, first);
+    result.standardError.set(found.standardError, first);
+    result.effectiveSampleSize.set(found.effectiveSampleSize, first);
+    for (const value of found.logLikelihood) total += value;
     const done = first + count;
     progress.update({
       step: done,
@@ -95,10 +100,6 @@ export async function measureLogLikelihood(
       unit: "images",
       values: { "log p(x)": total / done },
     });
-
-    function copy(values: Float64Array, into: Float64Array): void {
-      into.set(values.subarray(0, count), first);
-    }
   }
   return result;
 }
