@@ -40,6 +40,8 @@ export const normStudyFlags: Flags<Omit<NormStudyConfig, "data">> = {
     batch: 8,
     steps: 300,
     warmUp: 50,
+    learningRate: 2e-3,
+    threshold: 1,
   }),
   seeds: count(5, "trainings of each of the four kinds of models", {
     smoke: 2,
