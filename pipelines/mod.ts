@@ -5,6 +5,7 @@
 // Composition
 export type * from "./core/context.ts";
 export * from "./core/findings.ts";
+export * from "./core/for_each.ts";
 export * from "./core/pipeline.ts";
 export * from "./core/stage.ts";
 export * from "./core/stage_error.ts";
@@ -36,9 +37,14 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/pixel_case.ts";
+export type * from "./entries/elbo_gap.ts";
+export type * from "./entries/vectors.ts";
 export type * from "./entries/finished_run.ts";
 export type * from "./entries/mean_field.ts";
 export type * from "./entries/normal_pairs.ts";
+export * from "./entries/norm_study.ts";
+export type * from "./entries/sequence_model.ts";
 export type * from "./entries/text.ts";
 export type * from "./entries/training.ts";
 export type { Weights } from "./entries/weights.ts";
@@ -50,8 +56,20 @@ export * from "./load/read_runs.ts";
 export { type ImageRequest, loadMnist } from "./load/load_mnist.ts";
 export { loadText } from "./load/load_text.ts";
 export * from "./build/build_normal_pairs.ts";
+export * from "./build/build_linear_gaussian.ts";
+export * from "./build/build_transformer.ts";
+export type { Translation } from "./build/translated_sequences.ts";
 export * from "./build/build_vae.ts";
+export * from "./build/build_pixel_vae.ts";
 export * from "./train/train_elbo.ts";
+export * from "./train/train_linear_gaussian.ts";
+export * from "./train/train_language_model.ts";
+export type { Decay, Schedule } from "./train/learning_rate.ts";
+export type {
+  OptimizerChoice,
+  OptimizerName,
+} from "./train/choose_optimizer.ts";
+export * from "./train/find_stable_rates.ts";
 export * from "./train/train_bound.ts";
 export type { TrainingLength } from "./train/fit_model.ts";
 export * from "./evaluate/compare_kl.ts";
@@ -59,11 +77,26 @@ export * from "./evaluate/estimate_log_likelihood.ts";
 export * from "./evaluate/compare_gradients.ts";
 export * from "./evaluate/count_active_units.ts";
 export * from "./evaluate/evaluate_elbo.ts";
+export * from "./evaluate/evaluate_text_loss.ts";
+export * from "./evaluate/gather_gradients.ts";
+export * from "./evaluate/language_results.ts";
+export * from "./evaluate/measure_initial_norms.ts";
+export * from "./evaluate/measure_jacobians.ts";
+export * from "./evaluate/report_language_model.ts";
+export * from "./evaluate/report_norm_study.ts";
+export * from "./evaluate/summarize_language_model.ts";
+export * from "./evaluate/summarize_norm_study.ts";
+export * from "./evaluate/write_samples.ts";
+export type { WritingChoice } from "./evaluate/writer.ts";
 export * from "./evaluate/export_vae.ts";
+export * from "./evaluate/measure_vae_gap.ts";
 export * from "./evaluate/finish_run.ts";
+export * from "./evaluate/measure_pixel_case.ts";
 export * from "./evaluate/report_comparison.ts";
+export * from "./evaluate/report_pixel_cases.ts";
 export * from "./evaluate/solve_mean_field.ts";
 export * from "./evaluate/summarize_kl.ts";
+export * from "./evaluate/summarize_elbo_gap.ts";
 export * from "./evaluate/summarize_mean_field.ts";
 export * from "./evaluate/summarize_vae.ts";
 export * from "./evaluate/summarize_bound.ts";
@@ -71,23 +104,39 @@ export * from "./render/draw_batches.ts";
 export * from "./render/draw_bound.ts";
 export * from "./render/draw_comparison.ts";
 export * from "./render/draw_elbo_terms.ts";
+export * from "./render/draw_gradient_profiles.ts";
+export * from "./render/draw_gradients.ts";
+export * from "./render/draw_initial_norms.ts";
+export * from "./render/draw_jacobians.ts";
 export * from "./render/draw_kl.ts";
+export * from "./render/draw_elbo_gap.ts";
+export * from "./render/draw_stability.ts";
+export * from "./render/draw_study_gradients.ts";
+export * from "./render/draw_study_losses.ts";
+export * from "./render/draw_text_loss.ts";
 export * from "./render/draw_latents.ts";
 export * from "./render/draw_mean_field.ts";
 export * from "./render/draw_manifold.ts";
+export * from "./render/draw_pixel_cases.ts";
 export * from "./render/draw_reconstructions.ts";
 export * from "./render/draw_samples.ts";
 
 // Measurements
 export type { MeanAndError } from "./measure/mean_and_error.ts";
+export type { WindowLoss } from "./measure/measure_loss.ts";
 export type { GradientNoise } from "./measure/gradient_noise.ts";
 export type { ComparedRuns } from "./measure/compare_runs.ts";
 
 // Experiments
 export * from "./experiments/kl_gaussians.ts";
+export * from "./experiments/elbo_gap.ts";
+export * from "./experiments/language_model.ts";
 export * from "./experiments/mean_field.ts";
+export * from "./experiments/norm_cases.ts";
+export * from "./experiments/norm_study.ts";
 export * from "./experiments/vae.ts";
 export * from "./experiments/iwae.ts";
 export * from "./experiments/vae_latents.ts";
+export * from "./experiments/vae_likelihoods.ts";
 export * from "./experiments/vae_manifold.ts";
 export * from "./experiments/vae_small14.ts";

@@ -26,19 +26,19 @@ import {
 } from "../train/train_language_model.ts";
 
 /** What shapes a transformer and its training. */
-export interface ModelConfig extends TransformerSizes, LanguageTraining {
+export interface TransformerConfig extends TransformerSizes, LanguageTraining {
   /** Nats per character that the training loss is to fall below. */
   readonly threshold: number;
 }
 
 /** Everything that shapes the experiment. */
-export interface LanguageConfig extends ModelConfig, SampleRequest {
+export interface LanguageConfig extends TransformerConfig, SampleRequest {
   /** Text by name or path. */
   readonly data: string;
 }
 
 /** Flags of models and their training: small transformers, as in the analysis of Xiong et al. 2020. */
-export const modelFlags: Flags<ModelConfig> = {
+export const transformerFlags: Flags<TransformerConfig> = {
   architecture: oneOf(
     ["causal", "encoder-decoder"],
     "continue text, or read a window of it and write its translation",
@@ -98,7 +98,7 @@ export const modelFlags: Flags<ModelConfig> = {
 
 /** Flags of the experiment. */
 export const languageFlags: Flags<Omit<LanguageConfig, "data">> = {
-  ...modelFlags,
+  ...transformerFlags,
   samples: count(3, "texts to write at the end", { smoke: 1 }),
   sampleLength: count(400, "characters of each", { smoke: 80 }),
   temperature: real(1, "how freely the model writes", { min: 0.01 }),

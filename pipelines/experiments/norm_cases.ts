@@ -23,10 +23,10 @@ import { measureInitialNorms } from "../evaluate/measure_initial_norms.ts";
 import { measureJacobians } from "../evaluate/measure_jacobians.ts";
 import { findStableRates } from "../train/find_stable_rates.ts";
 import { trainLanguageModel } from "../train/train_language_model.ts";
-import type { ModelConfig } from "./language_model.ts";
+import type { TransformerConfig } from "./language_model.ts";
 
 /** What all models of the study share. */
-export type SharedConfig = Omit<ModelConfig, "normalization" | "layers">;
+export type SharedConfig = Omit<TransformerConfig, "normalization" | "layers">;
 
 /** Everything that shapes the study. */
 export interface NormStudyConfig extends SharedConfig, StudySizes {
@@ -63,7 +63,9 @@ export interface StudySizes {
 }
 
 /** What the study starts from. */
-type StudyInput = SharedConfig & StudySizes & { readonly text: CharacterText };
+export type StudyInput = SharedConfig & StudySizes & {
+  readonly text: CharacterText;
+};
 
 const normalizations: readonly Normalization[] = ["pre", "post"];
 const architectures: readonly Architecture[] = ["causal", "encoder-decoder"];

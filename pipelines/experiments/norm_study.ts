@@ -16,7 +16,7 @@ import { drawJacobians } from "../render/draw_jacobians.ts";
 import { drawStudyGradients } from "../render/draw_study_gradients.ts";
 import { drawStudyLosses } from "../render/draw_study_losses.ts";
 import { drawStability } from "../render/draw_stability.ts";
-import { modelFlags, withDefaults } from "./language_model.ts";
+import { transformerFlags, withDefaults } from "./language_model.ts";
 import {
   type NormStudyConfig,
   studyDerivatives,
@@ -29,7 +29,7 @@ const {
   normalization: _normalization,
   layers: _layers,
   ...sharedFlags
-} = modelFlags;
+} = transformerFlags;
 
 /** Its flags: those of the models and their training, but for what the study compares, and how much to study. */
 export const normStudyFlags: Flags<Omit<NormStudyConfig, "data">> = {

@@ -25,7 +25,7 @@ const normalizations = ["pre", "post"] as const;
 
 /** Draws norms of untrained models against depth, from layer to layer, and from the first to the last. */
 export const drawInitialNorms: Stage<
-  { readonly untrained: Untrained; readonly dataset: DatasetInfo },
+  { readonly untrained: readonly InitialKind[]; readonly dataset: DatasetInfo },
   object
 > = stage("draw-untrained", {
   needs: ["untrained", "dataset"],
