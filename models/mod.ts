@@ -20,11 +20,15 @@ export * from "./distributions/continuous_bernoulli.ts";
 export * from "./distributions/diagonal_normal.ts";
 export * from "./distributions/distribution.ts";
 export * from "./distributions/full_normal.ts";
+export * from "./distributions/linear_gaussian_posterior.ts";
 export * from "./distributions/normal_quantile.ts";
+export * from "./distributions/pixel_likelihood.ts";
 export * from "./distributions/standard_normal.ts";
 export * from "./distributions/univariate_kl.ts";
 
 // Estimators
+export * from "./estimators/latent_grid.ts";
+export * from "./estimators/pairwise_log_prob.ts";
 export * from "./estimators/sampled_kl.ts";
 
 // Mean field
@@ -80,5 +84,6 @@ export * from "./sampling/next_token.ts";
 // Families
 export * from "./conv_vae.ts";
 export * from "./encoder_decoder.ts";
+export * from "./linear_gaussian.ts";
 export * from "./transformer.ts";
 export * from "./vae.ts";

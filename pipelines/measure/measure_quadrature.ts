@@ -16,6 +16,8 @@ import type { ImageSplit } from "../entries/images.ts";
 
 /** Points of the grid that one call decodes. */
 const CHUNK = 2000;
+/** Beyond so many standard deviations a normal number has 6e-7 of its mass. */
+const DEVIATIONS = 5;
 
 /** Integrals for each image, each [image]. */
 export interface ImageIntegrals {
@@ -51,8 +53,15 @@ export async function quadratureMeter(
   latent: number,
   { device, threads, signal }: RunContext,
 ): Promise<QuadratureMeter> {
-  const grid = latentGrid(latent);
-  const step = await compile(({ latents, images }) => {
+  latentGrid(latent, 0); // refuses what is too long before any work
+  const tables = {
+    images: { data: pixels, shape: [count, rows * columns] },
+  } as const;
+  const encoder = await compile(({ images }) => {
+    const { mean, logVariance } = vae.encode(images.cast("float32"));
+    return { mean, logVariance };
+  }, { inputs: {}, tables, device, threads });
+  const integrand = await compile(({ latents, images }) => {
     const observed = images.cast<tf.Tensor2D>("float32");
     const logPrior = vae.prior.logProb(latents).expandDims(1); // [point, 1]
     const logLikelihood = pairwiseLogProb(vae.decode(latents), observed);
@@ -62,17 +71,19 @@ export async function quadratureMeter(
     };
   }, {
     inputs: { latents: { shape: [CHUNK, latent] } },
-    tables: { images: { data: pixels, shape: [count, rows * columns] } },
+    tables,
     device,
     threads,
   });
   return {
     measure: async () => {
+      const { mean, logVariance } = await encoder.run({});
+      const grid = latentGrid(latent, reachOf(mean.data, logVariance.data));
       const sums = { fine: new Sums(count), coarse: new Sums(count) };
       for (let first = 0; first < grid.count; first += CHUNK) {
         signal.throwIfAborted();
         const latents = chunkOf(grid, first, latent);
-        const { logJoint, logPosterior } = await step.run({ latents });
+        const { logJoint, logPosterior } = await integrand.run({ latents });
         const last = Math.min(CHUNK, grid.count - first);
         for (let row = 0; row < last; row++) {
           const [from, to] = [row * count, (row + 1) * count];
@@ -92,8 +103,23 @@ export async function quadratureMeter(
         decoderEvaluations: grid.count,
       };
     },
-    [Symbol.dispose]: () => step.dispose(),
+    [Symbol.dispose]: () => {
+      encoder.dispose();
+      integrand.dispose();
+    },
   };
+}
+
+/** How far the grid must reach: five standard deviations of the prior, and of each posterior around its mean. */
+function reachOf(means: Float32Array, logVariances: Float32Array): number {
+  return means.reduce(
+    (reach, mean, i) =>
+      Math.max(
+        reach,
+        Math.abs(mean) + DEVIATIONS * Math.exp(logVariances[i]! / 2), // one for each mean
+      ),
+    DEVIATIONS,
+  );
 }
 
 /** Sums over a grid, for each image. */

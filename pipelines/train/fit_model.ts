@@ -10,8 +10,9 @@ import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
-import type { BinaryImages } from "../entries/images.ts";
+import type { PixelImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
+import { dtypeOf, scaleOf, toUnit } from "../measure/pixel_input.ts";
 import { train, type Values } from "./fit.ts";
 import { imageBatches } from "./image_batches.ts";
 
@@ -43,7 +44,7 @@ export interface ModelFit<Name extends string> extends TrainingLength {
   /** How it changes them. */
   readonly optimizer: Optimizer;
   /** What to learn from. */
-  readonly images: BinaryImages;
+  readonly images: PixelImages;
   /** Latent vectors for each image. */
   readonly samples: number;
   /** Passes over the training images, at most. */
@@ -52,7 +53,7 @@ export interface ModelFit<Name extends string> extends TrainingLength {
   readonly learningRate: (epoch: number) => number;
   /** Decides the orders of the images, and the noise. */
   readonly keys: { readonly batches: Key; readonly noise: Key };
-  /** The loss of a batch, and the means to record; images [batch, pixel], noise [sample, batch, latent]. */
+  /** The loss of a batch, and the means to record; images from 0 to 1, [batch, pixel], noise [sample, batch, latent]. */
   readonly terms: (images: tf.Tensor2D, noise: tf.Tensor3D) => Terms<Name>;
   /** The names of what to record, apart from the loss. */
   readonly names: readonly Name[];
@@ -78,6 +79,7 @@ export async function fitModel<Name extends string>(
   context: RunContext,
 ): Promise<Training> {
   const { images, batch, samples, latent, recordEvery, optimizer } = fit;
+  const scale = scaleOf(images);
   const batches = imageBatches(images, batch, fit.keys.batches);
   const trainStep = ({ images, noise, learningRate }: {
     readonly images: tf.Tensor2D;
@@ -85,7 +87,7 @@ export async function fitModel<Name extends string>(
     readonly learningRate: tf.Scalar;
   }) => {
     const { terms, gradients } = lossAndGradients(
-      () => fit.terms(images.cast("float32"), noise),
+      () => fit.terms(toUnit(images, scale), noise),
       fit.variables,
     );
     optimizer.apply(gradients, learningRate);
@@ -95,7 +97,7 @@ export async function fitModel<Name extends string>(
     inputs: {
       images: {
         shape: [batch, images.train.rows * images.train.columns],
-        dtype: "bool",
+        dtype: dtypeOf(scale),
       },
       noise: { shape: [samples, batch, latent] },
       learningRate: { shape: [] },

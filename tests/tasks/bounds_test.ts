@@ -6,6 +6,7 @@ import { runTask } from "./run_task.ts";
 /** The tasks about bounds and divergences, with the figures that each leaves. */
 const tasks: Readonly<Record<string, readonly string[]>> = {
   "kl-gaussians": ["kl", "kl_ratio"],
+  "elbo-gap": ["linear_gap", "vae_gap"],
   "mean-field": ["correlated_normal", "free_energy", "not_all_ones"],
 };
 
