@@ -26,7 +26,8 @@ export interface MemoryRun extends Store {
 
 interface Kept {
   readonly checkpoint: Checkpoint;
-  readonly records: number;
+  /** All records then, whichever stages made them. */
+  readonly records: readonly MetricRecord[];
 }
 
 /**
@@ -55,13 +56,13 @@ export function memoryRun(): MemoryRun {
       everyMinutes: Infinity,
       save(path, checkpoint) {
         const copy = copyOf(checkpoint);
-        kept.set(path.join("/"), { checkpoint: copy, records: records.length });
+        kept.set(path.join("/"), { checkpoint: copy, records: [...records] });
         return Promise.resolve();
       },
       restore(path) {
         const found = kept.get(path.join("/"));
         if (found === undefined) return Promise.resolve(undefined);
-        records.length = found.records;
+        records.splice(0, records.length, ...found.records);
         return Promise.resolve(copyOf(found.checkpoint));
       },
     },

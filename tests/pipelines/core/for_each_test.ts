@@ -3,7 +3,10 @@ import { type Case, forEach } from "../../../pipelines/core/for_each.ts";
 import { pipeline } from "../../../pipelines/core/pipeline.ts";
 import { uniform } from "../../../pipelines/core/random/uniform.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
-import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
+import {
+  type MemoryRun,
+  memoryRun,
+} from "../../../pipelines/core/run/memory_run.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
 import { StageError } from "../../../pipelines/core/stage_error.ts";
 
@@ -84,4 +87,53 @@ Deno.test("forEach() refuses two cases of one name", async () => {
     StageError,
     'Expected one case called "a" but found two',
   );
+});
+
+/** Counts to x, with a record and a checkpoint at each step; stops where told. */
+function countsTo(controller: AbortController, stopAt: string): Stage<
+  Number,
+  { readonly counted: number }
+> {
+  return stage("count", {
+    needs: ["x"],
+    adds: { counted: "x" },
+  }, async ({ x }, { path, checkpoints, metrics, signal }) => {
+    const found = await checkpoints.restore(path);
+    for (let step = (found?.step ?? 0) + 1; step <= x; step++) {
+      metrics.record({ step, epoch: 0, values: { step10: 10 * step } });
+      await checkpoints.save(path, { step, tensors: {}, state: null });
+      if (`${path.join("/")} ${step}` === stopAt) controller.abort();
+      signal.throwIfAborted();
+    }
+    return { counted: x };
+  });
+}
+
+Deno.test("forEach() goes on in the case where it stopped", async () => {
+  const runTo = async (stopAt: string, store: MemoryRun) => {
+    const controller = new AbortController();
+    const counting = forEach("each", {
+      needs: [],
+      adds: { counted: "the number of each case" },
+      cases: (_: object) =>
+        [2, 3, 1].map((x) => ({ name: `to${x}`, input: { x } })),
+      stage: pipeline<Number>("one").pipe(countsTo(controller, stopAt))
+        .give("counted"),
+      collect: (results) => ({
+        counted: results.map(({ name, input, out }) =>
+          `${name}: ${input.x} ${out.counted}`
+        ),
+      }),
+    });
+    const { signal } = controller;
+    return await execute(counting, {}, { seed: 0, store, signal });
+  };
+  const whole = memoryRun();
+  const { counted } = await runTo("never", whole);
+  assertEquals(counted, ["to2: 2 2", "to3: 3 3", "to1: 1 1"]);
+  const store = memoryRun();
+  await assertRejects(() => runTo("each/to3/count 2", store), DOMException);
+  assertEquals(store.records.length, 4);
+  assertEquals((await runTo("never", store)).counted, counted);
+  assertEquals(store.records, whole.records);
 });
