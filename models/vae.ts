@@ -4,6 +4,11 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { Bernoulli } from "./distributions/bernoulli.ts";
+import type { WithMean } from "./distributions/distribution.ts";
+import {
+  pixelDistribution,
+  type PixelLikelihood,
+} from "./distributions/pixel_likelihood.ts";
 import { DiagonalNormal } from "./distributions/diagonal_normal.ts";
 import { StandardNormal } from "./distributions/standard_normal.ts";
 import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
@@ -48,12 +53,17 @@ export interface VaeActivations {
   readonly decoder: Activation;
 }
 
-/** Images of Bernoulli pixels with normal latents. */
-export interface Vae extends LatentVariableModel<StandardNormal> {
+/**
+ * Images with normal latents.
+ *
+ * @typeParam Pixels How pixels are distributed, given the latents.
+ */
+export interface Vae<Pixels extends WithMean = Bernoulli>
+  extends LatentVariableModel<StandardNormal> {
   /** q(z | x): images [batch, pixel] to normals over [batch, latent]. */
   readonly encode: (images: tf.Tensor2D) => DiagonalNormal;
   /** p(x | z): latents [..., latent] to pixels over [..., pixel]. */
-  readonly decode: (latents: tf.Tensor) => Bernoulli;
+  readonly decode: (latents: tf.Tensor) => Pixels;
 }
 
 /** The parameters of {@linkcode vae}. */
@@ -136,4 +146,30 @@ export function createVae(
 ): Owned<Vae> {
   const parameters = createParameters(vaeSpecs(options), draw);
   return own(vae(parameters.tree, options.activation), parameters);
+}
+
+/** Logarithm of the variance of normal pixels before training: a fifth of the way from paper to ink, squared. */
+const PIXEL_LOG_VARIANCE = 2 * Math.log(0.2);
+
+/**
+ * Creates a VAE whose pixels have a chosen distribution; normal ones share one variance, which is learned.
+ *
+ * @param options Its sizes, and how pixels are distributed.
+ * @param draw Draws the values of one parameter.
+ * @returns The model; dispose it when it is no longer used.
+ */
+export function createVaeOf(
+  options: VaeOptions & { readonly likelihood: PixelLikelihood },
+  draw: DrawParameter,
+): Owned<Vae<WithMean>> {
+  const { likelihood, activation } = options;
+  const initial = { kind: "constant", value: PIXEL_LOG_VARIANCE } as const;
+  const extra = likelihood === "normal" ? [{ shape: [1], initial }] : [];
+  const specs = { ...vaeSpecs(options), pixelLogVariance: extra };
+  const parameters = createParameters(specs, draw);
+  const { pixelLogVariance: [logVariance], ...rest } = parameters.tree;
+  const model = vae(rest, activation);
+  const decode = (latents: tf.Tensor) =>
+    pixelDistribution(likelihood, model.decode(latents).logits, logVariance);
+  return own({ ...model, decode }, parameters);
 }

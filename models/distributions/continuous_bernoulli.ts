@@ -9,6 +9,9 @@ import type { WithMean } from "./distribution.ts";
 /** Below this |logit| the closed forms cancel, and their series in the squared logit (radius pi^2) are used. */
 const SERIES_BELOW = 1;
 
+/** Flatter than this, samples lose their digits; the density changes by less than this from end to end. */
+const LEAST_SLOPE = 1e-3;
+
 /** log(l / tanh(l / 2)) = log 2 + l^2 / 12 - 7 l^4 / 1440 + ...; the next term is below 3e-7 for |l| < 1. */
 const LOG_NORMALIZER_SERIES = [
   Math.LN2,
@@ -63,6 +66,21 @@ export class ContinuousBernoulli implements WithMean {
         return [tf.sigmoid(logits).sub(mean).mul(dy)];
       },
     });
+  }
+
+  /**
+   * Draws numbers by the inverse of the distribution function; no gradient is meant to pass through them.
+   *
+   * F(x) = (exp(l x) - 1) / (exp(l) - 1). For l > 0 the number is 1 less that for -l, which does not overflow.
+   *
+   * @param noise Uniform in [0, 1), [..., event].
+   * @returns [..., event]
+   */
+  sample(noise: tf.Tensor): tf.Tensor {
+    const { logits } = this;
+    const slope = logits.abs().maximum(LEAST_SLOPE).neg();
+    const below = noise.mul(slope.exp().sub(1)).add(1).log().div(slope);
+    return tf.where(logits.greater(0), tf.sub(1, below), below);
   }
 
   /**

@@ -31,10 +31,16 @@ export interface GreyImages {
 /** How grey became black and white; likelihoods are comparable only within one convention. */
 export type Binarization = "threshold" | "stochastic" | "threshold-128-14x14";
 
-/** Black and white images; pixels are 0 (paper) or 1 (ink). */
-export interface BinaryImages extends GreyImages {
-  /** The convention. */
-  readonly binarization: Binarization;
+/** Images as a model sees them: 0 (paper) or 1 (ink), or grey from 0 to 255, of which the model sees a 255th. */
+export interface PixelImages extends GreyImages {
+  /** The convention; `none` for grey. */
+  readonly binarization: Binarization | "none";
   /** The training images of one epoch: drawn anew by key where the convention is stochastic, else `train`. */
   readonly redraw: (key: Key) => ImageSplit;
+}
+
+/** Black and white images; pixels are 0 (paper) or 1 (ink). */
+export interface BinaryImages extends PixelImages {
+  /** The convention. */
+  readonly binarization: Binarization;
 }

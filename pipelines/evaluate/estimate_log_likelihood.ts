@@ -2,10 +2,12 @@
  * The stage that estimates the log-likelihood of the test images.
  * @module
  */
+import type { WithMean } from "../../models/distributions/distribution.ts";
 import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { BinaryImages } from "../entries/images.ts";
+import type { PixelImages } from "../entries/images.ts";
 import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
+import { scaleOf } from "../measure/pixel_input.ts";
 import { measureLogLikelihood } from "../measure/measure_log_likelihood.ts";
 
 /** Estimates of log p(x), averaged over images. */
@@ -23,8 +25,8 @@ export interface LogLikelihoodEstimate {
 /** Estimates log p(x) of the test images by importance sampling from the encoder. */
 export const estimateLogLikelihood: Stage<
   {
-    readonly vae: Vae;
-    readonly images: BinaryImages;
+    readonly vae: Vae<WithMean>;
+    readonly images: PixelImages;
     readonly latent: number;
     readonly importanceSamples: number;
   },
@@ -34,8 +36,9 @@ export const estimateLogLikelihood: Stage<
   adds: {
     likelihood: "test log p(x) with standard errors, nats per image",
   },
-}, async ({ vae, images: { test }, latent, importanceSamples }, context) => {
-  const options = { latent, importanceSamples };
+}, async ({ vae, images, latent, importanceSamples }, context) => {
+  const { test } = images;
+  const options = { latent, importanceSamples, scale: scaleOf(images) };
   const found = await measureLogLikelihood(vae, test, options, context);
   const variances = found.standardError.map((error) => error ** 2);
   return {

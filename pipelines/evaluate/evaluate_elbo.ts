@@ -2,10 +2,12 @@
  * The stage that measures the evidence lower bound on the test images.
  * @module
  */
+import type { WithMean } from "../../models/distributions/distribution.ts";
 import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { BinaryImages } from "../entries/images.ts";
+import type { PixelImages } from "../entries/images.ts";
 import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
+import { scaleOf } from "../measure/pixel_input.ts";
 import { elboMeter } from "../measure/measure_elbo.ts";
 
 /** The bound and its terms, averaged over images, in nats per image. */
@@ -21,8 +23,8 @@ export interface ElboEstimate {
 /** Measures both terms of the ELBO on the test images. */
 export const evaluateElbo: Stage<
   {
-    readonly vae: Vae;
-    readonly images: BinaryImages;
+    readonly vae: Vae<WithMean>;
+    readonly images: PixelImages;
     readonly latent: number;
     readonly monteCarlo: number;
   },
@@ -32,9 +34,15 @@ export const evaluateElbo: Stage<
   adds: {
     elbo: "test ELBO and its terms with standard errors, nats per image",
   },
-}, async ({ vae, images: { test }, latent, monteCarlo }, context) => {
+}, async ({ vae, images, latent, monteCarlo }, context) => {
+  const { test } = images;
+  const scale = scaleOf(images);
   const pixels = test.rows * test.columns;
-  using meter = await elboMeter(vae, { pixels, latent, monteCarlo }, context);
+  using meter = await elboMeter(
+    vae,
+    { pixels, latent, monteCarlo, scale },
+    context,
+  );
   const { reconstruction, kl } = await meter.measure(test, context.key);
   const bounds = Float64Array.from(kl, (kl, i) => reconstruction[i]! - kl);
   return {

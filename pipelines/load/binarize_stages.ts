@@ -6,6 +6,7 @@ import type {
   Binarization,
   BinaryImages,
   GreyImages,
+  PixelImages,
 } from "../entries/images.ts";
 import { type Entries, type Stage, stage } from "../core/stage.ts";
 import { binarizeAll } from "./binarize.ts";
@@ -41,6 +42,19 @@ export const binarize: Stage<
 }, ({ grey, binarization }, { describe }) => {
   describe({ binarization });
   return { images: binarizeAll(grey, binarization) };
+});
+
+/** Binarizes by the convention that the run's config names, or leaves the images grey. */
+export const choosePixels: Stage<
+  Grey & { readonly pixels: PixelImages["binarization"] },
+  { readonly images: PixelImages }
+> = stage("choose-pixels", {
+  needs: ["grey", "pixels"],
+  adds: { images: "images 0 or 1, or grey 0 ... 255: train, validation, test" },
+}, ({ grey, pixels }) => {
+  if (pixels !== "none") return { images: binarizeAll(grey, pixels) };
+  const redraw = () => grey.train;
+  return { images: { ...grey, binarization: pixels, redraw } };
 });
 
 function fixed(binarization: Binarization): Stage<Grey, Binary> {

@@ -11,6 +11,7 @@ import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { ImageSplit } from "../entries/images.ts";
 import { imageBlocks } from "./image_blocks.ts";
+import { dtypeOf, type PixelScale, toUnit } from "./pixel_input.ts";
 
 /** Images measured by one call. */
 const BLOCK = 500;
@@ -23,6 +24,8 @@ export interface ElboOptions {
   readonly latent: number;
   /** Samples of the posterior for each image. */
   readonly monteCarlo: number;
+  /** Of the images' bytes; binary unless given. */
+  readonly scale?: PixelScale;
 }
 
 /** The two terms of each image's bound, in nats, each [image]. */
@@ -42,23 +45,23 @@ export interface ElboMeter extends Disposable {
 /**
  * Compiles the measurement of a model's bound.
  *
- * @param model The model, for images of Bernoulli pixels.
+ * @param model The model, of any pixels.
  * @param options Sizes, and samples for each image.
  * @param context Of the stage that measures.
  * @returns The meter; dispose it after use.
  */
 export async function elboMeter(
   model: LatentVariableModel<StandardNormal>,
-  { pixels, latent, monteCarlo }: ElboOptions,
+  { pixels, latent, monteCarlo, scale = "binary" }: ElboOptions,
   { device, threads, signal }: RunContext,
 ): Promise<ElboMeter> {
   const noiseShape = [monteCarlo, BLOCK, latent] as const;
   const step = await compile(({ images, noise }) => {
-    const terms = elbo(model, images.cast("float32"), noise);
+    const terms = elbo(model, toUnit(images, scale), noise);
     return { reconstruction: terms.reconstruction, kl: terms.kl };
   }, {
     inputs: {
-      images: { shape: [BLOCK, pixels], dtype: "bool" },
+      images: { shape: [BLOCK, pixels], dtype: dtypeOf(scale) },
       noise: { shape: noiseShape },
     },
     device,

@@ -13,6 +13,7 @@ import { fold } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { ImageSplit } from "../entries/images.ts";
 import { imageBlocks } from "./image_blocks.ts";
+import { dtypeOf, type PixelScale, toUnit } from "./pixel_input.ts";
 
 /** Images weighed side by side; few, so that a chunk holds many samples of each and stays in the cache. */
 const BLOCK = 10;
@@ -25,6 +26,8 @@ export interface LogLikelihoodOptions {
   readonly latent: number;
   /** Importance samples of each image. */
   readonly importanceSamples: number;
+  /** Of the images' bytes; binary unless given. */
+  readonly scale?: PixelScale;
 }
 
 /** Estimates for each image, each [image]. */
@@ -43,7 +46,7 @@ export interface ImageLogLikelihoods {
  * The weights arrive in chunks and only their running sums are kept, so that memory does not grow with their number.
  * Source: Burda et al. 2016, eq. 8, with k the number of importance samples.
  *
- * @param model The model, for images of Bernoulli pixels.
+ * @param model The model, of any pixels.
  * @param split The images.
  * @param options Sizes, and samples for each image.
  * @param context Of the stage that estimates; its key draws the noise.
@@ -52,15 +55,19 @@ export interface ImageLogLikelihoods {
 export async function measureLogLikelihood(
   model: LatentVariableModel<StandardNormal>,
   split: ImageSplit,
-  { latent, importanceSamples }: LogLikelihoodOptions,
+  { latent, importanceSamples, scale = "binary" }: LogLikelihoodOptions,
   { device, threads, signal, key, progress }: RunContext,
 ): Promise<ImageLogLikelihoods> {
+  const weighed = scale === "binary" ? inGroups(model) : model;
   const noiseShape = [CHUNK, BLOCK, latent] as const;
   using step = await compile(({ images, noise }) => ({
-    logWeights: logWeights(inGroups(model), images.cast("float32"), noise),
+    logWeights: logWeights(weighed, toUnit(images, scale), noise),
   }), {
     inputs: {
-      images: { shape: [BLOCK, split.rows * split.columns], dtype: "bool" },
+      images: {
+        shape: [BLOCK, split.rows * split.columns],
+        dtype: dtypeOf(scale),
+      },
       noise: { shape: noiseShape },
     },
     device,

@@ -4,7 +4,7 @@
  */
 import { fold, type Key, split } from "../core/random/key.ts";
 import { permutation } from "../core/random/permutation.ts";
-import type { BinaryImages, ImageSplit } from "../entries/images.ts";
+import type { ImageSplit, PixelImages } from "../entries/images.ts";
 
 /** Batches by the number of the weight update, which alone decides what they hold. */
 export interface ImageBatches {
@@ -24,7 +24,7 @@ export interface ImageBatches {
  * @throws {RangeError} If there are fewer images than a batch holds.
  */
 export function imageBatches(
-  images: BinaryImages,
+  images: PixelImages,
   batch: number,
   key: Key,
 ): ImageBatches {

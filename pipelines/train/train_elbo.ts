@@ -3,15 +3,17 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import type { WithMean } from "../../models/distributions/distribution.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import type { Vae } from "../../models/vae.ts";
 import { split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { BinaryImages } from "../entries/images.ts";
+import type { PixelImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
+import { scaleOf } from "../measure/pixel_input.ts";
 import { elboMeter } from "../measure/measure_elbo.ts";
 import { fitModel, type TrainingLength } from "./fit_model.ts";
 
@@ -31,7 +33,10 @@ export interface ElboTraining extends TrainingLength {
  * Source: Kingma & Welling 2014, algorithm 1 and eq. 10; Kingma & Ba 2015.
  */
 export const trainElbo: Stage<
-  ElboTraining & { readonly vae: Owned<Vae>; readonly images: BinaryImages },
+  ElboTraining & {
+    readonly vae: Owned<Vae<WithMean>>;
+    readonly images: PixelImages;
+  },
   { readonly training: Training }
 > = stage("train", {
   needs: [
@@ -53,7 +58,11 @@ export const trainElbo: Stage<
   const { latent, monteCarlo } = config;
   const pixels = images.train.rows * images.train.columns;
   using optimizer = adam(vae.variables);
-  using meter = await elboMeter(vae, { pixels, latent, monteCarlo }, context);
+  using meter = await elboMeter(
+    vae,
+    { pixels, latent, monteCarlo, scale: scaleOf(images) },
+    context,
+  );
   const training = await fitModel({
     ...config,
     variables: vae.variables,

@@ -9,6 +9,7 @@ const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
 const tasks: Readonly<Record<string, readonly string[]>> = {
   "iwae": ["bound", "reconstructions", "samples"],
   "vae-latents": ["latent_dimensions", "log_likelihood", "training"],
+  "vae-likelihoods": ["drawn", "log_mass", "means"],
   "vae-manifold": [...usual, "manifold"].sort(),
   "vae-mlp": usual,
   "vae-small14": ["batches", ...usual],
