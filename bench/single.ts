@@ -35,8 +35,9 @@ export async function startUp(repetitions: number): Promise<Row> {
 
 /** Growth of the memory of a small VAE's training. */
 export async function memory(steps: number): Promise<Row> {
-  const { name: _, program, args } = deno("memory", "memory.ts", `${steps}`);
-  const text = await output(program, args);
+  const { program, args } = deno("memory", "memory.ts", `${steps}`);
+  const [run, ...rest] = args;
+  const text = await output(program, [run!, "--v8-flags=--expose-gc", ...rest]); // `deno run`
   const found = JSON.parse(text.trim().split("\n").at(-1)!) as {
     readonly megabytes: number;
     readonly growth: number;
