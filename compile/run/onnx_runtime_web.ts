@@ -36,7 +36,28 @@ async function load(): Promise<OnnxRuntimeWeb> {
   runtime.env.wasm.numThreads = 1; // more need workers, which gain nothing here
   runtime.env.logLevel = "error";
   await holdDevice(runtime);
+  const device = await runtime.env.webgpu.device as GPUDevice; // typed as unknown, for runtimes without WebGPU
+  void device.lost.then(({ message, reason }) => loss = message || reason);
   return runtime;
+}
+
+let loss: string | undefined;
+
+/**
+ * Runs something on the graphics device, and tells plainly where the device was lost.
+ *
+ * @throws {CompileError} If the device was lost before or meanwhile: driver reset, sleep, unplugged.
+ */
+export async function onDevice<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    if (loss === undefined) return await run();
+  } catch (cause) {
+    await new Promise((resolve) => setTimeout(resolve)); // the news of the loss may come after its effects
+    if (loss === undefined) throw cause;
+  }
+  throw new CompileError(
+    `Cannot go on: the graphics device was lost (${loss}); start again, or use device "cpu"`,
+  );
 }
 
 const x: OnnxValue = { name: "x", dtype: "float32", shape: [4] };

@@ -7,7 +7,11 @@ import { encode } from "../onnx/encode.ts";
 import { type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../types.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
-import { loadOnnxRuntimeWeb, type OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
+import {
+  loadOnnxRuntimeWeb,
+  onDevice,
+  type OnnxRuntimeWeb,
+} from "./onnx_runtime_web.ts";
 import { Output } from "./output.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
 import { inTurn, syncVariables } from "./state_store.ts";
@@ -84,7 +88,7 @@ class WebgpuRunner implements Runner {
   ): Promise<Readonly<Record<string, Output<DType>>>> {
     const results: Record<string, Output<DType>> = {};
     for (let step = 0; step < batch.steps; step++) {
-      const found = await this.#runStep(batch, step);
+      const found = await onDevice(() => this.#runStep(batch, step));
       for (const [key, { dtype, shape }] of this.#trace.outputs) {
         const name = key.slice("output/".length);
         const size = elementCount(shape);
@@ -95,7 +99,8 @@ class WebgpuRunner implements Runner {
           arrayOf(dtype as DType, batch.steps * size), // checked when tracing
           axes,
         );
-        const numbers = await found[key]!.getData() as ArrayOf<DType>; // an output of this type
+        const read = () => found[key]!.getData();
+        const numbers = await onDevice(read) as ArrayOf<DType>; // an output of this type
         results[name].data.set(numbers, step * size);
         found[key]!.dispose();
       }

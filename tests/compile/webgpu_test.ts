@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { compile } from "../../compile/compile.ts";
 import { findAdapter } from "../../compile/run/webgpu_adapter.ts";
 import { assertNear, EPSILON } from "./agreement.ts";
@@ -77,5 +77,20 @@ Deno.test({
     using look = await compile(() => ({ sum: count.sum() }), options);
     assertEquals((await look.run({})).sum.item(), 12);
     count.dispose();
+  },
+});
+
+Deno.test({
+  name: "a lost graphics device ends in an error that says so",
+  ignore, // as above
+  fn: async () => {
+    const probe = new URL("./lost_device_probe.ts", import.meta.url);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "-P=test", "--no-prompt", probe.pathname],
+    }).output();
+    assertMatch(
+      new TextDecoder().decode(stdout),
+      /^CompileError: Cannot go on: the graphics device was lost/,
+    );
   },
 });
