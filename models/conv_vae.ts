@@ -42,6 +42,15 @@ export interface ConvVae extends LatentVariableModel<StandardNormal> {
   readonly encode: (images: tf.Tensor2D) => DiagonalNormal;
   /** p(x | z): latents [..., latent] to pixels over [..., pixel]. */
   readonly decode: (latents: tf.Tensor) => Bernoulli;
+  /**
+   * The decoder with skip connections, as a U-Net has them: it is also given the encoder's features of an image.
+   *
+   * What it gives is no p(x | z): it has seen x. Latents [..., batch, latent], images [batch, pixel].
+   */
+  readonly decodeWithSkips: (
+    latents: tf.Tensor,
+    images: tf.Tensor2D,
+  ) => Bernoulli;
 }
 
 /** The parameters of {@linkcode convVae}. */
@@ -106,11 +115,24 @@ export function convVae(
 ): ConvVae {
   const quarter = side / 4;
   const bend = (x: tf.Tensor4D) => activate(activation, x).as4D(...x.shape);
+  const halved = (images: tf.Tensor2D) => {
+    const pictures = images.as4D(images.shape[0], side, side, 1);
+    return bend(halve(pictures, encoder.first));
+  };
+  const decode = (latents: tf.Tensor, skipped?: tf.Tensor4D) => {
+    const leading = latents.shape.slice(0, -1); // [..., latent]
+    const rows = latents.reshape([-1, latents.shape.at(-1)!]); // vectors
+    const hidden = activate(activation, linear(rows, decoder.hidden));
+    const features = hidden.as4D(rows.shape[0]!, quarter, quarter, -1); // a matrix
+    const half = bend(double(features, decoder.first));
+    const seen = skipped ? addToEach(half, skipped) : half;
+    const logits = double(seen, decoder.logits);
+    return new Bernoulli(logits.reshape([...leading, side * side]));
+  };
   return {
     prior: new StandardNormal(),
     encode: (images) => {
-      const pictures = images.as4D(images.shape[0], side, side, 1);
-      const half = bend(halve(pictures, encoder.first));
+      const half = halved(images);
       const features = bend(halve(half, encoder.second))
         .reshape([images.shape[0], -1]);
       return new DiagonalNormal(
@@ -118,16 +140,16 @@ export function convVae(
         linear(features, encoder.logVariance),
       );
     },
-    decode: (latents) => {
-      const leading = latents.shape.slice(0, -1); // [..., latent]
-      const rows = latents.reshape([-1, latents.shape.at(-1)!]); // vectors
-      const hidden = activate(activation, linear(rows, decoder.hidden));
-      const features = hidden.as4D(rows.shape[0]!, quarter, quarter, -1); // a matrix
-      const half = bend(double(features, decoder.first));
-      const logits = double(half, decoder.logits);
-      return new Bernoulli(logits.reshape([...leading, side * side]));
-    },
+    decode: (latents) => decode(latents),
+    decodeWithSkips: (latents, images) => decode(latents, halved(images)),
   };
+}
+
+/** Adds the features of each image to those of each of its samples, [sample * batch, height, width, channel]. */
+function addToEach(x: tf.Tensor4D, features: tf.Tensor4D): tf.Tensor4D {
+  const samples = x.shape[0] / features.shape[0];
+  return x.reshape([samples, ...features.shape]).add(features)
+    .as4D(...x.shape);
 }
 
 /**

@@ -37,6 +37,7 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/image_model.ts";
 export type * from "./entries/pixel_case.ts";
 export type * from "./entries/elbo_gap.ts";
 export type * from "./entries/vectors.ts";
@@ -60,6 +61,7 @@ export * from "./build/build_linear_gaussian.ts";
 export * from "./build/build_transformer.ts";
 export type { Translation } from "./build/translated_sequences.ts";
 export * from "./build/build_vae.ts";
+export * from "./build/build_architecture.ts";
 export * from "./build/build_pixel_vae.ts";
 export * from "./train/train_elbo.ts";
 export * from "./train/train_linear_gaussian.ts";
@@ -71,6 +73,7 @@ export type {
 } from "./train/choose_optimizer.ts";
 export * from "./train/find_stable_rates.ts";
 export * from "./train/train_bound.ts";
+export * from "./train/train_architecture.ts";
 export type { TrainingLength } from "./train/fit_model.ts";
 export * from "./evaluate/compare_kl.ts";
 export * from "./evaluate/estimate_log_likelihood.ts";
@@ -91,8 +94,10 @@ export type { WritingChoice } from "./evaluate/writer.ts";
 export * from "./evaluate/export_vae.ts";
 export * from "./evaluate/measure_vae_gap.ts";
 export * from "./evaluate/finish_run.ts";
+export * from "./evaluate/measure_architecture.ts";
 export * from "./evaluate/measure_pixel_case.ts";
 export * from "./evaluate/report_comparison.ts";
+export * from "./evaluate/report_architectures.ts";
 export * from "./evaluate/report_pixel_cases.ts";
 export * from "./evaluate/solve_mean_field.ts";
 export * from "./evaluate/summarize_kl.ts";
@@ -102,6 +107,7 @@ export * from "./evaluate/summarize_vae.ts";
 export * from "./evaluate/summarize_bound.ts";
 export * from "./render/draw_batches.ts";
 export * from "./render/draw_bound.ts";
+export * from "./render/draw_architectures.ts";
 export * from "./render/draw_comparison.ts";
 export * from "./render/draw_elbo_terms.ts";
 export * from "./render/draw_gradient_profiles.ts";
@@ -125,6 +131,7 @@ export * from "./render/draw_samples.ts";
 export type { MeanAndError } from "./measure/mean_and_error.ts";
 export type { WindowLoss } from "./measure/measure_loss.ts";
 export type { GradientNoise } from "./measure/gradient_noise.ts";
+export type { ModelOf } from "./measure/measure_elbo.ts";
 export type { ComparedRuns } from "./measure/compare_runs.ts";
 
 // Experiments
@@ -137,6 +144,7 @@ export * from "./experiments/norm_study.ts";
 export * from "./experiments/vae.ts";
 export * from "./experiments/iwae.ts";
 export * from "./experiments/vae_latents.ts";
+export * from "./experiments/vae_conv.ts";
 export * from "./experiments/vae_likelihoods.ts";
 export * from "./experiments/vae_manifold.ts";
 export * from "./experiments/vae_small14.ts";

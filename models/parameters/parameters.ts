@@ -67,6 +67,18 @@ export function listParameters(specs: object): NamedParameterSpec[] {
 }
 
 /**
+ * Counts the numbers in all parameters of a tree.
+ *
+ * @param specs Records and arrays, nested at will, whose leaves are parameter specs.
+ */
+export function countParameters(specs: object): number {
+  return listParameters(specs).reduce(
+    (sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1),
+    0,
+  );
+}
+
+/**
  * Creates a variable for each parameter of a tree.
  *
  * @param specs Records and arrays, nested at will, whose leaves are parameter specs.

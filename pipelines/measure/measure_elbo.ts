@@ -2,6 +2,7 @@
  * The evidence lower bound of every image of a split.
  * @module
  */
+import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
@@ -42,6 +43,11 @@ export interface ElboMeter extends Disposable {
   readonly measure: (split: ImageSplit, key: Key) => Promise<ElboTerms>;
 }
 
+/** A model, for a batch of images: the same for every batch, unless its decoder sees them too. */
+export type ModelOf = (
+  images: tf.Tensor2D,
+) => LatentVariableModel<StandardNormal>;
+
 /**
  * Compiles the measurement of a model's bound.
  *
@@ -52,12 +58,29 @@ export interface ElboMeter extends Disposable {
  */
 export async function elboMeter(
   model: LatentVariableModel<StandardNormal>,
+  options: ElboOptions,
+  context: RunContext,
+): Promise<ElboMeter> {
+  return await elboMeterOf(() => model, options, context);
+}
+
+/**
+ * The same for a model whose decoder may see the images, too.
+ *
+ * @param modelOf The model for a batch of images.
+ * @param options Sizes, and samples for each image.
+ * @param context Of the stage that measures.
+ * @returns The meter; dispose it after use.
+ */
+export async function elboMeterOf(
+  modelOf: ModelOf,
   { pixels, latent, monteCarlo, scale = "binary" }: ElboOptions,
   { device, threads, signal }: RunContext,
 ): Promise<ElboMeter> {
   const noiseShape = [monteCarlo, BLOCK, latent] as const;
   const step = await compile(({ images, noise }) => {
-    const terms = elbo(model, toUnit(images, scale), noise);
+    const seen = toUnit(images, scale);
+    const terms = elbo(modelOf(seen), seen, noise);
     return { reconstruction: terms.reconstruction, kl: terms.kl };
   }, {
     inputs: {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type * as tf from "@tensorflow/tfjs";
 import { convVaeSpecs, createConvVae } from "../../models/conv_vae.ts";
 import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
@@ -38,6 +38,24 @@ Deno.test("a convolutional VAE decodes latents on any leading axes", () => {
   assertEquals(logits.shape, [4, 3, 64]);
   const flat = vae.decode(latents.reshape([12, 2])).logits;
   assertEquals(logits.dataSync(), flat.dataSync());
+});
+
+Deno.test("a decoder with skips knows the image, and one without does not", () => {
+  using vae = createConvVae(small, drawWave);
+  const latents = wave<tf.Rank.R3>([4, 2, 2], 0.8);
+  const [first, second] = [1.1, 2.3].map((phase) =>
+    vae.decodeWithSkips(latents, bits<tf.Rank.R2>([2, 64], phase)).logits
+  );
+  assertEquals(first!.shape, vae.decode(latents).logits.shape);
+  assertNotEquals(first!.dataSync(), second!.dataSync());
+  // sample 3 of image 1 sees image 1: the same as alone
+  const images = bits<tf.Rank.R2>([2, 64], 1.1);
+  const alone = vae.decodeWithSkips(
+    latents.slice([3, 1], [1, 1]),
+    images.slice([1], [1]),
+  );
+  const among = first!.slice([3, 1], [1, 1]);
+  assertEquals(among.dataSync(), alone.logits.dataSync());
 });
 
 Deno.test("a convolutional VAE refuses a side that two halvings do not divide", () => {

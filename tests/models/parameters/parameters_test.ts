@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { normal, zeros } from "../../../models/parameters/initials.ts";
 import {
   bindParameters,
+  countParameters,
   createParameters,
   listParameters,
 } from "../../../models/parameters/parameters.ts";
@@ -17,6 +18,12 @@ const specs = {
 
 const draw = ({ shape }: { readonly shape: readonly number[] }) =>
   new Float32Array(shape.reduce((product, side) => product * side, 1)).fill(7);
+
+Deno.test("countParameters() counts the numbers in all leaves", () => {
+  const leaf = (shape: readonly number[]) => ({ shape, initial: zeros });
+  const specs = { a: leaf([3, 4]), b: [leaf([]), { c: leaf([5]) }] };
+  assertEquals(countParameters(specs), 12 + 1 + 5);
+});
 
 Deno.test("listParameters() names parameters by their path, in order", () => {
   assertEquals(listParameters(specs), [

@@ -1,0 +1,94 @@
+/**
+ * Training by the evidence lower bound.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { elbo } from "../../models/objectives/elbo.ts";
+import { adam } from "../../models/optimizers/adam.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
+import type { RunContext } from "../core/context.ts";
+import { split } from "../core/random/key.ts";
+import type { PixelImages } from "../entries/images.ts";
+import type { Training } from "../entries/training.ts";
+import { meanAndError } from "../measure/mean_and_error.ts";
+import { elboMeterOf, type ModelOf } from "../measure/measure_elbo.ts";
+import { scaleOf } from "../measure/pixel_input.ts";
+import { fitModel, type TrainingLength } from "./fit_model.ts";
+
+/** How to train, as a run's config gives it. */
+export interface ElboTraining extends TrainingLength {
+  /** Passes over the training images, at most. */
+  readonly epochs: number;
+  /** Adam's step size. */
+  readonly learningRate: number;
+  /** Samples of the posterior for each image. */
+  readonly monteCarlo: number;
+}
+
+/** A training by the ELBO. */
+export interface ElboFit extends ElboTraining {
+  /** What to learn from. */
+  readonly images: PixelImages;
+  /** What the optimizer changes. */
+  readonly variables: Variables;
+  /** The model for a batch of images. */
+  readonly modelOf: ModelOf;
+}
+
+/**
+ * Trains by the ELBO with Adam, and restores the weights of the best validation.
+ *
+ * @param fit What to train, and how.
+ * @param context Of the stage that trains.
+ * @returns How it went.
+ */
+export async function fitElbo(
+  { images, variables, modelOf, ...config }: ElboFit,
+  context: RunContext,
+): Promise<Training> {
+  const [batchKey, noiseKey, validationKey] = split(context.key, 3);
+  const { latent, monteCarlo } = config;
+  const pixels = images.train.rows * images.train.columns;
+  const options = { pixels, latent, monteCarlo, scale: scaleOf(images) };
+  using optimizer = adam(variables);
+  using meter = await elboMeterOf(modelOf, options, context);
+  return await fitModel({
+    ...config,
+    variables,
+    optimizer,
+    images,
+    samples: monteCarlo,
+    learningRate: () => config.learningRate,
+    keys: { batches: batchKey, noise: noiseKey },
+    terms: (images, noise) => {
+      const terms = elbo(modelOf(images), images, noise);
+      return {
+        loss: terms.elbo.mean<tf.Scalar>().neg(),
+        reconstruction: terms.reconstruction.mean(),
+        kl: terms.kl.mean(),
+      };
+    },
+    names: ["reconstruction", "kl"],
+    record: ({ reconstruction, kl }) => termsOf("train", reconstruction, kl),
+    validate: async () => {
+      const terms = await meter.measure(images.validation, validationKey);
+      return termsOf("validation", terms.reconstruction, terms.kl);
+    },
+    best: "validation/elbo",
+  }, context);
+}
+
+/** The mean terms of the bound, named for the record, in nats per image. */
+function termsOf(
+  name: "train" | "validation",
+  reconstructions: ArrayLike<number>,
+  divergences: ArrayLike<number>,
+): Record<string, number> {
+  const reconstruction = meanAndError(reconstructions).mean;
+  const kl = meanAndError(divergences).mean;
+  return {
+    [`${name}/elbo`]: reconstruction - kl,
+    [`${name}/reconstruction`]: reconstruction,
+    [`${name}/kl`]: kl,
+  };
+}
