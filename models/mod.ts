@@ -86,4 +86,5 @@ export * from "./conv_vae.ts";
 export * from "./encoder_decoder.ts";
 export * from "./linear_gaussian.ts";
 export * from "./transformer.ts";
+export * from "./two_layer_vae.ts";
 export * from "./vae.ts";

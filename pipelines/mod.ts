@@ -37,6 +37,7 @@ export {
 
 // Entries of a run
 export type * from "./entries/images.ts";
+export type * from "./entries/sampled_vae.ts";
 export type * from "./entries/image_model.ts";
 export type * from "./entries/pixel_case.ts";
 export type * from "./entries/elbo_gap.ts";
@@ -62,6 +63,7 @@ export * from "./build/build_transformer.ts";
 export type { Translation } from "./build/translated_sequences.ts";
 export * from "./build/build_vae.ts";
 export * from "./build/build_architecture.ts";
+export * from "./build/build_iwae.ts";
 export * from "./build/build_pixel_vae.ts";
 export * from "./train/train_elbo.ts";
 export * from "./train/train_linear_gaussian.ts";

@@ -2,6 +2,7 @@
  * The importance weighted autoencoder of Burda et al. 2016: `deno task iwae --samples 50 --stages 5`.
  * @module
  */
+import { buildIwae } from "../pipelines/build/build_iwae.ts";
 import { main } from "../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../pipelines/core/task/task.ts";
 import {
@@ -16,7 +17,7 @@ export const task: Task = defineTask<IwaeConfig>({
   about:
     "Trains an importance weighted autoencoder, or a VAE, on the schedule of Burda et al. 2016, and estimates log p(x).",
   flags: iwaeFlags,
-  pipeline: iwaeExperiment("iwae"),
+  pipeline: iwaeExperiment("iwae", buildIwae),
   examples: [
     "deno task iwae --smoke",
     "deno task iwae --objective vae --samples 1 --stages 6",

@@ -32,10 +32,14 @@ export interface Reparameterized extends Distribution {
   sample(noise: tf.Tensor): tf.Tensor;
 }
 
-/** An approximation to the posterior of a latent variable. */
-export interface Posterior<Prior extends Distribution> extends Reparameterized {
-  /** Kullback-Leibler divergence to the prior, KL(this || prior), in nats, [...]. */
-  kl(prior: Prior): tf.Tensor;
+/** What importance samples are drawn from. */
+export interface Proposal extends Reparameterized {
   /** The same distribution with parameters that pass no gradient on. */
   detach(): Distribution;
+}
+
+/** An approximation to the posterior of a latent variable. */
+export interface Posterior<Prior extends Distribution> extends Proposal {
+  /** Kullback-Leibler divergence to the prior, KL(this || prior), in nats, [...]. */
+  kl(prior: Prior): tf.Tensor;
 }

@@ -3,8 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Distribution } from "../distributions/distribution.ts";
-import type { LatentVariableModel } from "./latent_variable_model.ts";
+import type { ImportanceModel } from "./latent_variable_model.ts";
 import { withGradient } from "../gradients/with_gradient.ts";
 import { iwaeBound, normalizedWeights } from "./iwae_bound.ts";
 import { weigh } from "./log_weights.ts";
@@ -21,8 +20,8 @@ import { weigh } from "./log_weights.ts";
  * @param noise Standard normal, [importance sample, batch, latent].
  * @returns Nats, [batch].
  */
-export function doublyReparameterizedBound<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export function doublyReparameterizedBound(
+  model: ImportanceModel,
   images: tf.Tensor2D,
   noise: tf.Tensor3D,
 ): tf.Tensor1D {

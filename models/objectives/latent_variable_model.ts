@@ -3,12 +3,36 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Distribution, Posterior } from "../distributions/distribution.ts";
+import type {
+  Distribution,
+  Posterior,
+  Proposal,
+} from "../distributions/distribution.ts";
 
-/** A model p(x | z) p(z) of images x with latents z, and an approximate posterior q(z | x). */
+/** A model p(x | z) p(z) of images x with latents z, and a q(z | x) to draw importance samples from. */
+export interface ImportanceModel {
+  /** p(z) */
+  readonly prior: Distribution;
+  /**
+   * q(z | x)
+   *
+   * @param images [batch, pixel]
+   * @returns A distribution over [batch, latent].
+   */
+  encode(images: tf.Tensor2D): Proposal;
+  /**
+   * p(x | z)
+   *
+   * @param latents [..., latent]
+   * @returns A distribution over [..., pixel].
+   */
+  decode(latents: tf.Tensor): Distribution;
+}
+
+/** The same with an approximate posterior whose divergence to the prior is known in closed form. */
 export interface LatentVariableModel<
   Prior extends Distribution = Distribution,
-> {
+> extends ImportanceModel {
   /** p(z) */
   readonly prior: Prior;
   /**
@@ -18,11 +42,4 @@ export interface LatentVariableModel<
    * @returns A distribution over [batch, latent].
    */
   encode(images: tf.Tensor2D): Posterior<Prior>;
-  /**
-   * p(x | z)
-   *
-   * @param latents [..., latent]
-   * @returns A distribution over [..., pixel].
-   */
-  decode(latents: tf.Tensor): Distribution;
 }

@@ -4,7 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { Distribution } from "../distributions/distribution.ts";
-import type { LatentVariableModel } from "./latent_variable_model.ts";
+import type { ImportanceModel } from "./latent_variable_model.ts";
 
 /**
  * Log importance weights log p(x | z) + log p(z) - log q(z | x), in nats.
@@ -17,8 +17,8 @@ import type { LatentVariableModel } from "./latent_variable_model.ts";
  * @param noise Standard normal, [importance sample, batch, latent].
  * @returns [importance sample, batch]
  */
-export function logWeights<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export function logWeights(
+  model: ImportanceModel,
   images: tf.Tensor2D,
   noise: tf.Tensor3D,
 ): tf.Tensor2D {
@@ -36,8 +36,8 @@ export function logWeights<Prior extends Distribution>(
  * @param proposal What the latents were drawn from.
  * @returns [importance sample, batch]
  */
-export function weigh<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export function weigh(
+  model: ImportanceModel,
   images: tf.Tensor2D,
   latents: tf.Tensor,
   proposal: Distribution,

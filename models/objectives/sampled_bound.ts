@@ -3,11 +3,10 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Distribution } from "../distributions/distribution.ts";
 import { doublyReparameterizedBound } from "./doubly_reparameterized_bound.ts";
 import { sampledElbo } from "./elbo.ts";
 import { iwaeBound } from "./iwae_bound.ts";
-import type { LatentVariableModel } from "./latent_variable_model.ts";
+import type { ImportanceModel } from "./latent_variable_model.ts";
 import { logWeights } from "./log_weights.ts";
 import { stickingTheLanding } from "./sticking_the_landing.ts";
 
@@ -55,8 +54,8 @@ export function expectFitting({ kind, gradient }: SampledBound): void {
  * @param bound What is estimated, and how its gradient is.
  * @throws {RangeError} If the gradient does not fit the bound.
  */
-export function sampledBound<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export function sampledBound(
+  model: ImportanceModel,
   images: tf.Tensor2D,
   noise: tf.Tensor3D,
   bound: SampledBound,

@@ -3,8 +3,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Distribution } from "../distributions/distribution.ts";
-import type { LatentVariableModel } from "./latent_variable_model.ts";
+import type { ImportanceModel } from "./latent_variable_model.ts";
 import { weigh } from "./log_weights.ts";
 
 /**
@@ -19,8 +18,8 @@ import { weigh } from "./log_weights.ts";
  * @param noise Standard normal, [sample, batch, latent].
  * @returns [sample, batch]
  */
-export function stickingTheLanding<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export function stickingTheLanding(
+  model: ImportanceModel,
   images: tf.Tensor2D,
   noise: tf.Tensor3D,
 ): tf.Tensor2D {

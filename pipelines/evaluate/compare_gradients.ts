@@ -11,12 +11,12 @@ import {
   sampledBound,
 } from "../../models/objectives/sampled_bound.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
-import type { Vae } from "../../models/vae.ts";
 import type { RunContext } from "../core/context.ts";
 import { fold } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages, ImageSplit } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { imageBlocks } from "../measure/image_blocks.ts";
 import {
   type GradientNoise,
@@ -31,7 +31,7 @@ export type GradientComparison = {
 /** Measures the noise of the encoder's gradient at the trained weights: equal images and noise for each estimator. */
 export const compareGradients: Stage<
   {
-    readonly vae: Owned<Vae>;
+    readonly vae: Owned<SampledVae>;
     readonly images: BinaryImages;
     readonly latent: number;
     readonly objective: BoundKind;
@@ -64,7 +64,7 @@ export const compareGradients: Stage<
 });
 
 async function measure(
-  vae: Owned<Vae>,
+  vae: Owned<SampledVae>,
   split: ImageSplit,
   { latent, objective: kind, samples, batch, gradientDraws, gradient }: {
     readonly latent: number;

@@ -2,9 +2,9 @@
  * The stage that counts the latent dimensions which a VAE uses.
  * @module
  */
-import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import {
   measurePosteriorMeans,
   variancesOfMeans,
@@ -24,7 +24,7 @@ export interface ActiveUnits {
 /** Counts the dimensions whose posterior mean varies over the test images. */
 export const countActiveUnits: Stage<
   {
-    readonly vae: Vae;
+    readonly vae: SampledVae;
     readonly images: BinaryImages;
     readonly latent: number;
   },

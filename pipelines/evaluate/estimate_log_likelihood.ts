@@ -2,10 +2,9 @@
  * The stage that estimates the log-likelihood of the test images.
  * @module
  */
-import type { WithMean } from "../../models/distributions/distribution.ts";
-import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { PixelImages } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { type MeanAndError, meanAndError } from "../measure/mean_and_error.ts";
 import { scaleOf } from "../measure/pixel_input.ts";
 import { measureLogLikelihood } from "../measure/measure_log_likelihood.ts";
@@ -25,7 +24,7 @@ export interface LogLikelihoodEstimate {
 /** Estimates log p(x) of the test images by importance sampling from the encoder. */
 export const estimateLogLikelihood: Stage<
   {
-    readonly vae: Vae<WithMean>;
+    readonly vae: SampledVae;
     readonly images: PixelImages;
     readonly latent: number;
     readonly importanceSamples: number;

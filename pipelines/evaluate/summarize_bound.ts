@@ -28,6 +28,8 @@ export interface BoundResults {
   readonly samples: number;
   /** Stages of the schedule. */
   readonly stages: number;
+  /** Layers of latents. */
+  readonly latentLayers: number;
   /** What the images are. */
   readonly dataset: DatasetInfo;
 }
@@ -45,6 +47,7 @@ export const summarizeBound: Stage<
     "objective",
     "samples",
     "stages",
+    "latentLayers",
     "dataset",
   ],
   adds: { summary: "the run's numbers by name" },
@@ -69,9 +72,10 @@ export const summarizeBound: Stage<
 
 /** A sentence on how far the published number is, for MNIST. */
 function besidePublished(
-  { likelihood, objective, samples, stages, dataset }: BoundResults,
+  { likelihood, objective, samples, ...results }: BoundResults,
 ): string | undefined {
-  const published = publishedLogLikelihood(objective, samples);
+  const { stages, latentLayers, dataset } = results;
+  const published = publishedLogLikelihood(objective, samples, latentLayers);
   if (published === undefined || dataset.name !== "mnist") return undefined;
   const { mean } = likelihood.logLikelihood;
   const side = published > mean ? "higher" : "lower";

@@ -2,12 +2,13 @@
  * The importance weighted autoencoder of Burda et al. 2016, beside the variational one.
  * @module
  */
-import { buildVae, type VaeSizes } from "../build/build_vae.ts";
+import type { BuiltIwae, IwaeSizes } from "../build/build_iwae.ts";
 import { pipeline } from "../core/pipeline.ts";
 import type { Summary } from "../core/run/summary.ts";
 import type { InputOf, Stage } from "../core/stage.ts";
 import { count, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
+import type { BinaryImages } from "../entries/images.ts";
 import { compareGradients } from "../evaluate/compare_gradients.ts";
 import { countActiveUnits } from "../evaluate/count_active_units.ts";
 import { estimateLogLikelihood } from "../evaluate/estimate_log_likelihood.ts";
@@ -18,15 +19,16 @@ import { drawBound } from "../render/draw_bound.ts";
 import { drawReconstructions } from "../render/draw_reconstructions.ts";
 import { drawSamples } from "../render/draw_samples.ts";
 import { type BoundTraining, trainBound } from "../train/train_bound.ts";
-import { imageFlags, modelFlags, type VaeDefaults } from "./vae.ts";
+import { imageFlags, modelFlags } from "./vae.ts";
 
 /** Everything that shapes the experiment. */
-export interface IwaeConfig
-  extends
-    ImageRequest,
-    Omit<VaeSizes, "hidden">,
-    BoundTraining,
-    Pick<VaeDefaults, "hidden" | "importanceSamples" | "reconstructions"> {
+export interface IwaeConfig extends ImageRequest, IwaeSizes, BoundTraining {
+  /** Widths of the hidden layers, from the image to the latents. */
+  readonly hidden: readonly number[];
+  /** Importance samples for each test image. */
+  readonly importanceSamples: number;
+  /** Test images drawn beside their reconstructions. */
+  readonly reconstructions: number;
   /** Draws of each gradient estimator, to compare their variance. */
   readonly gradientDraws: number;
 }
@@ -35,6 +37,8 @@ const {
   epochs: _epochs,
   learningRate: _learningRate,
   monteCarlo: _monteCarlo,
+  encoderActivation: _encoder,
+  decoderActivation: _decoder,
   ...own
 } = modelFlags({
   latent: 50,
@@ -68,14 +72,26 @@ export const iwaeFlags: Flags<Omit<IwaeConfig, "data">> = {
   ...imageFlags,
 };
 
+/** The same for two layers of latents: 100 and 50. */
+export const iwaeTwoLayerFlags: Flags<Omit<IwaeConfig, "data">> = {
+  ...iwaeFlags,
+  latent: count(150, "numbers in both layers, two thirds in the first", {
+    min: 3,
+  }),
+};
+
 /** From images, drawn anew for each epoch, to the numbers and pictures of an importance weighted autoencoder. */
 export function iwaeExperiment(
   name: string,
+  build: Stage<
+    IwaeConfig & { readonly images: BinaryImages },
+    BuiltIwae
+  >,
 ): Stage<IwaeConfig, { readonly summary: Summary }> {
   return pipeline<IwaeConfig>(name)
     .pipe(loadMnist)
     .pipe(stochastic)
-    .pipe(buildVae)
+    .pipe(build)
     .pipe(trainBound)
     .pipe(estimateLogLikelihood)
     .pipe(countActiveUnits)

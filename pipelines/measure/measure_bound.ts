@@ -3,8 +3,7 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import type { Distribution } from "../../models/distributions/distribution.ts";
-import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
+import type { ImportanceModel } from "../../models/objectives/latent_variable_model.ts";
 import {
   type BoundKind,
   sampledBound,
@@ -44,8 +43,8 @@ export interface BoundMeter extends Disposable {
  * @param context Of the stage that measures.
  * @returns The meter; dispose it after use.
  */
-export async function boundMeter<Prior extends Distribution>(
-  model: LatentVariableModel<Prior>,
+export async function boundMeter(
+  model: ImportanceModel,
   { kind, pixels, latent, samples }: BoundOptions,
   { device, threads, signal }: RunContext,
 ): Promise<BoundMeter> {

@@ -4,8 +4,7 @@
  */
 import { compile } from "../../compile/compile.ts";
 import { Bernoulli } from "../../models/distributions/bernoulli.ts";
-import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
-import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
+import type { ImportanceModel } from "../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { RunContext } from "../core/context.ts";
@@ -53,7 +52,7 @@ export interface ImageLogLikelihoods {
  * @returns Estimates for each image.
  */
 export async function measureLogLikelihood(
-  model: LatentVariableModel<StandardNormal>,
+  model: ImportanceModel,
   split: ImageSplit,
   { latent, importanceSamples, scale = "binary" }: LogLikelihoodOptions,
   { device, threads, signal, key, progress }: RunContext,
@@ -113,8 +112,8 @@ export async function measureLogLikelihood(
 
 /** The same model, which weighs binary pixels in groups: exact enough for sums over an image, and faster. */
 function inGroups(
-  model: LatentVariableModel<StandardNormal>,
-): LatentVariableModel<StandardNormal> {
+  model: ImportanceModel,
+): ImportanceModel {
   return {
     prior: model.prior,
     encode: (images) => model.encode(images),

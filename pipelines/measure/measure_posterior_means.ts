@@ -3,9 +3,9 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import type { Vae } from "../../models/vae.ts";
 import type { RunContext } from "../core/context.ts";
 import type { ImageSplit } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { imageBlocks } from "./image_blocks.ts";
 import { meanAndError } from "./mean_and_error.ts";
 
@@ -22,7 +22,7 @@ const BLOCK = 500;
  * @returns [image, latent]
  */
 export async function measurePosteriorMeans(
-  vae: Pick<Vae, "encode">,
+  vae: Pick<SampledVae, "encode">,
   split: ImageSplit,
   latent: number,
   { device, threads, signal }: RunContext,

@@ -19,15 +19,16 @@ export const drawBound: Stage<
     readonly training: Training;
     readonly objective: BoundKind;
     readonly samples: number;
+    readonly latentLayers: number;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw-bound", {
-  needs: ["training", "objective", "samples", "dataset"],
+  needs: ["training", "objective", "samples", "latentLayers", "dataset"],
   adds: {},
-}, async ({ training, objective, samples, dataset }, context) => {
+}, async ({ training, objective, samples, latentLayers, dataset }, context) => {
   const published = dataset.name === "mnist"
-    ? publishedLogLikelihood(objective, samples)
+    ? publishedLogLikelihood(objective, samples, latentLayers)
     : undefined;
   const series = [
     seriesOf(training, "train", "training"),

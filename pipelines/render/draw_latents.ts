@@ -2,10 +2,10 @@
  * The stage that draws where the encoder puts the test images.
  * @module
  */
-import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import {
   measurePosteriorMeans,
   variancesOfMeans,
@@ -18,7 +18,7 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 /** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
 export const drawLatents: Stage<
   {
-    readonly vae: Vae;
+    readonly vae: SampledVae;
     readonly images: BinaryImages;
     readonly latent: number;
     readonly dataset: DatasetInfo;

@@ -3,10 +3,10 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { imageGrid } from "./charts/image_grid.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 
@@ -15,7 +15,7 @@ const SIDE = 8;
 /** Draws the first test images, and what the decoder makes of their posterior means. */
 export const drawReconstructions: Stage<
   {
-    readonly vae: Vae;
+    readonly vae: SampledVae;
     readonly images: BinaryImages;
     readonly dataset: DatasetInfo;
     readonly reconstructions: number;

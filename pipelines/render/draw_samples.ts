@@ -4,13 +4,13 @@
  */
 import { compile } from "../../compile/compile.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
-import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { normal } from "../core/random/normal.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
 import type { Snapshot, Training } from "../entries/training.ts";
 import { assignWeights, readWeights } from "../entries/weights.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { imageGrid } from "./charts/image_grid.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 
@@ -19,7 +19,7 @@ const SIDE = 8;
 /** Draws an 8x8 grid of ancestral samples for each kept moment and for the end, from the same latents. */
 export const drawSamples: Stage<
   {
-    readonly vae: Owned<Vae>;
+    readonly vae: Owned<SampledVae>;
     readonly images: BinaryImages;
     readonly latent: number;
     readonly training: Training;
@@ -33,7 +33,7 @@ export const drawSamples: Stage<
   const { rows, columns } = images.test;
   const latents = normal(context.key, SIDE * SIDE * latent);
   using decoder = await compile(({ latents }) => ({
-    means: vae.decode(latents).mean,
+    means: vae.decode(vae.prior.sample(latents)).mean,
   }), {
     inputs: { latents: { shape: [SIDE * SIDE, latent] } },
     device: context.device,

@@ -11,12 +11,12 @@ import {
 } from "../../models/objectives/sampled_bound.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
-import type { Vae } from "../../models/vae.ts";
 import type { Progress } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
+import type { SampledVae } from "../entries/sampled_vae.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
 import { boundMeter } from "../measure/measure_bound.ts";
 import { fitModel, type TrainingLength } from "./fit_model.ts";
@@ -45,7 +45,10 @@ export interface BoundTraining extends TrainingLength {
  * @throws {RangeError} If the gradient does not fit the objective.
  */
 export const trainBound: Stage<
-  BoundTraining & { readonly vae: Owned<Vae>; readonly images: BinaryImages },
+  BoundTraining & {
+    readonly vae: Owned<SampledVae>;
+    readonly images: BinaryImages;
+  },
   { readonly training: Training }
 > = stage("train", {
   needs: [

@@ -8,6 +8,7 @@ const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
 /** The figures of each task, in order. */
 const tasks: Readonly<Record<string, readonly string[]>> = {
   "iwae": ["bound", "reconstructions", "samples"],
+  "iwae-two-layers": ["bound", "reconstructions", "samples"],
   "vae-conv": ["objectives", "samples"],
   "vae-latents": ["latent_dimensions", "log_likelihood", "training"],
   "vae-likelihoods": ["drawn", "log_mass", "means"],
