@@ -45,7 +45,7 @@ export const drawBound: Stage<
       } during training`,
       subtitle: `${
         subtitleOf(dataset, context)
-      }; what lies ${SHOWN} nats below the highest is left out`,
+      }; values ${SHOWN} nats and more below the highest are left out`,
       x: { title: "epochs", scale: "log" },
       y: { title: `${objective.toUpperCase()} bound, nats per image` },
       series: series.map((one) => ({
