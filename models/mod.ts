@@ -27,9 +27,14 @@ export * from "./distributions/standard_normal.ts";
 export * from "./distributions/univariate_kl.ts";
 
 // Estimators
+export * from "./estimators/annealing_step.ts";
+export * from "./estimators/grouped_bounds.ts";
+export * from "./estimators/hamiltonian_transition.ts";
 export * from "./estimators/latent_grid.ts";
 export * from "./estimators/pairwise_log_prob.ts";
 export * from "./estimators/sampled_kl.ts";
+export * from "./estimators/temperatures.ts";
+export * from "./estimators/tempered_likelihood.ts";
 
 // Mean field
 export * from "./mean_field/best_factors.ts";

@@ -7,6 +7,7 @@ import { runTask } from "./run_task.ts";
 const tasks: Readonly<Record<string, readonly string[]>> = {
   "kl-gaussians": ["kl", "kl_ratio"],
   "elbo-gap": ["linear_gap", "vae_gap"],
+  "estimators": ["bounds", "errors", "sandwich"],
   "mean-field": ["correlated_normal", "free_energy", "not_all_ones"],
 };
 
