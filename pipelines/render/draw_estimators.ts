@@ -48,15 +48,16 @@ async function drawModel(
   const subtitle = `${
     subtitleOf(dataset, context)
   }; latent dimension ${latent}, ${images} test images`;
+  const domain = boundsDomain(points.map(({ bound }) => bound), truth);
   await context.artifacts.figure(
     await lineChart({
       name: `bounds${suffix}`,
       title: "Lower bounds of log p(x) by their cost",
-      subtitle,
+      subtitle: [subtitle, ...namesBelow(points, domain[0])].join("; "),
       x: { title: "decoder evaluations of an image", scale: "log" },
       y: {
         title: "nats per image",
-        domain: boundsDomain(points.map(({ bound }) => bound), truth),
+        domain,
       },
       series: linesOf(points, (point) => point.bound),
       ...truth === undefined
@@ -195,6 +196,20 @@ function inPanels(
     label,
     panel: line.label,
   }));
+}
+
+/** Says which estimators lie wholly below the axis, and how far. */
+function namesBelow(
+  points: readonly EstimatePoint[],
+  bottom: number,
+): readonly string[] {
+  const groups = Map.groupBy(points, ({ estimator }) => estimator);
+  return [...groups].flatMap(([name, own]) => {
+    const best = Math.max(...own.map(({ bound }) => bound));
+    return best >= bottom
+      ? []
+      : [`${LABELS[name]}: at most ${best.toFixed(1)}, below the axis`];
+  });
 }
 
 /** From the better half of the bounds to a little above the best: bounds of one sample may lie hundreds of nats below. */
