@@ -184,7 +184,7 @@ export function toggle(
 }
 
 /**
- * Describes values between commas, such as `1,50,500`.
+ * Describes values between commas, such as `1,50,500`, or none.
  *
  * @typeParam T What each value is.
  * @param fallback The values when the flag is absent.
@@ -201,7 +201,8 @@ export function list<T>(
     fallback,
     help: item.help,
     form: `${item.form},...`,
-    parse: (text) => text.split(",").map((part) => item.parse(part.trim())),
+    parse: (text) =>
+      text === "" ? [] : text.split(",").map((part) => item.parse(part.trim())),
     ...options,
   };
 }

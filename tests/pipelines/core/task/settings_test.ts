@@ -57,6 +57,14 @@ Deno.test("recordedSettings() are those that were recorded", () => {
   );
 });
 
+Deno.test("recordedSettings() know an empty list from a missing one", () => {
+  const before = settings("--samples=", "--device=cpu");
+  assertEquals(before.config["samples"], []);
+  const start = { task: task.name, ...before, commandLine: [] };
+  const record = newRecord({ ...start, device: "cpu" });
+  assertEquals(recordedSettings(task, record), before);
+});
+
 Deno.test("wantedSettings() leave open what was not given", () => {
   const open = { data: undefined, epochs: undefined, samples: undefined };
   assertEquals(wanted("--device", "auto"), {
