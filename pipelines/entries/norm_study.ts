@@ -62,9 +62,9 @@ export interface LayerJacobian {
 export interface StableRate {
   /** Updates of the warm-up. */
   readonly warmUp: number;
-  /** The largest rate that is stable; 0 where even the lowest is not. */
+  /** The largest rate with which the model learns; 0 where there is none. */
   readonly stable: number;
-  /** The next rate, which is not; absent where the highest that was tried is stable. */
+  /** The next larger rate that was tried, with which it does not; absent where there is none. */
   readonly unstable?: number;
 }
 

@@ -16,3 +16,17 @@ export function plusMinus({ mean, standardError }: MeanAndError): string {
   const digits = Math.min(6, decimals);
   return `${mean.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
 }
+
+/**
+ * Writes a geometric mean with its error, which is a factor where it is large.
+ *
+ * @param value The mean and its standard error.
+ * @returns Such as `0.50 ± 0.02` or `159 ×/÷ 1.4`.
+ */
+export function timesOver(value: MeanAndError): string {
+  const { mean, standardError } = value;
+  const relative = standardError / mean;
+  if (relative < 0.2) return plusMinus(value);
+  const digits = String(Number(mean.toPrecision(2)));
+  return `${digits} ×/÷ ${Math.exp(relative).toPrecision(2)}`;
+}

@@ -15,7 +15,7 @@ import { meanAndError } from "../measure/mean_and_error.ts";
 import { trainedRatio, type When } from "../measure/study_statistics.ts";
 import { FLAT, trendOf } from "../measure/trend.ts";
 import { untrainedSentences } from "./untrained_sentences.ts";
-import { plusMinus } from "./plus_minus.ts";
+import { plusMinus, timesOver } from "./plus_minus.ts";
 import { wrapText } from "./wrap_text.ts";
 
 /** Writes `report.txt`, which the task prints. */
@@ -40,24 +40,22 @@ export const reportNormStudy: Stage<
 function derivativeSentence(
   { normalization, jacobians }: JacobianKind,
 ): string {
-  const ends = (name: "largest" | "smallest" | "smallestKept") => {
-    const values = jacobians.map((one) => one[name]);
-    return [Math.min(...values), Math.max(...values)] as const;
+  const last = Math.max(...jacobians.map(({ layer }) => layer));
+  const at = (layer: number, name: "largest" | "smallestKept") => {
+    const logs = jacobians.filter((one) => one.layer === layer)
+      .map((one) => Math.log(one[name]));
+    return Math.exp(meanAndError(logs).mean).toPrecision(2);
   };
-  const range = (name: "largest" | "smallest" | "smallestKept") =>
-    ends(name).map((value) => value.toPrecision(2)).join(" to ");
+  const path = (name: "largest" | "smallestKept") =>
+    `from ${at(1, name)} in layer 1 to ${at(last, name)} in layer ${last}`;
   const error = Math.max(...jacobians.map((one) => one.derivationError));
   const derived = `the chain rule agrees to ${error.toExponential(0)}`;
-  if (normalization === "pre") {
-    return `The derivative of a pre-norm layer of attention, 1 + (dA/dy)(dy/dx), keeps the identity: its singular values lie between ${
-      range("smallest")
-    } and ${range("largest")} (${derived}).`;
-  }
-  return `That of a post-norm layer, (dnorm/dy)(1 + dA/dx), has none: it takes two directions of each vector away (smallest singular value at most ${
-    ends("smallest")[1].toExponential(0)
-  }), and the others lie between ${range("smallestKept")} and ${
-    range("largest")
-  } (${derived}).`;
+  const range = `its largest singular value goes ${
+    path("largest")
+  }, its smallest ${path("smallestKept")}`;
+  return normalization === "pre"
+    ? `The derivative of a pre-norm layer of attention, 1 + (dA/dy)(dy/dx), keeps the identity: ${range} (${derived}).`
+    : `That of a post-norm layer, (dnorm/dy)(1 + dA/dx), takes two directions of each vector away; of the others ${range} (${derived}).`;
 }
 
 function trainedSentence(kind: TrainedKind, threshold: number): string {
@@ -71,7 +69,7 @@ function trainedSentence(kind: TrainedKind, threshold: number): string {
     : `falls below ${threshold} in ${steps.length} of ${runs.length} runs`;
   const trend = (when: When) => {
     const ratio = trainedRatio(kind, "activation", when);
-    return `${trendOf(ratio.mean)} (${plusMinus(ratio)})`;
+    return `${trendOf(ratio.mean)} (${timesOver(ratio)})`;
   };
   return `${kind.kind} reaches a test loss of ${loss} nats per character and ${reached}; from the first layer to the last its ‖∂L/∂x‖ ${
     trend("start")

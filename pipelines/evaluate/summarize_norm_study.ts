@@ -83,12 +83,16 @@ function untrainedNumbers(
     const deepest = initials.at(-1);
     if (deepest === undefined) return [];
     const prefix = `untrained/${stack || "causal"}/${normalization}`;
-    const exponent = initials.length < 2
-      ? {}
-      : withError(`${prefix}/depthExponent`, depthExponent(initials));
+    const exponents = initials.length < 2 ? [] : [
+      withError(
+        `${prefix}/weights/depthExponent`,
+        depthExponent(initials, "weights"),
+      ),
+      withError(`${prefix}/rms/depthExponent`, depthExponent(initials, "rms")),
+    ];
     const { draws } = deepest;
     return [
-      exponent,
+      ...exponents,
       withError(`${prefix}/rms/lastOverFirst`, ratioOf(draws, "rms")),
       ...(["activation", "weights"] as const).flatMap((gradient) => [
         withError(

@@ -41,6 +41,8 @@ export const normStudyFlags: Flags<Omit<NormStudyConfig, "data">> = {
     steps: 300,
     warmUp: 50,
     learningRate: 2e-3,
+    validateEvery: 50,
+    measureWindows: 200,
     threshold: 1,
   }),
   seeds: count(5, "trainings of each of the four kinds of models", {
@@ -69,10 +71,10 @@ export const normStudyFlags: Flags<Omit<NormStudyConfig, "data">> = {
   }),
   jacobianContext: count(4, "characters that they see", { smoke: 3 }),
   jacobianSeeds: count(5, "draws of their weights", { smoke: 1 }),
-  stabilitySteps: count(150, "weight updates of an attempt at a step size", {
+  stabilitySteps: count(120, "weight updates of an attempt at a step size", {
     smoke: 20,
   }),
-  stabilityWarmUp: count(50, "of which warm-up, where there is one", {
+  stabilityWarmUp: count(40, "of which warm-up, where there is one", {
     smoke: 10,
   }),
   stabilitySeeds: count(2, "draws of the weights that must learn", {

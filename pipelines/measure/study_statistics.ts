@@ -52,13 +52,15 @@ export function initialsOf(
 }
 
 /**
- * Fits a power of the depth to the last layer's gradient of the weights, for each draw by itself.
+ * Fits a power of the depth to a norm at the last layer, for each draw by itself.
  *
  * @param initials One for each depth, of as many draws, at least two.
+ * @param kind The norm.
  * @returns The exponent, with its standard error over draws.
  */
 export function depthExponent(
   initials: readonly InitialNorms[],
+  kind: keyof PlaceNorms,
 ): MeanAndError {
   const depths = initials.map(({ layers }) => Math.log(layers));
   const draws = initials[0]?.draws ?? [];
@@ -66,18 +68,18 @@ export function depthExponent(
     draws.map((_, i) =>
       fitLine(
         depths,
-        initials.map(({ draws }) => Math.log(draws[i]!.weights.at(-1)!)), // as many draws
+        initials.map(({ draws }) => Math.log(draws[i]![kind].at(-1)!)), // as many draws
       ).slope
     ),
   );
 }
 
-/** Last over first layer, with its standard error over draws. */
+/** Last over first layer: the geometric mean over draws, and its standard error. */
 export function ratioOf(
   draws: readonly PlaceNorms[],
-  kind: GradientKind | "rms",
+  kind: keyof PlaceNorms,
 ): MeanAndError {
-  return meanAndError(draws.map((norms) => lastOverFirst(norms[kind])));
+  return geometricMean(draws.map((norms) => lastOverFirst(norms[kind])));
 }
 
 /** Growth from a layer to the next by a fitted exponential, with its standard error over draws. */
@@ -99,23 +101,25 @@ export type When = "start" | "steepest" | "end";
  * @param kind Its runs.
  * @param gradient Which gradient.
  * @param when At which record of each run.
- * @returns The geometric mean over runs, with the standard error of its logarithm times the mean.
+ * @returns The geometric mean over runs, and its standard error.
  */
 export function trainedRatio(
   { runs }: TrainedKind,
   gradient: GradientKind,
   when: When,
 ): MeanAndError {
-  const logs = runs.flatMap(({ gradients }) => {
+  return geometricMean(runs.flatMap(({ gradients }) => {
     const moments = gradients.at(-1)?.moments ?? [];
     const moment = when === "steepest" && moments.length > 0
       ? steepestMoment(moments, gradient)
       : moments.at(when === "start" ? 0 : -1);
-    return moment ? [Math.log(lastOverFirst(moment[gradient]))] : [];
-  });
-  const { mean, standardError } = meanAndError(logs);
-  return {
-    mean: Math.exp(mean),
-    standardError: Math.exp(mean) * standardError,
-  };
+    return moment ? [lastOverFirst(moment[gradient])] : [];
+  }));
+}
+
+/** The error is that of the logarithm, times the mean. */
+function geometricMean(values: readonly number[]): MeanAndError {
+  const logs = meanAndError(values.map(Math.log));
+  const mean = Math.exp(logs.mean);
+  return { mean, standardError: mean * logs.standardError };
 }

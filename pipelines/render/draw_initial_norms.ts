@@ -6,11 +6,11 @@ import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { InitialKind, InitialNorms } from "../entries/norm_study.ts";
 import { fitLine } from "../measure/fit_line.ts";
-import { lastOverFirst } from "../measure/gradient_history.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
 import {
   depthExponent,
   initialsOf,
+  ratioOf,
   type StackName,
   stacks,
   stackTitles,
@@ -55,7 +55,9 @@ export const drawInitialNorms: Stage<
         x: { title: "layers L", ...log },
         y: { title: "last / first", ...log },
         panelRange: "own",
-        series: stacks.flatMap((stack) => ratioSeries(untrained, stack)),
+        series: (["activation", "weights"] as const).flatMap((gradient) =>
+          stacks.flatMap((stack) => ratioSeries(untrained, stack, gradient))
+        ),
         rules: [{ y: 1, label: "flat" }],
       }),
     );
@@ -109,6 +111,7 @@ function panelOf(stack: StackName, untrained: Untrained): string {
   const [pre, post] = normalizations.map((normalization) => {
     const { mean, standardError } = depthExponent(
       initialsOf(untrained, stack, normalization),
+      "weights",
     );
     return `L^(${mean.toFixed(2)}±${standardError.toFixed(2)})`;
   });
@@ -118,19 +121,26 @@ function panelOf(stack: StackName, untrained: Untrained): string {
 function ratioSeries(
   untrained: Untrained,
   stack: StackName,
+  gradient: "activation" | "weights",
 ): readonly LineSeries[] {
-  return (["activation", "weights"] as const).flatMap((gradient) =>
-    normalizations.map((normalization) => ({
+  const what = gradient === "activation" ? "‖∂L/∂x‖" : "‖∂L/∂W‖";
+  return normalizations.flatMap((normalization) => {
+    const initials = initialsOf(untrained, stack, normalization);
+    return initials.length === 0 ? [] : [{
       label: `${normalization}-norm`,
-      panel: `${stackTitles[stack]}, ${
-        gradient === "activation" ? "‖∂L/∂x‖" : "‖∂L/∂W‖"
-      }`,
-      points: initialsOf(untrained, stack, normalization).map(
-        ({ layers, draws }) =>
-          pointOf(layers, draws.map((norms) => lastOverFirst(norms[gradient]))),
-      ),
-    }))
-  );
+      panel: `${stackTitles[stack]}, ${what}`,
+      points: initials.map(({ layers, draws }) => {
+        const { mean, standardError } = ratioOf(draws, gradient);
+        const factor = Math.exp(2 * standardError / mean);
+        return {
+          x: layers,
+          y: mean,
+          lower: mean / factor,
+          upper: mean * factor,
+        };
+      }),
+    }];
+  });
 }
 
 function layerSeries(

@@ -35,14 +35,11 @@ export const drawJacobians: Stage<
   return {};
 });
 
+/** Without the two directions of each vector that a norm on the path takes away. */
 const names = {
-  pre: { largest: "largest", smallest: "smallest" },
-  post: {
-    largest: "largest",
-    smallestKept: "smallest that the norm keeps",
-    smallest: "smallest",
-  },
-} as const;
+  largest: "largest",
+  smallestKept: "smallest (but for the directions that a norm takes away)",
+} as const satisfies Partial<Record<keyof LayerJacobian, string>>;
 
 function seriesOf(
   { normalization, jacobians }: JacobianKind,
@@ -51,7 +48,7 @@ function seriesOf(
   const panel = normalization === "pre"
     ? "pre-norm: 1 + (dA/dy)(dy/dx), y = norm(x)"
     : "post-norm: (dnorm/dy)(1 + dA/dx), y = x + A(x)";
-  const entries = Object.entries(names[normalization]) as [
+  const entries = Object.entries(names) as [
     keyof LayerJacobian,
     string,
   ][]; // `entries` widens the names

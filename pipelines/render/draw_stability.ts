@@ -38,7 +38,7 @@ export const drawStability: Stage<
       x: { title: "learning rate", scale: "log" },
       rows,
       interval: "up to the next rate that was tried, with which it does not",
-      decimals: 5,
+      decimals: 4,
     }),
   );
   return {};

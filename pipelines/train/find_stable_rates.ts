@@ -28,10 +28,10 @@ export interface StabilityRequest extends OptimizerChoice {
   readonly stabilitySeeds: number;
 }
 
-/** Rates that are tried: each twice the one before. */
+/** Rates that are tried, from the largest on: each is half the one before. */
 const rates: readonly number[] = Array.from(
-  { length: 12 },
-  (_, i) => 2.5e-4 * 2 ** i,
+  { length: 9 },
+  (_, i) => 0.128 / 2 ** i,
 );
 
 /** Updates done by one call. */
@@ -40,11 +40,14 @@ const CALL = 10;
 /** The last updates, whose mean loss tells whether a model has learned. */
 const LAST = 20;
 
+/** What is left, when a model has learned, of the loss of guessing by frequency. */
+const LEARNED = 0.8;
+
 /**
- * Finds the largest of doubling learning rates with which a model learns, without and with a warm-up.
+ * Finds the largest learning rate with which a model learns, without and with a warm-up.
  *
- * A rate is stable if no loss or gradient overflows and the loss ends below that of guessing by frequency. Rates are
- * searched by halving, as if all below a stable rate were stable.
+ * A model has learned if no loss or gradient overflows and the loss ends 20 % below that of guessing by frequency.
+ * Rates are tried from the largest on.
  */
 export const findStableRates: Stage<
   StabilityRequest & {
@@ -69,17 +72,14 @@ export const findStableRates: Stage<
   using attempt = await attempts(config, context);
   const stableRates: StableRate[] = [];
   for (const warmUp of [0, config.stabilityWarmUp]) {
-    let stable = -1; // index of the largest rate known to be stable
-    let unstable = rates.length;
-    while (unstable - stable > 1) {
-      const middle = Math.floor((stable + unstable) / 2);
-      if (await attempt.learns(rates[middle]!, warmUp)) stable = middle;
-      else unstable = middle;
-    }
-    const next = rates[unstable];
+    let tried = 0;
+    while (
+      tried < rates.length && !await attempt.learns(rates[tried]!, warmUp)
+    ) tried++;
+    const next = rates[tried - 1];
     stableRates.push({
       warmUp,
-      stable: rates[stable] ?? 0,
+      stable: rates[tried] ?? 0,
       ...next === undefined ? {} : { unstable: next },
     });
   }
@@ -130,7 +130,7 @@ async function attempts(
       if (![...loss, ...norm].every(Number.isFinite)) return false;
       losses.push(...loss);
     }
-    return meanAndError(losses.slice(-LAST)).mean < guessing;
+    return meanAndError(losses.slice(-LAST)).mean < LEARNED * guessing;
   };
   return {
     learns: async (rate, warmUp) => {

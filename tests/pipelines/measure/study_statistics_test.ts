@@ -38,6 +38,7 @@ Deno.test("initialsOf() finds a stack of one normalization, the shallowest first
 Deno.test("depthExponent() is the mean of the powers of all draws", () => {
   const { mean, standardError } = depthExponent(
     initialsOf(untrained, "", "pre"),
+    "weights",
   );
   assertAlmostEquals(mean, -0.5, 1e-12);
   assertAlmostEquals(standardError, 0.1, 1e-12); // two values 0.2 apart
@@ -47,7 +48,7 @@ Deno.test("ratioOf() and growthOf() leave out what enters, and average over draw
   const draws = [2, 3].map((base) =>
     norms(3, (layer) => layer === 0 ? 99 : base ** layer)
   );
-  assertAlmostEquals(ratioOf(draws, "weights").mean, (4 + 9) / 2, 1e-12);
+  assertAlmostEquals(ratioOf(draws, "weights").mean, 6, 1e-12); // the root of 4 * 9
   assertAlmostEquals(growthOf(draws, "weights").mean, 2.5, 1e-12);
 });
 
