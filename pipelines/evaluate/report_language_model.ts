@@ -96,6 +96,17 @@ function gradientSentences(
   });
   return [
     ...verdicts,
+    ...normalization === "pre" ? [growthSentence(moments[0]!)] : [],
     `(In brackets: last over first layer; flat is within a factor of ${FLAT}.)`,
   ];
+}
+
+/** Through a norm, a gradient is divided by the size of the vector that was normalized. */
+function growthSentence({ rms }: GradientMoment): string {
+  const growth = lastOverFirst(rms);
+  return `At the start the root mean square of x is ${
+    growth.toPrecision(2)
+  } times as large after the last layer as after the first; a pre-norm gradient is expected to fall by as much, to ${
+    (1 / growth).toPrecision(2)
+  }.`;
 }
