@@ -22,7 +22,7 @@ export function startProgram(
       new URL(file, import.meta.url).pathname,
       ...args,
     ],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", XDG_RUNTIME_DIR: folder }, // without it a graphics driver complains on stderr
     stdout: "piped",
     stderr: "piped",
   }).spawn();
