@@ -208,7 +208,7 @@ function namesBelow(
     const best = Math.max(...own.map(({ bound }) => bound));
     return best >= bottom
       ? []
-      : [`${LABELS[name]}: at most ${best.toFixed(1)}, below the axis`];
+      : [`off the axis: ${name} ≤ ${best.toFixed(1).replace("-", "−")}`];
   });
 }
 
