@@ -73,25 +73,24 @@ function gradientSentences(
     : '"post-norm gradients grow with the layer"';
   const verdicts = (["activation", "weights"] as const).map((kind) => {
     const name = kind === "activation" ? "‖∂L/∂x‖" : "‖∂L/∂W‖";
-    const describe = (moment: GradientMoment) => {
-      const ratio = lastOverFirst(moment[kind]);
-      return `${trendOf(ratio)} (${ratio.toPrecision(2)})`;
-    };
     const steepest = steepestMoment(moments, kind);
-    const ends = [moments[0]!, moments.at(-1)!]; // there are some
-    const holds = ends.map((moment) =>
-      trendOf(lastOverFirst(moment[kind])) === wanted
-        ? "holds"
-        : "does not hold"
-    );
+    const [start, middle, end] = [moments[0]!, steepest, moments.at(-1)!] // there are some
+      .map((moment) => {
+        const ratio = lastOverFirst(moment[kind]);
+        const trend = trendOf(ratio);
+        const words = `${trend} (${Number(ratio.toPrecision(2))})`;
+        return { words, verdict: trend === wanted ? "holds" : "does not hold" };
+      });
     return `${name}${where} ${
-      describe(ends[0]!)
+      start!.words
     } from layer 1 to ${layers} in the first updates, ${
-      describe(steepest)
+      middle!.words
     } where it is steepest, up to update ${steepest.step}, and ${
-      describe(ends[1]!)
-    } in the last ones: the claim that ${claim} ${holds[0]} at the start and ${
-      holds[1]
+      end!.words
+    } in the last ones: the claim that ${claim} ${
+      start!.verdict
+    } at the start, ${middle!.verdict} where it is steepest and ${
+      end!.verdict
     } at the end.`;
   });
   return [

@@ -14,9 +14,6 @@ import {
 import { trendOf } from "../measure/trend.ts";
 import { plusMinus, timesOver } from "./plus_minus.ts";
 
-/** How far from what is expected an exponent may be to agree. */
-const TOLERANCE = 0.1;
-
 type Untrained = readonly InitialKind[];
 
 /**
@@ -45,13 +42,17 @@ function exponentSentence(
     const found = known.map((stack) => {
       const initials = initialsOf(untrained, stack, normalization);
       const exponent = depthExponent(initials, "weights");
-      const expected = -depthExponent(initials, "rms").mean;
-      const agrees = Math.abs(exponent.mean - expected) < TOLERANCE;
+      const growth = depthExponent(initials, "rms");
+      const difference = exponent.mean + growth.mean;
+      const error = Math.hypot(exponent.standardError, growth.standardError);
+      const expected = (-growth.mean).toFixed(2).replace("-0.00", "0.00");
       return `${plusMinus(exponent)} in the ${
         stackTitles[stack]
-      } stack, where ${
-        expected.toFixed(2).replace("-0.00", "0.00")
-      } is expected${agrees ? "" : ": they differ"}`;
+      } stack, where ${expected} is expected${
+        Math.abs(difference) <= 2 * error
+          ? " (they agree)"
+          : ` (it is ${difference.toFixed(2)} off)`
+      }`;
     });
     return `${normalization}-norm ${found.join(", ")}`;
   });

@@ -22,19 +22,25 @@ export const drawStability: Stage<
   const rows = stability.flatMap(({ kind, rates }) =>
     rates.filter(({ stable }) => stable > 0)
       .map(({ warmUp, stable, unstable = stable }): IntervalRow => ({
-        label: `${kind}, ${
-          warmUp === 0 ? "no warm-up" : `${warmUp} updates of warm-up`
-        }`,
+        label: labelOf(kind, warmUp),
         value: stable,
         upper: unstable,
       }))
   );
   if (rows.length === 0) return {};
+  const without = stability.flatMap(({ kind, rates }) =>
+    rates.filter(({ stable }) => stable === 0).map(({ warmUp }) =>
+      labelOf(kind, warmUp)
+    )
+  );
+  const subtitle = subtitleOf(dataset, context);
   await context.artifacts.figure(
     await intervalChart({
       name: "stability",
       title: "Largest learning rate with which a model learns",
-      subtitle: subtitleOf(dataset, context),
+      subtitle: without.length === 0
+        ? subtitle
+        : `${subtitle} · with no rate that was tried: ${without.join("; ")}`,
       x: { title: "learning rate", scale: "log" },
       rows,
       interval: "up to the next rate that was tried, with which it does not",
@@ -43,3 +49,9 @@ export const drawStability: Stage<
   );
   return {};
 });
+
+function labelOf(kind: string, warmUp: number): string {
+  return `${kind}, ${
+    warmUp === 0 ? "no warm-up" : `${warmUp} updates of warm-up`
+  }`;
+}

@@ -30,8 +30,8 @@ export interface StabilityRequest extends OptimizerChoice {
 
 /** Rates that are tried, from the largest on: each is half the one before. */
 const rates: readonly number[] = Array.from(
-  { length: 9 },
-  (_, i) => 0.128 / 2 ** i,
+  { length: 11 },
+  (_, i) => 0.512 / 2 ** i,
 );
 
 /** Updates done by one call. */
