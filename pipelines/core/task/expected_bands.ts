@@ -16,7 +16,7 @@ export interface Band {
   /** How the band was found. */
   readonly measured: string;
   /** Settings and facts of the runs that the band is for. */
-  readonly when: Readonly<Record<string, string | number | boolean>>;
+  readonly when: Readonly<Record<string, Json>>;
 }
 
 /** Bands by the number's name. */
@@ -53,13 +53,16 @@ export function bandsFor(
 ): Bands {
   return Object.fromEntries(
     Object.entries(bands).filter(([, { when }]) =>
-      Object.entries(when).every(([name, value]) => settings[name] === value)
+      Object.entries(when).every(([name, value]) =>
+        JSON.stringify(settings[name]) === JSON.stringify(value) // lists, too
+      )
     ),
   );
 }
 
 function bandsSchema(z: Zod["z"]) {
-  const setting = z.union([z.string(), z.number(), z.boolean()]);
+  const one = z.union([z.string(), z.number(), z.boolean()]);
+  const setting = z.union([one, z.array(one)]);
   const band = z.strictObject({
     low: z.number(),
     high: z.number(),
