@@ -21,7 +21,7 @@ export const drawElboTerms: Stage<
       name: "elbo_terms",
       title: "The two terms of the ELBO during training",
       subtitle: subtitleOf(dataset, context),
-      x: { title: "weight updates" },
+      x: { title: "weight updates", scale: "log" },
       y: { title: "nats per image" },
       panelRange: "own",
       series: [
