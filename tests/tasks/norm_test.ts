@@ -80,7 +80,10 @@ Deno.test("norm-study compares trained and untrained models, and draws them", as
   for (const stack of ["causal", "encoder", "decoder"]) {
     assertStringIncludes(words, `in the ${stack} stack of 3 layers`);
   }
-  assertStringIncludes(stdout, "\nuntrained/causal/pre/weights/depthExponentStdErr ");
+  assertStringIncludes(
+    stdout,
+    "\nuntrained/causal/pre/weights/depthExponentStdErr ",
+  );
   assertStringIncludes(stdout, "\nderivative/post/smallestKept ");
 });
 
