@@ -31,14 +31,18 @@
  *   trainImages: 200,
  *   testImages: 50,
  *   latent: 2,
- *   hidden: 16,
+ *   hidden: [16],
+ *   encoderActivation: "tanh",
+ *   decoderActivation: "tanh",
  *   epochs: 1,
  *   batch: 50,
  *   learningRate: 1e-3,
  *   monteCarlo: 1,
+ *   validateEvery: 0,
  *   patience: 0,
  *   recordEvery: 4,
  *   snapshots: [],
+ *   reconstructions: 8,
  * }, { seed: 0 });
  * console.log(elbo.elbo.mean, "nats per image");
  * ```
