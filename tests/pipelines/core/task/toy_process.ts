@@ -22,7 +22,11 @@ export function startProgram(
       new URL(file, import.meta.url).pathname,
       ...args,
     ],
-    env: { NO_COLOR: "1", XDG_RUNTIME_DIR: folder }, // without it a graphics driver complains on stderr
+    env: { // without these a graphics driver complains on stderr
+      NO_COLOR: "1",
+      XDG_RUNTIME_DIR: folder,
+      MESA_SHADER_CACHE_DISABLE: "true",
+    },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
