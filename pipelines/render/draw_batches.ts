@@ -8,6 +8,7 @@ import type { BinaryImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
+import { historyPoints } from "./history_points.ts";
 
 /** Draws E[log p(x | z)] of each record of the training, and of each validation, against weight updates. */
 export const drawBatches: Stage<
@@ -52,9 +53,6 @@ function seriesOf(
 ): LineSeries {
   return {
     label,
-    points: history.flatMap(({ step, values }) => {
-      const y = values[`${split}/reconstruction`];
-      return y === undefined ? [] : [{ x: step, y }];
-    }),
+    points: historyPoints(history, `${split}/reconstruction`),
   };
 }

@@ -9,6 +9,7 @@ import type { Training } from "../entries/training.ts";
 import { publishedLogLikelihood } from "../measure/published_log_likelihood.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
+import { historyPoints } from "./history_points.ts";
 
 /** Nats below the highest value that a figure shows; the first updates begin hundreds lower. */
 const SHOWN = 40;
@@ -68,9 +69,7 @@ function seriesOf(
 ): LineSeries {
   return {
     label,
-    points: history.flatMap(({ epoch, values }) => {
-      const y = values[`${split}/bound`];
-      return y === undefined || epoch === 0 ? [] : [{ x: epoch, y }];
-    }),
+    points: historyPoints(history, `${split}/bound`, "epoch")
+      .filter(({ x }) => x > 0),
   };
 }

@@ -6,6 +6,7 @@ import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { Training } from "../entries/training.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
+import { historyPoints } from "./history_points.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 
 /** Draws reconstruction and KL against weight updates, for training and validation. */
@@ -41,9 +42,6 @@ function seriesOf(
   return (["train", "validation"] as const).map((split) => ({
     label: split === "train" ? "training" : "validation",
     panel,
-    points: history.flatMap(({ step, values }) => {
-      const y = values[`${split}/${term}`];
-      return y === undefined ? [] : [{ x: step, y }];
-    }),
+    points: historyPoints(history, `${split}/${term}`),
   }));
 }

@@ -9,6 +9,7 @@ import type { CharacterText } from "../entries/text.ts";
 import type { Training } from "../entries/training.ts";
 import { lineChart } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
+import { historyPoints } from "./history_points.ts";
 import { floorOf } from "./loss_floor.ts";
 
 /** Draws training and validation loss against weight updates, above what no model can be below. */
@@ -24,11 +25,7 @@ export const drawTextLoss: Stage<
   needs: ["training", "dataset", "model", "text"],
   adds: {},
 }, async ({ training, dataset, model, text }, context) => {
-  const pointsOf = (name: string) =>
-    training.history.flatMap(({ step, values }) => {
-      const y = values[name];
-      return y === undefined ? [] : [{ x: step, y }];
-    });
+  const pointsOf = (name: string) => historyPoints(training.history, name);
   await context.artifacts.figure(
     await lineChart({
       name: "loss",
