@@ -4,10 +4,10 @@
  * Numbers that stand for a whole tensor are gathered: (x a) b becomes x (a b), where a b costs nothing.
  * @module
  */
-import { binary, unary, where } from "./elementwise.ts";
+import { binary, unary } from "./elementwise.ts";
 import { type Graph, isSingle } from "./graph.ts";
 import { expand } from "./layout.ts";
-import { broadcastShapes, elementCount } from "./shape.ts";
+import { broadcastShapes } from "./shape.ts";
 import { operandOf, producer, type Value } from "./value.ts";
 
 /** a + b */
@@ -76,10 +76,6 @@ export function multiply(graph: Graph, a: Value, b: Value): Value {
     if (isSplat(x, -1)) return negate(graph, expandTo(graph, y, x));
     const gathered = isSingle(x) && scale(graph, y, x);
     if (gathered) return expandTo(graph, gathered, x);
-    const mask = operandOf(x, "Cast");
-    if (mask?.dtype === "bool" && y.dtype === "float32" && isAsLarge(mask, y)) {
-      return where(graph, mask, y, graph.splat(0));
-    }
   }
   return binary(graph, "Mul", a, b);
 }
@@ -129,11 +125,6 @@ export function splitFactor(x: Value): Scaled | undefined {
   if (isSingle(b) && !isSingle(a)) return { of: a, by: b };
   if (isSingle(a) && !isSingle(b)) return { of: b, by: a };
   return undefined;
-}
-
-/** Choosing is cheaper than converting and multiplying, unless the mask is small. */
-function isAsLarge(mask: Value, x: Value): boolean {
-  return elementCount(mask.shape) >= elementCount(x.shape);
 }
 
 function fold(

@@ -3,8 +3,8 @@
  * @module
  */
 import { DATA_TYPES } from "../onnx/data_type.ts";
-import type { Graph } from "./graph.ts";
-import { expand } from "./layout.ts";
+import { type Graph, isSingle } from "./graph.ts";
+import { expand, reshape } from "./layout.ts";
 import { broadcastShapes, sameShape, type Shape } from "./shape.ts";
 import {
   type Attributes,
@@ -35,9 +35,20 @@ export function binary(
   dtype: ElementType = a.dtype,
 ): Value {
   const shape = broadcastShapes(a.shape, b.shape);
-  const [x, y] = [withoutExpand(graph, a), withoutExpand(graph, b)];
+  const [left, right] = [withoutExpand(graph, a), withoutExpand(graph, b)];
+  const x = alignSingle(graph, left, right);
+  const y = alignSingle(graph, right, left);
   const small = broadcastShapes(x.shape, y.shape);
   return expand(graph, graph.apply(op, [x, y], small, {}, dtype), shape);
+}
+
+/**
+ * A single number beside a tensor whose last axis has length 1 takes its rank: ONNX Runtime then repeats the number in
+ * one go, else for each element anew, 70 times as slowly.
+ */
+function alignSingle(graph: Graph, x: Value, { shape }: Value): Value {
+  if (!isSingle(x) || shape.length < 2 || shape.at(-1) !== 1) return x;
+  return reshape(graph, x, shape.map(() => 1));
 }
 
 /** Chooses from two values by a condition; all three are broadcast. */

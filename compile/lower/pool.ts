@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { add, divide, multiply } from "../graph/arithmetic.ts";
-import { binary, not, where } from "../graph/elementwise.ts";
+import { binary, cast, not } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import { rule, type Rules } from "./rule.ts";
@@ -64,7 +64,6 @@ function maximumGradient(
 ): Value {
   const seen = windows(graph, images, sliding, -Infinity);
   const largest = maximum(graph, images, sliding);
-  const zero = graph.splat(0);
   let isFree: Value | undefined;
   const parts = seen.map((part) => {
     const isLargest = binary(graph, "Equal", part, largest, "bool");
@@ -73,7 +72,7 @@ function maximumGradient(
       : isLargest;
     const isOther = not(graph, isLargest);
     isFree = isFree ? binary(graph, "And", isFree, isOther) : isOther;
-    return where(graph, isFirst, dy, zero);
+    return multiply(graph, dy, cast(graph, isFirst, dy.dtype));
   });
   return foldWindows(graph, parts, sliding);
 }

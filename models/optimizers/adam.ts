@@ -77,19 +77,18 @@ function adamRule(
 ): UpdateRule<"firstMoment" | "secondMoment"> {
   return {
     kinds: ["firstMoment", "secondMoment"],
-    // m' / (sqrt(v') + epsilon) with m' = m / c1 and v' = v / c2 is sqrt(c2) / c1 * m / (sqrt(v) + sqrt(c2) epsilon):
-    // the corrections take scalars only.
+    // The slots hold m / (1 - beta1) and v / (1 - beta2), sums instead of means, which takes two passes over the numbers
+    // less; the corrections c1 and c2 for beginning at 0, and the two factors, are left to scalars:
+    // m / c1 / (sqrt(v / c2) + epsilon) = (1 - beta1) / c1 root M / (sqrt(V) + root epsilon), root = sqrt(c2 / (1 - beta2))
     prepare: (learningRate, step) => {
-      const root = correction(beta2, step).sqrt();
-      const rate = learningRate.mul(root).div(correction(beta1, step));
+      const root = correction(beta2, step).div(1 - beta2).sqrt();
+      const mean = learningRate.mul(1 - beta1).div(correction(beta1, step));
+      const rate = mean.mul(root);
       const floor = root.mul(epsilon);
       return (gradient, slots) => {
-        const firstMoment = average(slots.firstMoment, gradient, beta1);
-        const secondMoment = average(
-          slots.secondMoment,
-          gradient.square(),
-          beta2,
-        );
+        const firstMoment = slots.firstMoment.mul(beta1).add(gradient);
+        const secondMoment = slots.secondMoment.mul(beta2)
+          .add(gradient.square());
         return {
           decrease: firstMoment.div(secondMoment.sqrt().add(floor)).mul(rate),
           slots: { firstMoment, secondMoment },
@@ -97,11 +96,6 @@ function adamRule(
       };
     },
   };
-}
-
-/** beta * mean + (1 - beta) * value */
-function average(mean: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor {
-  return mean.mul(beta).add(value.mul(1 - beta));
 }
 
 /**
