@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../gradients/with_gradient.ts";
 
 /** An activation, by name. */
 export type Activation = "tanh" | "relu" | "softplus" | "gelu";
@@ -16,6 +17,29 @@ const activations: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
   tanh: (x) => tf.tanh(x),
   relu: (x) => tf.relu(x),
   softplus: (x) => tf.softplus(x),
-  /** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
-  gelu: (x) => x.mul(tf.erf(x.mul(Math.SQRT1_2)).add(1)).mul(0.5),
+  gelu: (x) => withGradient([x], { value: gelu, gradient: geluGradient }),
 };
+
+/** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
+function gelu(x: tf.Tensor): tf.Tensor {
+  return x.mul(twiceNormalCdf(x)).mul(0.5);
+}
+
+/** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)) */
+function geluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
+  const twiceDensity = tf.sub(LOG_TWICE_PEAK, scaled(x).square()).exp();
+  const slope = x.mul(twiceDensity).add(twiceNormalCdf(x));
+  return [dy.mul(0.5).mul(slope)];
+}
+
+/** 2 P(N(0, 1) < x) */
+function twiceNormalCdf(x: tf.Tensor): tf.Tensor {
+  return tf.erf(scaled(x)).add(1);
+}
+
+function scaled(x: tf.Tensor): tf.Tensor {
+  return x.mul(Math.SQRT1_2);
+}
+
+/** log(2 N(0; 0, 1)) */
+const LOG_TWICE_PEAK = Math.log(2 / Math.PI) / 2;

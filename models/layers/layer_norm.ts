@@ -41,11 +41,10 @@ export function layerNorm(
   x: tf.Tensor,
   { scale, shift }: LayerNormParameters,
 ): tf.Tensor {
-  const normalized = withGradient([x], {
-    value: (x) => normalize(x).y,
-    gradient: (dy, x) => [normalizeGradient(dy, x)],
+  return withGradient([x, scale, shift], {
+    value: (x, scale, shift) => normalize(x).y.mul(scale!).add(shift!), // three in, as in the gradient
+    gradient: (dz, x, scale) => layerNormGradient(dz, x, scale!),
   });
-  return normalized.mul(scale).add(shift);
 }
 
 /** y = (x - mean) / standard deviation, and the reciprocal of the latter. */
@@ -56,9 +55,26 @@ function normalize(x: tf.Tensor): { y: tf.Tensor; reciprocal: tf.Tensor } {
   return { y: centred.mul(reciprocal), reciprocal };
 }
 
-/** dx = (dy - mean(dy) - y mean(dy y)) / standard deviation, with means over the vector. */
-function normalizeGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
+/**
+ * The gradients of x, scale and shift from that of z = scale y + shift: with dy = scale dz and means over the vector,
+ * dx = (dy - mean(dy) - y mean(dy y)) / standard deviation.
+ */
+function layerNormGradient(
+  dz: tf.Tensor,
+  x: tf.Tensor,
+  scale: tf.Tensor,
+): tf.Tensor[] {
   const { y, reciprocal } = normalize(x);
-  const along = dy.mul(y).mean(-1, true);
-  return dy.sub(dy.mean(-1, true)).sub(y.mul(along)).mul(reciprocal);
+  const dy = dz.mul(scale);
+  const product = dz.mul(y);
+  const weights = scale.div(scale.size).as2D(scale.size, 1);
+  const mean = (of: tf.Tensor) =>
+    rows(of).matMul<tf.Tensor2D>(weights).reshape(reciprocal.shape);
+  const dx = dy.sub(mean(dz)).sub(y.mul(mean(product))).mul(reciprocal);
+  return [dx, rows(product).sum(0), rows(dz).sum(0)];
+}
+
+/** [..., width] -> [rows, width] */
+function rows(x: tf.Tensor): tf.Tensor2D {
+  return x.reshape([-1, x.shape.at(-1)!]); // rank 1 or more
 }

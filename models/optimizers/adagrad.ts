@@ -4,14 +4,12 @@
  */
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise } from "./elementwise.ts";
-import type { Optimizer, SlotLayout } from "./optimizer.ts";
+import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
 
 /** Settings of Adagrad. */
-export interface AdagradOptions {
+export interface AdagradOptions extends SlotOptions {
   /** Added to the root of the sum of squares; 1e-10 unless given. */
   readonly epsilon?: number;
-  /** `separate` unless given. */
-  readonly layout?: SlotLayout;
 }
 
 /**
@@ -25,7 +23,7 @@ export interface AdagradOptions {
  */
 export function adagrad(
   variables: Variables,
-  { epsilon = 1e-10, layout = "separate" }: AdagradOptions = {},
+  { epsilon = 1e-10, packBelow = PACK_BELOW }: AdagradOptions = {},
 ): Optimizer {
   return elementwise(variables, {
     kinds: ["sumOfSquares"],
@@ -34,5 +32,5 @@ export function adagrad(
       const scaled = gradient.div(sumOfSquares.sqrt().add(epsilon));
       return { decrease: scaled.mul(learningRate), slots: { sumOfSquares } };
     },
-  }, layout);
+  }, packBelow);
 }

@@ -5,18 +5,16 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
-import type { Optimizer, SlotLayout } from "./optimizer.ts";
+import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
 
 /** Settings of Adam, with the defaults of Kingma & Ba 2015. */
-export interface AdamOptions {
+export interface AdamOptions extends SlotOptions {
   /** Decay of the mean of gradients; 0.9 unless given. */
   readonly beta1?: number;
   /** Decay of the mean of squared gradients; 0.999 unless given. */
   readonly beta2?: number;
   /** Added to the root of the corrected mean square; 1e-8 unless given. */
   readonly epsilon?: number;
-  /** `separate` unless given. */
-  readonly layout?: SlotLayout;
 }
 
 /** Settings of AdamW. */
@@ -38,9 +36,9 @@ export interface AdamWOptions extends AdamOptions {
  */
 export function adam(
   variables: Variables,
-  { layout = "separate", ...options }: AdamOptions = {},
+  { packBelow = PACK_BELOW, ...options }: AdamOptions = {},
 ): Optimizer {
-  return elementwise(variables, adamRule(options), layout);
+  return elementwise(variables, adamRule(options), packBelow);
 }
 
 /**
@@ -59,7 +57,7 @@ export function adamW(
   const {
     weightDecay = 0.01,
     decays = () => true,
-    layout = "separate",
+    packBelow = PACK_BELOW,
     ...rest
   } = options;
   const rule: UpdateRule<"firstMoment" | "secondMoment"> = {
@@ -69,11 +67,14 @@ export function adamW(
         ? parameter.mul(learningRate.mul(-weightDecay).add(1))
         : parameter,
   };
-  return elementwise(variables, rule, layout);
+  return elementwise(variables, rule, packBelow);
 }
 
 function adamRule(
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Omit<AdamOptions, "layout">,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Omit<
+    AdamOptions,
+    "packBelow"
+  >,
 ): UpdateRule<"firstMoment" | "secondMoment"> {
   return {
     kinds: ["firstMoment", "secondMoment"],

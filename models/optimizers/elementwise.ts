@@ -10,8 +10,8 @@ import {
   type ParameterSpec,
   type Variables,
 } from "../parameters/parameters.ts";
-import { type Group, groupBy } from "./group.ts";
-import type { Optimizer, SlotLayout } from "./optimizer.ts";
+import { type Group, groupBySize } from "./group.ts";
+import type { Optimizer } from "./optimizer.ts";
 
 /** Slots of a group of numbers, by kind. */
 export type SlotValues<Kind extends string> = Readonly<
@@ -54,14 +54,14 @@ export interface UpdateRule<Kind extends string> {
  *
  * @param variables What it changes, by name.
  * @param rule The rule.
- * @param layout Where it keeps its slots.
+ * @param packBelow Parameters of fewer numbers share one slot of each kind.
  */
 export function elementwise<const Kind extends string>(
   variables: Variables,
   rule: UpdateRule<Kind>,
-  layout: SlotLayout,
+  packBelow: number,
 ): Optimizer {
-  const groups = groupBy(layout, variables);
+  const groups = groupBySize(variables, packBelow);
   const memory = createParameters(
     { step: { shape: [], initial: zeros }, ...slotSpecs(rule.kinds, groups) },
     ({ shape }) => new Float32Array(tf.util.sizeFromShape([...shape])),

@@ -4,11 +4,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Variables } from "../parameters/parameters.ts";
-import type { SlotLayout } from "./optimizer.ts";
 
 /** Parameters that are updated as one tensor. */
 export interface Group {
-  /** The name of the only parameter, or nothing for all parameters. */
+  /** The name of the only parameter, or nothing for several parameters. */
   readonly name: string;
   /** Of the tensor. */
   readonly shape: readonly number[];
@@ -20,15 +19,24 @@ export interface Group {
   readonly split: (joined: tf.Tensor) => Readonly<Record<string, tf.Tensor>>;
 }
 
-/** Puts each variable into a group of its own, or all into one. */
-export function groupBy(
-  layout: SlotLayout,
+/**
+ * Puts each variable into a group of its own, and all small ones into one.
+ *
+ * @param variables By name.
+ * @param packBelow Variables of fewer numbers than this are small.
+ */
+export function groupBySize(
   variables: Variables,
+  packBelow: number,
 ): readonly Group[] {
-  if (layout === "packed") return [all(variables)];
-  return Object.entries(variables).map(([name, { shape }]) =>
-    only(name, shape)
-  );
+  const entries = Object.entries(variables);
+  const isSmall = ({ size }: tf.Variable) => size < packBelow;
+  const small = entries.filter(([, variable]) => isSmall(variable));
+  const large = entries.filter(([, variable]) => !isSmall(variable));
+  return [
+    ...(small.length > 0 ? [packed(small)] : []),
+    ...large.map(([name, { shape }]) => only(name, shape)),
+  ];
 }
 
 function only(name: string, shape: readonly number[]): Group {
@@ -40,8 +48,7 @@ function only(name: string, shape: readonly number[]): Group {
   };
 }
 
-function all(variables: Variables): Group {
-  const entries = Object.entries(variables);
+function packed(entries: readonly (readonly [string, tf.Variable])[]): Group {
   const sizes = entries.map(([, { size }]) => size);
   return {
     name: "",

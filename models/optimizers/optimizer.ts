@@ -20,10 +20,14 @@ export interface Optimizer extends Disposable {
   apply(gradients: Gradients, learningRate: tf.Tensor): void;
 }
 
-/**
- * Where an optimizer keeps what it remembers of each parameter.
- *
- * `separate`: a slot beside each parameter. `packed`: all parameters side by side in one vector, for devices on which
- * the number of operations counts more than the copies that joining and splitting take; on a CPU it is slower.
- */
-export type SlotLayout = "separate" | "packed";
+/** Where an optimizer keeps what it remembers. */
+export interface SlotOptions {
+  /**
+   * The slots of parameters with fewer numbers than this lie side by side in one vector, and are updated at once: an
+   * operation on few numbers costs as much as one on thousands. 32,768 unless given; 0 keeps all apart.
+   */
+  readonly packBelow?: number;
+}
+
+/** Where packing no longer pays: see `bench/README.md`. */
+export const PACK_BELOW = 32_768;

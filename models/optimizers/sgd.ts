@@ -4,14 +4,12 @@
  */
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
-import type { Optimizer, SlotLayout } from "./optimizer.ts";
+import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
 
 /** Settings of gradient descent. */
-export interface SgdOptions {
+export interface SgdOptions extends SlotOptions {
   /** Share of the last step that is repeated; 0, and nothing remembered, unless given. */
   readonly momentum?: number;
-  /** `separate` unless given. */
-  readonly layout?: SlotLayout;
 }
 
 /**
@@ -25,16 +23,16 @@ export interface SgdOptions {
  */
 export function sgd(
   variables: Variables,
-  { momentum = 0, layout = "separate" }: SgdOptions = {},
+  { momentum = 0, packBelow = PACK_BELOW }: SgdOptions = {},
 ): Optimizer {
-  if (momentum === 0) return elementwise(variables, plain, layout);
+  if (momentum === 0) return elementwise(variables, plain, packBelow);
   return elementwise(variables, {
     kinds: ["velocity"],
     prepare: (learningRate) => (gradient, slots) => {
       const velocity = slots.velocity.mul(momentum).add(gradient);
       return { decrease: velocity.mul(learningRate), slots: { velocity } };
     },
-  }, layout);
+  }, packBelow);
 }
 
 const plain: UpdateRule<never> = {

@@ -17,7 +17,7 @@ Deno.test("the first step of adam() is the learning rate against the sign of the
 
 Deno.test("adam() counts its steps exactly and names its slots by parameter", () => {
   const variables = { "a/weight": tf.variable(tf.zeros([2, 2])) };
-  using optimizer = adam(variables);
+  using optimizer = adam(variables, { packBelow: 0 });
   assertEquals(Object.keys(optimizer.slots), [
     "step",
     "firstMoment/a/weight",
@@ -29,20 +29,24 @@ Deno.test("adam() counts its steps exactly and names its slots by parameter", ()
   assertEquals(optimizer.slots["step"]!.dataSync()[0], 3);
 });
 
-Deno.test("adam() with packed slots keeps one vector of each kind", () => {
+Deno.test("adam() keeps small parameters in one vector of each kind, and large ones apart", () => {
   const variables = {
     weight: tf.variable(tf.zeros([2, 3])),
     bias: tf.variable(tf.zeros([3])),
+    scale: tf.variable(tf.zeros([2])),
   };
-  using optimizer = adam(variables, { layout: "packed" });
+  using optimizer = adam(variables, { packBelow: 6 });
   const shapes = Object.entries(optimizer.slots).map(([name, { shape }]) => [
     name,
     shape,
   ]);
-  assertEquals(shapes, [["step", []], ["firstMoment", [9]], [
-    "secondMoment",
-    [9],
-  ]]);
+  assertEquals(shapes, [
+    ["step", []],
+    ["firstMoment", [5]],
+    ["firstMoment/weight", [2, 3]],
+    ["secondMoment", [5]],
+    ["secondMoment/weight", [2, 3]],
+  ]);
 });
 
 Deno.test("adam() goes on from copied slots as if it had not stopped", () => {
