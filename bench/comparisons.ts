@@ -23,11 +23,15 @@ export interface Rival {
 
 /** All comparisons, with the Python that has PyTorch. */
 export function comparisons(python: string): readonly Comparison[] {
-  const pytorch = (peer: string, atMost: number): Rival => ({
+  const pytorch = (
+    peer: string,
+    atMost: number,
+    ...args: readonly string[]
+  ): Rival => ({
     command: {
       name: "PyTorch",
       program: python,
-      args: [pathOf(`peers/${peer}.py`)],
+      args: [pathOf(`peers/${peer}.py`), ...args],
     },
     atMost,
   });
@@ -38,7 +42,7 @@ export function comparisons(python: string): readonly Comparison[] {
       ours: [ours("vae", 1), ours("vae", 10), ours("vae", 32)],
       rivals: [
         {
-          command: { ...ours("products", 1), name: "its matrix products" },
+          command: { ...ours("products", 32), name: "its matrix products" },
           atMost: 1.5,
         },
         pytorch("vae", 0.8),
@@ -57,7 +61,13 @@ export function comparisons(python: string): readonly Comparison[] {
       work: "transformer, 4 layers of width 128, 16 x 64 tokens",
       unit: "step",
       ours: [ours("transformer", 1), ours("transformer", 10)],
-      rivals: [pytorch("transformer", 0.8)],
+      rivals: [pytorch("transformer", 0.8, "4", "128")],
+    },
+    {
+      work: "transformer, 12 layers of width 64, 16 x 64 tokens",
+      unit: "step",
+      ours: [ours("deep-transformer", 1), ours("deep-transformer", 10)],
+      rivals: [pytorch("transformer", 0.8, "12", "64")],
     },
     {
       work: "log p(x), 5,000 samples, latents of length 20",

@@ -35,7 +35,7 @@ async function growth(
     points: [] as { readonly x: number; readonly y: number }[],
   }));
   for (const size of sizes) {
-    const numbers = [2, 1, ...batchAndWidth(size)].map(String);
+    const numbers = [2, 8, ...batchAndWidth(size)].map(String);
     const commands = works.map(([work, label]) =>
       deno(label, "ours.ts", work, ...numbers)
     );

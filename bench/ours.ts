@@ -7,7 +7,11 @@ import { convVaeProblem, usualVae, vaeProblem } from "./work/image_models.ts";
 import { logLikelihood } from "./work/log_likelihood.ts";
 import { products } from "./work/products.ts";
 import { training } from "./work/training.ts";
-import { transformerProblem } from "./work/transformer.ts";
+import {
+  deepTransformer,
+  transformerProblem,
+  usualTransformer,
+} from "./work/transformer.ts";
 import type { Work } from "./work/work.ts";
 
 const [name = "", ...numbers] = Deno.args;
@@ -17,10 +21,12 @@ const setting = { device: "cpu", threads, stepsPerCall } as const;
 const sizes = { ...usualVae, batch, hidden };
 
 const works: Readonly<Record<string, () => Work | Promise<Work>>> = {
-  "products": () => products(sizes, threads),
+  "products": () => products(sizes, threads, stepsPerCall),
   "vae": () => training(vaeProblem(sizes), setting),
   "conv-vae": () => training(convVaeProblem(), setting),
-  "transformer": () => training(transformerProblem(), setting),
+  "transformer": () => training(transformerProblem(usualTransformer), setting),
+  "deep-transformer": () =>
+    training(transformerProblem(deepTransformer), setting),
   "log-likelihood": () => logLikelihood(threads),
 };
 

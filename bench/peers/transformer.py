@@ -1,11 +1,15 @@
-"""The transformer of 4 layers, width 128, 4 heads, 64 tokens, in PyTorch, batches of 16."""
+"""A transformer with 4 heads for 64 tokens, in PyTorch, batches of 16: transformer.py LAYERS WIDTH"""
+
+import sys
 
 import torch
 import torch.nn.functional as F
 
 import training
 
-BATCH, LENGTH, VOCABULARY, WIDTH, HEADS, LAYERS, FEED_FORWARD = 16, 64, 65, 128, 4, 4, 512
+BATCH, LENGTH, VOCABULARY, HEADS = 16, 64, 65, 4
+LAYERS, WIDTH = map(int, sys.argv[1:])
+FEED_FORWARD = 4 * WIDTH
 
 
 def norm():

@@ -26,6 +26,7 @@ interface Product {
 export async function products(
   { pixels, hidden, latent, batch }: VaeSizes,
   threads: number,
+  stepsPerCall: number,
 ): Promise<Work> {
   const all = [
     ...layer(batch, pixels, hidden).slice(0, 2),
@@ -37,10 +38,10 @@ export async function products(
   const step = await compile(() => {
     for (const product of all) multiply(product);
     return { done: tf.scalar(0) };
-  }, { inputs: {}, device: "cpu", threads });
+  }, { inputs: {}, device: "cpu", threads, stepsPerCall });
   const version = versionOf("onnxruntime-node");
   const facts = `onnxruntime-node ${version}, ${threads} threads`;
-  return { facts, run: repeated(() => step.run({})) };
+  return { facts, run: repeated(() => step.run({}), stepsPerCall) };
 }
 
 function multiply(product: Product): void {

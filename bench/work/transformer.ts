@@ -2,7 +2,10 @@
  * The cross-entropy of a transformer, to be minimized.
  * @module
  */
-import { createTransformer } from "../../models/transformer.ts";
+import {
+  createTransformer,
+  type TransformerOptions,
+} from "../../models/transformer.ts";
 import { drawParameter } from "../../pipelines/build/draw_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { tokens } from "./inputs.ts";
@@ -10,15 +13,34 @@ import type { Problem } from "./training.ts";
 
 const [BATCH, LENGTH, VOCABULARY] = [16, 64, 65];
 
-/** 4 layers of width 128 with 4 heads, 64 tokens of an alphabet of 65, batches of 16. */
-export function transformerProblem(): Problem {
+/** Sizes of the transformer that vary. */
+export type Sizes = Pick<
+  TransformerOptions,
+  "layers" | "width" | "heads" | "feedForward"
+>;
+
+/** 4 layers of width 128. */
+export const usualTransformer: Sizes = {
+  layers: 4,
+  width: 128,
+  heads: 4,
+  feedForward: 512,
+};
+
+/** 12 layers of width 64, as `deno task prenorm-deep` trains them. */
+export const deepTransformer: Sizes = {
+  layers: 12,
+  width: 64,
+  heads: 4,
+  feedForward: 256,
+};
+
+/** A transformer for 64 tokens of an alphabet of 65, and batches of 16. */
+export function transformerProblem(sizes: Sizes): Problem {
   const model = createTransformer({
+    ...sizes,
     vocabulary: VOCABULARY,
     context: LENGTH,
-    width: 128,
-    heads: 4,
-    layers: 4,
-    feedForward: 512,
     normalization: "pre",
   }, drawParameter(keyFrom(0)));
   const shape = [BATCH, LENGTH];
