@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { compile } from "../../compile/compile.ts";
-import { assertNear } from "./agreement.ts";
+import { assertNear, random } from "./agreement.ts";
 import {
   convolutionalModel,
   gruModel,
@@ -72,6 +72,34 @@ for (const [name, create] of Object.entries(MODELS)) {
     assertEquals(values(model), single.values);
   });
 }
+
+Deno.test("compile() trains a VAE for 200 steps as tfjs does, within roundings of weights and losses", async () => {
+  const steps = 200;
+  const model = vaeModel({ batch: 16, pixels: 64, hidden: 24, latent: 4 });
+  const feeds = Array.from({ length: steps }, model.feed);
+  const start = values(model);
+  const eager = await trainOn("tfjs", model, feeds);
+  restore(model, start);
+  const native = await trainOn("cpu", model, feeds);
+  // A step rounds each weight anew; all roundings at once, at the start, have the longest time to grow.
+  const rounding = 2 ** -24;
+  const off = steps * rounding;
+  restore(
+    model,
+    start.map((numbers) =>
+      numbers.map((x) => x * (1 + off * (2 * random() - 1)))
+    ),
+  );
+  const disturbed = await trainOn("tfjs", model, feeds);
+  const [apart, allowed] = [native, disturbed].map(({ losses }) =>
+    Math.max(...losses.map((loss, i) => Math.abs(loss - eager.losses[i]!))) // as many steps
+  );
+  // A loss is a sum over 64 pixels and 16 images, which may be added in another order.
+  const ofLoss = (64 + 16) * rounding * eager.losses[0]!; // the greatest
+  assert(allowed! < ofLoss, `${allowed}`); // the disturbance has not taken over
+  assert(apart! <= ofLoss + allowed!, `${apart}, ${allowed}`);
+  assert(eager.losses.at(-1)! < eager.losses[0]! - 1);
+});
 
 Deno.test("compile() leaves no tensors behind", async () => {
   const model = vaeModel({ batch: 2, pixels: 5, hidden: 4, latent: 2 });
