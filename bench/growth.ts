@@ -1,13 +1,10 @@
 /**
- * How the time of a VAE's step grows with its batch and its width: `deno task bench-growth`, with `--quick` for a
- * rough figure. Draws `growth.png` and `growth.svg` beside this file.
+ * How the time of a VAE's step grows with its batch and its width: `deno task bench-growth`, with `--quick` for rough
+ * figures. Draws `growth_batch` and `growth_width` beside this file, as PNG and SVG.
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import {
-  lineChart,
-  type LineSeries,
-} from "../pipelines/render/charts/line_chart.ts";
+import { lineChart } from "../pipelines/render/charts/line_chart.ts";
 import { deno } from "./comparisons.ts";
 import { note, print } from "./print.ts";
 import { median } from "./statistics.ts";
@@ -17,61 +14,65 @@ const { quick: isQuick } = parseArgs(Deno.args, { boolean: ["quick"] });
 const turns: Turns = isQuick
   ? { rounds: 1, milliseconds: 50 }
   : { rounds: 5, milliseconds: 150 };
+const [THREADS, STEPS_PER_CALL] = [2, 8];
 const [usualBatch, usualWidth] = [128, 500];
-const works = [["vae", "one step"], [
-  "products",
-  "its matrix products",
-]] as const;
+const works = [
+  { work: "vae", label: "one step" },
+  { work: "products", label: "its matrix products" },
+] as const;
 
-/** Two lines of one panel: times by size, in ms. */
-async function growth(
-  panel: string,
-  sizes: readonly number[],
-  batchAndWidth: (size: number) => readonly [number, number],
-): Promise<readonly LineSeries[]> {
-  const series = works.map(([, label]) => ({
+/** What grows. */
+interface Growth {
+  readonly name: string;
+  /** Of the axis, and of the figure. */
+  readonly title: string;
+  readonly sizes: readonly number[];
+  readonly batchAndWidth: (size: number) => readonly [number, number];
+}
+
+/** Measures the times by size and draws them. */
+async function draw(
+  { name, title, sizes, batchAndWidth }: Growth,
+): Promise<void> {
+  const series = works.map(({ label }) => ({
     label,
-    panel,
     points: [] as { readonly x: number; readonly y: number }[],
   }));
   for (const size of sizes) {
-    const numbers = [2, 8, ...batchAndWidth(size)].map(String);
-    const commands = works.map(([work, label]) =>
-      deno(label, "ours.ts", work, ...numbers)
+    const numbers = [THREADS, STEPS_PER_CALL, ...batchAndWidth(size)];
+    const commands = works.map(({ work, label }) =>
+      deno(label, "ours.ts", work, ...numbers.map(String))
     );
     const timings = await takeTurns(commands, turns);
     for (const [i, { times }] of timings.entries()) {
       series[i]!.points.push({ x: size, y: median(times) }); // a series for each work
     }
-    note(`${panel}: ${size}`);
+    note(`${title}: ${size}`);
   }
-  return series;
+  for (const { label, points } of series) {
+    const times = points.map(({ x, y }) => `${x}: ${y.toPrecision(3)}`);
+    print(`${title}, ${label}, ms: ${times.join(", ")}`);
+  }
+  const { png, svg } = await lineChart({
+    name,
+    title: `A step of the VAE 784-H-20-H-784 with Adam, ${title}`,
+    x: { title, scale: "log" },
+    y: { title: "ms", scale: "log" },
+    series,
+  });
+  await Deno.writeFile(`${import.meta.dirname}/${name}.png`, png);
+  await Deno.writeTextFile(`${import.meta.dirname}/${name}.svg`, svg);
 }
 
-const batches = [1, 4, 16, 64, 256, 1024, 4096];
-const widths = [64, 128, 256, 512, 1024, 2048, 4096];
-const series = [
-  ...await growth(
-    `batch, at width ${usualWidth}`,
-    batches,
-    (batch) => [batch, usualWidth],
-  ),
-  ...await growth(
-    `width of the hidden layers, at batch ${usualBatch}`,
-    widths,
-    (width) => [usualBatch, width],
-  ),
-];
-for (const { panel, label, points } of series) {
-  const times = points.map(({ x, y }) => `${x}: ${y.toPrecision(3)}`);
-  print(`${panel}, ${label}, ms: ${times.join(", ")}`);
-}
-const { png, svg } = await lineChart({
-  name: "growth",
-  title: "A step of the VAE 784-H-20-H-784 with Adam",
-  x: { title: "batch, or width H", scale: "log" },
-  y: { title: "ms for one step", scale: "log" },
-  series,
+await draw({
+  name: "growth_batch",
+  title: `images in a batch, at H = ${usualWidth}`,
+  sizes: [1, 4, 16, 64, 256, 1024, 4096],
+  batchAndWidth: (batch) => [batch, usualWidth],
 });
-await Deno.writeFile(`${import.meta.dirname}/growth.png`, png);
-await Deno.writeTextFile(`${import.meta.dirname}/growth.svg`, svg);
+await draw({
+  name: "growth_width",
+  title: `width H, at batches of ${usualBatch}`,
+  sizes: [64, 128, 256, 512, 1024, 2048, 4096],
+  batchAndWidth: (width) => [usualBatch, width],
+});

@@ -4,7 +4,6 @@
  */
 // Composition
 export type * from "./core/context.ts";
-export * from "./core/findings.ts";
 export * from "./core/for_each.ts";
 export * from "./core/pipeline.ts";
 export * from "./core/stage.ts";
@@ -100,6 +99,7 @@ export * from "./evaluate/measure_vae_gap.ts";
 export * from "./evaluate/finish_run.ts";
 export * from "./evaluate/measure_architecture.ts";
 export * from "./evaluate/measure_pixel_case.ts";
+export * from "./evaluate/leave_report.ts";
 export * from "./evaluate/report_comparison.ts";
 export * from "./evaluate/report_architectures.ts";
 export * from "./evaluate/report_pixel_cases.ts";

@@ -5,6 +5,7 @@
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { ArchitectureCase } from "../entries/image_model.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of each case, and leaves a text about them in `report.txt`. */
 export const reportArchitectures: Stage<
@@ -13,9 +14,8 @@ export const reportArchitectures: Stage<
 > = stage("summarize", {
   needs: ["architectures"],
   adds: { summary: "the run's numbers by name" },
-}, async ({ architectures }, { artifacts }) => {
-  const text = architectures.map(architectureSentence).join("\n\n");
-  await artifacts.file("report.txt", `${text}\n`);
+}, async ({ architectures }, context) => {
+  await leaveReport(architectures.map(architectureSentence), context);
   return {
     summary: Object.fromEntries(
       architectures.flatMap((one) => {

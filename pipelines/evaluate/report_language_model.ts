@@ -14,7 +14,7 @@ import {
   languageResults,
   leastLoss,
 } from "./language_results.ts";
-import { wrapText } from "./wrap_text.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportLanguageModel: Stage<
@@ -23,14 +23,12 @@ export const reportLanguageModel: Stage<
 > = stage("report", {
   needs: [...languageResults, "normalization"],
   adds: { report: "what was measured, in words" },
-}, async (results, { artifacts }) => {
+}, async (results, context) => {
   const sentences = [
     ...lossSentences(results),
     ...results.gradients.flatMap((one) => gradientSentences(one, results)),
   ];
-  const report = wrapText(sentences.join(" "));
-  await artifacts.file("report.txt", report);
-  return { report };
+  return { report: await leaveReport([sentences.join(" ")], context) };
 });
 
 function lossSentences(results: LanguageResults): readonly string[] {

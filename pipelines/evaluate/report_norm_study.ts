@@ -16,7 +16,7 @@ import { trainedRatio, type When } from "../measure/study_statistics.ts";
 import { FLAT, trendOf } from "../measure/trend.ts";
 import { untrainedSentences } from "./untrained_sentences.ts";
 import { plusMinus, timesOver } from "./plus_minus.ts";
-import { wrapText } from "./wrap_text.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportNormStudy: Stage<
@@ -26,15 +26,14 @@ export const reportNormStudy: Stage<
   needs: [...normStudy, "threshold"],
   adds: { report: "what was measured, in words" },
 }, async ({ trained, untrained, derivatives, stability, ...rest }, context) => {
-  const report = wrapText([
+  const sentences = [
     ...untrainedSentences(untrained),
     ...derivatives.map(derivativeSentence),
     ...trained.map((kind) => trainedSentence(kind, rest.threshold)),
     ...stability.map(stabilitySentence),
     `Errors are standard errors over draws; "flat" is within a factor of ${FLAT} from the first layer to the last.`,
-  ].join(" "));
-  await context.artifacts.file("report.txt", report);
-  return { report };
+  ];
+  return { report: await leaveReport([sentences.join(" ")], context) };
 });
 
 function derivativeSentence(

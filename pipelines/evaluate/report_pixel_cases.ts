@@ -5,6 +5,7 @@
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { PixelCase } from "../entries/pixel_case.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of each case, and leaves a text about them in `report.txt`. */
 export const reportPixelCases: Stage<
@@ -13,11 +14,8 @@ export const reportPixelCases: Stage<
 > = stage("summarize", {
   needs: ["pixelCases"],
   adds: { summary: "the run's numbers by name" },
-}, async ({ pixelCases }, { artifacts }) => {
-  await artifacts.file(
-    "report.txt",
-    `${pixelCases.map(sentenceOf).join("\n\n")}\n`,
-  );
+}, async ({ pixelCases }, context) => {
+  await leaveReport(pixelCases.map(sentenceOf), context);
   return {
     summary: Object.fromEntries(
       pixelCases.flatMap((one) => {

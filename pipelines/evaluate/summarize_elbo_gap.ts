@@ -2,10 +2,10 @@
  * The stage that says what becomes of the gap when a bound is pushed up.
  * @module
  */
-import { leaveFindings } from "../core/findings.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GapHistory } from "../entries/elbo_gap.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of both models, and tells them in sentences. */
 export const summarizeElboGap: Stage<
@@ -28,7 +28,7 @@ export const summarizeElboGap: Stage<
     ...linearGap.map(({ residual }) => Math.abs(residual)),
   );
   const [vae, linear] = [changesOf(vaeGap), changesOf(linearGap)];
-  await leaveFindings([
+  await leaveReport([
     `log p(x) - ELBO = KL(q(z|x) || p(z|x)). Linear model, three closed forms: equal to ${
       residual.toExponential(1)
     } nats at ${linearGap.length} moments of training.`,

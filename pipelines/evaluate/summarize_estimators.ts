@@ -2,7 +2,6 @@
  * The stage that says how far estimators of log p(x) can be trusted.
  * @module
  */
-import { leaveFindings } from "../core/findings.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type {
@@ -11,6 +10,7 @@ import type {
   Estimates,
   EstimatorName,
 } from "../entries/estimates.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of each model, and tells them in sentences. */
 export const summarizeEstimators: Stage<
@@ -20,7 +20,7 @@ export const summarizeEstimators: Stage<
   needs: ["models"],
   adds: { summary: "the run's numbers by name" },
 }, async ({ models }, context) => {
-  await leaveFindings(models.flatMap(sentencesOf), context);
+  await leaveReport(models.flatMap(sentencesOf), context);
   return { summary: Object.assign({}, ...models.map(numbersOf)) };
 });
 

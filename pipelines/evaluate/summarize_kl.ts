@@ -2,10 +2,10 @@
  * The stage that says what the comparison of divergences found.
  * @module
  */
-import { leaveFindings } from "../core/findings.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { KlComparison, SampledKl } from "../entries/normal_pairs.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of the comparison, and tells them in sentences. */
 export const summarizeKl: Stage<
@@ -25,7 +25,7 @@ export const summarizeKl: Stage<
   const predicted = Math.sqrt(2 * nearest.closedForm / samples);
   const meanRatio = 1 + farthest.controlled.mean - farthest.plain.mean;
   const turned = deviationOf(farthest.plain, -farthest.closedForm);
-  await leaveFindings([
+  await leaveReport([
     `KL(q || p) = (trace + mean^2 - D - log det) / 2, with plus one half: the farthest of ${comparisons.length} means of ${samples} samples is ${
       worst.toFixed(1)
     } standard errors away from it.`,

@@ -2,10 +2,10 @@
  * The stage that says what the best factors are.
  * @module
  */
-import { leaveFindings } from "../core/findings.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { MeanField } from "../entries/mean_field.ts";
+import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of the best factors, and tells them in sentences. */
 export const summarizeMeanField: Stage<
@@ -33,7 +33,7 @@ export const summarizeMeanField: Stage<
   );
   const gap = Math.min(...gaps);
   const tightest = binary[gaps.indexOf(gap)]!; // there is a temperature
-  await leaveFindings([
+  await leaveReport([
     `p(w) proportional to 1 - prod w_i over {0, 1}^${most.count}: the best equal factors are all certain zeros, KL ${
       nats(most.equal)
     } = log(2^${most.count} - 1); of free factors one is a certain zero and the others are fair coins, KL ${

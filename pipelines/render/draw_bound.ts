@@ -6,7 +6,7 @@ import type { BoundKind } from "../../models/objectives/sampled_bound.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { Training } from "../entries/training.ts";
-import { publishedLogLikelihood } from "../measure/published_log_likelihood.ts";
+import { publishedBound } from "../measure/published_bound.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 import { historyPoints } from "./history_points.ts";
@@ -29,7 +29,7 @@ export const drawBound: Stage<
   adds: {},
 }, async ({ training, objective, samples, latentLayers, dataset }, context) => {
   const published = dataset.name === "mnist"
-    ? publishedLogLikelihood(objective, samples, latentLayers)
+    ? publishedBound(objective, samples, latentLayers)?.logLikelihood
     : undefined;
   const series = [
     seriesOf(training, "train", "training"),

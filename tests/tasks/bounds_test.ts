@@ -12,7 +12,7 @@ const tasks: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const [name, figures] of Object.entries(tasks)) {
-  Deno.test(`${name} --smoke runs to its end and leaves its figures and findings`, async () => {
+  Deno.test(`${name} --smoke runs to its end and leaves its figures and report`, async () => {
     using folder = tempFolder();
     const out = join(folder.path, "run");
     const file = `${name.replaceAll("-", "_")}.ts`;
@@ -24,7 +24,7 @@ for (const [name, figures] of Object.entries(tasks)) {
     const drawn = [...Deno.readDirSync(join(out, "figures"))]
       .map((entry) => entry.name).filter((file) => file.endsWith(".png"));
     assertEquals(drawn.sort(), figures.map((name) => `${name}.png`).sort());
-    const findings = await Deno.readTextFile(join(out, "findings.txt"));
-    assertEquals(/NaN|Infinity|undefined/.test(findings), false, findings);
+    const report = await Deno.readTextFile(join(out, "report.txt"));
+    assertEquals(/NaN|Infinity|undefined/.test(report), false, report);
   });
 }

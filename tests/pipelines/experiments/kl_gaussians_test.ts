@@ -26,9 +26,14 @@ Deno.test("kl-gaussians gives the same numbers, sentences and figures for the sa
   assertEquals([...first.store.figures.keys()], ["kl", "kl_ratio"]);
 });
 
-Deno.test("kl-gaussians tells its findings with the numbers of its summary", async () => {
+Deno.test("kl-gaussians reports with the numbers of its summary", async () => {
   const { store, summary } = await run(1);
-  const findings = store.files.get("findings.txt") as string; // a text
+  const report = store.files.get("report.txt") as string; // a text
+  const sentences = report.replaceAll("\n", " ");
   const worst = summary["plain/greatestDeviation"]!.toFixed(1);
-  assertEquals(findings.includes(`${worst} standard errors`), true, findings);
+  assertEquals(
+    sentences.includes(`${worst} standard errors`),
+    true,
+    report,
+  );
 });
