@@ -2,6 +2,7 @@
  * The root of every run.
  * @module
  */
+import "../../../compile/quiet_tfjs.ts";
 import type { Device } from "../../../compile/types.ts";
 import type { Progress } from "../context.ts";
 import { fold, keyFrom } from "../random/key.ts";
