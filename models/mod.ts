@@ -77,6 +77,7 @@ export * from "./layers/layer_stack.ts";
 export * from "./layers/linear.ts";
 export * from "./layers/mask.ts";
 export * from "./layers/residual.ts";
+export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
 export * from "./layers/token_embedding.ts";
 export * from "./layers/token_logits.ts";

@@ -4,7 +4,6 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { Categorical } from "./distributions/categorical.ts";
-import type { Activation } from "./layers/activation.ts";
 import {
   layerStack,
   type LayerStackParameters,
@@ -12,10 +11,9 @@ import {
   type StackPass,
 } from "./layers/layer_stack.ts";
 import { causalMask } from "./layers/mask.ts";
-import type { Normalization } from "./layers/residual.ts";
+import type { SequenceOptions } from "./layers/sequence_options.ts";
 import {
   embedTokens,
-  type Positions,
   type TokenEmbeddingParameters,
   tokenEmbeddingSpecs,
 } from "./layers/token_embedding.ts";
@@ -27,35 +25,12 @@ import {
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
-import {
-  type Initialization,
-  transformerInitials,
-} from "./layers/transformer_initials.ts";
+import { transformerInitials } from "./layers/transformer_initials.ts";
 
 /** The sizes and the kind of a transformer. */
-export interface TransformerOptions {
+export interface TransformerOptions extends SequenceOptions {
   /** Tokens that there are. */
   readonly vocabulary: number;
-  /** The most positions of a sequence. */
-  readonly context: number;
-  /** Length of the vector at a position. */
-  readonly width: number;
-  /** Divides the width. */
-  readonly heads: number;
-  /** How many, one after another. */
-  readonly layers: number;
-  /** Width of the feed-forward network, or no such network. */
-  readonly feedForward: number | "none";
-  /** Where each sublayer's norm stands. */
-  readonly normalization: Normalization;
-  /** Of the feed-forward network; gelu unless given. */
-  readonly activation?: Activation;
-  /** Learned unless given. */
-  readonly positions?: Positions;
-  /** Whether the logits have a weight of their own or that of the tokens; own unless given. */
-  readonly head?: "own" | "tied";
-  /** How large the weights begin; `glorot` unless given. */
-  readonly initialization?: Initialization;
 }
 
 /** The parameters of {@linkcode transformer}. */

@@ -22,7 +22,10 @@ import { gatherGradients } from "../evaluate/gather_gradients.ts";
 import { measureInitialNorms } from "../evaluate/measure_initial_norms.ts";
 import { measureJacobians } from "../evaluate/measure_jacobians.ts";
 import { findStableRates } from "../train/find_stable_rates.ts";
-import { trainLanguageModel } from "../train/train_language_model.ts";
+import {
+  languageTraining,
+  trainLanguageModel,
+} from "../train/train_language_model.ts";
 import type { TransformerConfig } from "./language_model.ts";
 
 /** What all models of the study share. */
@@ -81,18 +84,7 @@ const shared: readonly (keyof SharedConfig | "text")[] = [
   "positions",
   "initialization",
   "context",
-  "batch",
-  "steps",
-  "learningRate",
-  "warmUp",
-  "decay",
-  "optimizer",
-  "beta2",
-  "weightDecay",
-  "clip",
-  "recordEvery",
-  "validateEvery",
-  "measureWindows",
+  ...languageTraining,
   "threshold",
 ];
 

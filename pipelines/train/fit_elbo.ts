@@ -25,6 +25,19 @@ export interface ElboTraining extends TrainingLength {
   readonly monteCarlo: number;
 }
 
+/** Its names, and that of the latents' length. */
+export const elboTraining: readonly (keyof ElboTraining)[] = [
+  "latent",
+  "epochs",
+  "batch",
+  "learningRate",
+  "monteCarlo",
+  "validateEvery",
+  "patience",
+  "recordEvery",
+  "snapshots",
+];
+
 /** A training by the ELBO. */
 export interface ElboFit extends ElboTraining {
   /** What to learn from. */

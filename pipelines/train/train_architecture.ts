@@ -6,7 +6,7 @@ import { type Stage, stage } from "../core/stage.ts";
 import type { ImageModel } from "../entries/image_model.ts";
 import type { BinaryImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
-import { type ElboTraining, fitElbo } from "./fit_elbo.ts";
+import { type ElboTraining, elboTraining, fitElbo } from "./fit_elbo.ts";
 
 /** Trains by the ELBO, or by what becomes of it with skips. */
 export const trainArchitecture: Stage<
@@ -17,20 +17,7 @@ export const trainArchitecture: Stage<
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: [
-    "title",
-    "model",
-    "images",
-    "latent",
-    "epochs",
-    "batch",
-    "learningRate",
-    "monteCarlo",
-    "validateEvery",
-    "patience",
-    "recordEvery",
-    "snapshots",
-  ],
+  needs: ["title", "model", "images", ...elboTraining],
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ title, model, images, ...config }, context) => {
   const started = performance.now();

@@ -8,7 +8,7 @@ import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { PixelImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
-import { type ElboTraining, fitElbo } from "./fit_elbo.ts";
+import { type ElboTraining, elboTraining, fitElbo } from "./fit_elbo.ts";
 
 export type { ElboTraining } from "./fit_elbo.ts";
 
@@ -24,19 +24,7 @@ export const trainElbo: Stage<
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: [
-    "vae",
-    "images",
-    "latent",
-    "epochs",
-    "batch",
-    "learningRate",
-    "monteCarlo",
-    "validateEvery",
-    "patience",
-    "recordEvery",
-    "snapshots",
-  ],
+  needs: ["vae", "images", ...elboTraining],
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ vae, images, ...config }, context) => {
   const { variables } = vae;

@@ -32,6 +32,22 @@ export interface LanguageTraining extends Schedule, OptimizerChoice {
   readonly measureWindows: number;
 }
 
+/** Its names. */
+export const languageTraining: readonly (keyof LanguageTraining)[] = [
+  "batch",
+  "steps",
+  "learningRate",
+  "warmUp",
+  "decay",
+  "optimizer",
+  "beta2",
+  "weightDecay",
+  "clip",
+  "recordEvery",
+  "validateEvery",
+  "measureWindows",
+];
+
 /** Trains on windows from anywhere in the text, and restores the weights with the least validation loss. */
 export const trainLanguageModel: Stage<
   LanguageTraining & {
@@ -40,22 +56,7 @@ export const trainLanguageModel: Stage<
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: [
-    "model",
-    "text",
-    "batch",
-    "steps",
-    "learningRate",
-    "warmUp",
-    "decay",
-    "optimizer",
-    "beta2",
-    "weightDecay",
-    "clip",
-    "recordEvery",
-    "validateEvery",
-    "measureWindows",
-  ],
+  needs: ["model", "text", ...languageTraining],
   adds: { training: "records, and the best weight update" },
 }, async ({ model, text, ...config }, context) => {
   const { batch, steps, recordEvery } = config;
