@@ -7,7 +7,7 @@ import type {
   LineChartOptions,
   LineSeries,
   ReferenceRule,
-} from "./line_chart.ts";
+} from "./line_chart_options.ts";
 import { ink, okabeIto } from "./theme.ts";
 import { isDrawn, type Point } from "./thin_points.ts";
 

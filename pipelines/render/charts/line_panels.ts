@@ -4,7 +4,7 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { axisEncoding, domainOf } from "./axis_scale.ts";
-import type { LineChartOptions, ReferenceRule } from "./line_chart.ts";
+import type { LineChartOptions, ReferenceRule } from "./line_chart_options.ts";
 import { lineLayers, ruleLayers } from "./line_layers.ts";
 import { panelTitle } from "./theme.ts";
 import type { Point } from "./thin_points.ts";
