@@ -9,11 +9,12 @@ import { add } from "../graph/arithmetic.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape, transpose } from "../graph/layout.ts";
 import { matrixProduct } from "../graph/product.ts";
-import { concat, pad, slice } from "../graph/slicing.ts";
+import { pad } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
 import { rule, type Rules } from "./rule.ts";
-import { coarseGrid, crop, type Sliding, windows } from "./window.ts";
+import { coarseGrid, crop, type Sliding } from "./window.ts";
+import { columns, type Place, windowRows } from "./window_rows.ts";
 
 export const convolutionRules: Rules = {
   Conv2D: rule<tf.Conv2DInputs, tf.Conv2DAttrs>(
@@ -97,11 +98,6 @@ function convolve(
   return reshape(graph, product, [batchSize, outHeight, outWidth, channels]);
 }
 
-/** All that the filter sees, a window in each row: [batch outHeight outWidth, places channels]. */
-function columns(graph: Graph, images: Value, sliding: Sliding): Value {
-  return flatten(graph, concat(graph, windows(graph, images, sliding), 3));
-}
-
 /** Images as a matrix, a pixel in each row. */
 function flatten(graph: Graph, images: Value): Value {
   const channels = images.shape[3]!; // images have four axes
@@ -134,7 +130,7 @@ function inputGradient(
   const shape = [jy * jx * filters, sy * sx * channels];
   const product = matrixProduct(
     graph,
-    { matrix: flatten(graph, seen), isTransposed: false },
+    { matrix: seen, isTransposed: false },
     { matrix: reshape(graph, ordered, shape), isTransposed: false },
   );
   const blocks = [batchSize, grid.height, grid.width, sy, sx, channels];
@@ -149,23 +145,25 @@ function inputGradient(
   return crop(graph, interleaved, sliding);
 }
 
-/** dy[i - j] for all j, side by side: [batch, grid height, grid width, jy jx filters]. */
+/** dy[i - j] for all j, in a row for each pixel of the grid: [batch grid height grid width, jy jx filters]. */
 function shiftedWindows(
   graph: Graph,
   dy: Value,
   [jy, jx]: readonly [number, number],
   grid: { readonly height: number; readonly width: number },
 ): Value {
-  const [batch, height, width, filters] = dy.shape as FourAxes; // images
+  const [, height, width] = dy.shape as FourAxes; // images
   const below = Math.max(0, grid.height - height);
   const right = Math.max(0, grid.width - width);
   const padded = pad(graph, dy, [0, jy - 1, jx - 1, 0], [0, below, right, 0]);
-  const size = [batch, grid.height, grid.width, filters];
-  const parts: Value[] = [];
+  const seen: Place[] = [];
   for (let y = jy - 1; y >= 0; y--) {
-    for (let x = jx - 1; x >= 0; x--) {
-      parts.push(slice(graph, padded, [0, y, x, 0], size));
-    }
+    for (let x = jx - 1; x >= 0; x--) seen.push([y, x]);
   }
-  return concat(graph, parts, 3);
+  return windowRows(graph, padded, seen, {
+    outHeight: grid.height,
+    outWidth: grid.width,
+    strideHeight: 1,
+    strideWidth: 1,
+  });
 }

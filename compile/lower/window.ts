@@ -48,10 +48,9 @@ export function windows(
   const { outHeight, outWidth } = sliding;
   const size = [images.shape[0]!, outHeight, outWidth, images.shape[3]!]; // images have four axes
   const strides = [1, sliding.strideHeight, sliding.strideWidth, 1];
-  return places(sliding).map(([y, x]) => {
-    const begin = [0, y * sliding.dilationHeight, x * sliding.dilationWidth, 0];
-    return slice(graph, padded, begin, size, strides);
-  });
+  return places(sliding).map(([y, x]) =>
+    slice(graph, padded, [0, y, x, 0], size, strides)
+  );
 }
 
 /**
@@ -137,11 +136,14 @@ export function shift(
   return slice(graph, padded, [0, 0, 0, 0], size);
 }
 
-function places(
-  { filterHeight, filterWidth }: Sliding,
+/** The places that a filter sees, row by row, counted down and across from its first pixel. */
+export function places(
+  { filterHeight, filterWidth, dilationHeight, dilationWidth }: Sliding,
 ): readonly (readonly [number, number])[] {
   return range(filterHeight).flatMap((y) => {
-    return range(filterWidth).map((x) => [y, x] as const);
+    return range(filterWidth).map((x) =>
+      [y * dilationHeight, x * dilationWidth] as const
+    );
   });
 }
 

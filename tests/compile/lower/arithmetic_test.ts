@@ -8,6 +8,8 @@ const PAIRS: readonly (readonly [readonly number[], readonly number[]])[] = [
   [[], [2, 2]],
   [[3, 1], [1, 4]],
   [[1, 1], [1]],
+  [[2, 3, 1], [1]],
+  [[], [3, 1]],
   [[0, 3], [3]],
 ];
 

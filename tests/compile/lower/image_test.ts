@@ -15,28 +15,38 @@ const SLIDINGS: readonly (readonly [[number, number], number, number, Pad])[] =
     [[4, 4], 1, 1, "same"],
     [[5, 5], 1, 2, "valid"],
     [[5, 6], 3, 2, 1],
+    [[8, 8], 4, 2, "valid"],
+    [[9, 9], 4, 2, "valid"], // the last column is in no window
   ];
 
 const images = (x?: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
-const convolutions: readonly Case[] = SLIDINGS.map((
-  [size, filter, stride, pad],
-) => ({
-  name: `${size} by ${filter}, stride ${stride}, ${pad}`,
-  inputs: [{ shape: [2, ...size, 3] }, { shape: [filter, filter, 3, 4] }],
-  fn: (x, f) => tf.conv2d(images(x), images(f), stride, pad),
-  terms: 2 * 64 * 4,
-}));
+/** Few channels, and so many that pixels are picked instead of cut out. */
+const convolutions: readonly Case[] = [3, 9].flatMap((channels) =>
+  SLIDINGS.map(([size, filter, stride, pad]) => ({
+    name:
+      `${size} by ${filter}, stride ${stride}, ${pad}, ${channels} channels`,
+    inputs: [
+      { shape: [2, ...size, channels] },
+      { shape: [filter, filter, channels, 4] },
+    ],
+    fn: (x, f) => tf.conv2d(images(x), images(f), stride, pad),
+    terms: 2 * 64 * 4,
+  } satisfies Case))
+);
 
 testCases("Conv2D", convolutions);
 testCases("Conv2D", [
-  {
-    name: "dilated",
-    inputs: [{ shape: [1, 7, 7, 2] }, { shape: [3, 3, 2, 2] }],
+  ...[2, 9].map((channels): Case => ({
+    name: `dilated, ${channels} channels`,
+    inputs: [
+      { shape: [1, 7, 7, channels] },
+      { shape: [3, 3, channels, 2] },
+    ],
     fn: (x, f) => tf.conv2d(images(x), images(f), 1, "valid", "NHWC", 2),
-    terms: 18,
+    terms: 9 * channels,
     gradients: "without",
-  },
+  })),
   {
     name: "six channels to four",
     inputs: [{ shape: [2, 5, 5, 6] }, { shape: [3, 3, 6, 4] }],
@@ -73,12 +83,22 @@ testCases(
 );
 testCases(
   "Transposed convolution",
-  ([[1, "same"], [2, "same"], [2, "valid"], [3, "same"]] as const).map(
-    ([stride, pad]) => {
+  ([
+    [1, "same", 3],
+    [2, "same", 3],
+    [2, "same", 9],
+    [2, "valid", 3],
+    [3, "same", 3],
+    [3, "same", 9],
+  ] as const).map(
+    ([stride, pad, channels]) => {
       const side = pad === "same" ? 4 * stride : (4 - 1) * stride + 3;
       return {
-        name: `stride ${stride}, ${pad}`,
-        inputs: [{ shape: [2, 4, 4, 3] }, { shape: [3, 3, 2, 3] }],
+        name: `stride ${stride}, ${pad}, ${channels} channels`,
+        inputs: [
+          { shape: [2, 4, 4, channels] },
+          { shape: [3, 3, 2, channels] },
+        ],
         fn: (x?: tf.Tensor, f?: tf.Tensor) =>
           tf.conv2dTranspose(
             images(x),

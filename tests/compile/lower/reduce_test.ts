@@ -6,9 +6,13 @@ const REDUCTIONS:
   readonly (readonly [readonly number[], number[] | undefined])[] = [
     [[3, 4, 2], undefined],
     [[3, 4, 2], [1]],
+    [[3, 4, 2], [0]],
+    [[3, 4, 2], [0, 1]],
     [[3, 4, 2], [0, 2]],
     [[3, 4, 2], [-1]],
     [[3, 1, 2], [1]],
+    [[1, 3, 2], [1]],
+    [[3, 4, 1], [0, 1]],
     [[5], [0]],
     [[], undefined],
   ];
@@ -58,6 +62,14 @@ testCases(
     return mean.add(variance);
   }),
 );
+testCases("Sum over many rows", [
+  {
+    name: "[300, 3]",
+    inputs: [{ shape: [300, 3] }],
+    fn: (x) => x!.sum(0),
+    terms: 300,
+  },
+]);
 testCases("Sum of an empty axis", [
   { name: "[0, 3] along 0", inputs: [{ shape: [0, 3] }], fn: (x) => x!.sum(0) },
 ]);

@@ -1,0 +1,117 @@
+/**
+ * Windows of images as the rows of a matrix.
+ * @module
+ */
+import type { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/layout.ts";
+import { concat, pad, slice } from "../graph/slicing.ts";
+import type { Value } from "../graph/value.ts";
+import { places, type Sliding } from "./window.ts";
+
+/** A place in a window, counted down and across from its first pixel. */
+export type Place = readonly [number, number];
+
+/** How many windows there are, and how far apart. */
+export interface WindowGrid {
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly strideHeight: number;
+  readonly strideWidth: number;
+}
+
+/** A pixel of fewer channels than this is cut out faster than it is picked. */
+const FEW = 8;
+
+/**
+ * Writes each window into a row, place by place: one Gather takes a fifth of the time of a Slice for each place and a
+ * Concat, which write everything twice, at one thread.
+ *
+ * @param padded Images, [batch, height, width, channels], large enough for all windows.
+ * @param seen The places of a window, in the order of the row.
+ * @param grid The windows.
+ * @returns [batch outHeight outWidth, places channels]
+ */
+export function windowRows(
+  graph: Graph,
+  padded: Value,
+  seen: readonly Place[],
+  grid: WindowGrid,
+): Value {
+  const channels = padded.shape[3]!; // images have four axes
+  const side = channels < FEW
+    ? cut(graph, padded, seen, grid)
+    : pick(graph, padded, seen, grid);
+  const rows = padded.shape[0]! * grid.outHeight * grid.outWidth; // as above
+  return reshape(graph, side, [rows, seen.length * channels]);
+}
+
+/** The windows of a convolution, in rows: [batch outHeight outWidth, filterHeight filterWidth channels]. */
+export function columns(graph: Graph, images: Value, sliding: Sliding): Value {
+  const { top, bottom, left, right } = sliding.padInfo;
+  const before = [0, top, left, 0];
+  const padded = pad(graph, images, before, [0, bottom, right, 0]);
+  const merged = mergeStride(graph, padded, sliding);
+  return windowRows(
+    graph,
+    merged.padded,
+    places(merged.sliding),
+    merged.sliding,
+  );
+}
+
+/**
+ * Pixels that a stride passes over at once become one pixel of more channels, where they divide the filter: fewer and
+ * longer pieces.
+ */
+function mergeStride(
+  graph: Graph,
+  padded: Value,
+  sliding: Sliding,
+): { readonly padded: Value; readonly sliding: Sliding } {
+  const { strideWidth: stride, filterWidth, dilationWidth, outWidth } = sliding;
+  const [batch, height, width, channels] = padded.shape;
+  const needed = (outWidth - 1) * stride + filterWidth;
+  const isEven = filterWidth % stride === 0 && dilationWidth === 1;
+  if (!isEven || needed < width!) return { padded, sliding }; // images have four axes
+  const shape = [batch!, height!, width! / stride, stride * channels!];
+  return {
+    padded: reshape(graph, padded, shape),
+    sliding: { ...sliding, strideWidth: 1, filterWidth: filterWidth / stride },
+  };
+}
+
+function pick(
+  graph: Graph,
+  padded: Value,
+  seen: readonly Place[],
+  { outHeight, outWidth, strideHeight, strideWidth }: WindowGrid,
+): Value {
+  const [batch, height, width, channels] = padded.shape;
+  const indices: number[] = [];
+  for (let y = 0; y < outHeight; y++) {
+    for (let x = 0; x < outWidth; x++) {
+      for (const [down, across] of seen) {
+        const row = y * strideHeight + down;
+        indices.push(row * width! + x * strideWidth + across); // images have four axes
+      }
+    }
+  }
+  const pixels = reshape(graph, padded, [batch!, height! * width!, channels!]);
+  const picked = [batch!, indices.length, channels!];
+  const list = graph.integers(indices);
+  return graph.apply("Gather", [pixels, list], picked, { axis: 1 });
+}
+
+function cut(
+  graph: Graph,
+  padded: Value,
+  seen: readonly Place[],
+  { outHeight, outWidth, strideHeight, strideWidth }: WindowGrid,
+): Value {
+  const size = [padded.shape[0]!, outHeight, outWidth, padded.shape[3]!]; // images have four axes
+  const strides = [1, strideHeight, strideWidth, 1];
+  const parts = seen.map(([y, x]) =>
+    slice(graph, padded, [0, y, x, 0], size, strides)
+  );
+  return concat(graph, parts, 3);
+}
