@@ -19,8 +19,11 @@ export interface Band {
   readonly when: Readonly<Record<string, Json>>;
 }
 
-/** Bands by the number's name. */
+/** The bands for a run, by the number's name. */
 export type Bands = Readonly<Record<string, Band>>;
+
+/** All bands by the number's name: one for each kind of run that was measured. */
+export type BandsByRun = Readonly<Record<string, readonly Band[]>>;
 
 /**
  * Reads the expected bands of a task.
@@ -29,7 +32,7 @@ export type Bands = Readonly<Record<string, Band>>;
  * @returns The bands; none where there is no file.
  * @throws {SyntaxError} If the file breaks the layout, naming it and the rule.
  */
-export async function readBands(file: URL): Promise<Bands> {
+export async function readBands(file: URL): Promise<BandsByRun> {
   if (file.protocol !== "file:") return {}; // the package was not installed as files
   try {
     const text = await Deno.readTextFile(file);
@@ -41,22 +44,25 @@ export async function readBands(file: URL): Promise<Bands> {
 }
 
 /**
- * Finds the bands that are for a run.
+ * Finds the bands that are for a run: of several for the same number the first.
  *
  * @param bands All bands.
  * @param settings The run's settings and facts by name: dataset, device, seed, epochs.
  * @returns Those whose `when` agrees.
  */
 export function bandsFor(
-  bands: Bands,
+  bands: BandsByRun,
   settings: Readonly<Record<string, Json>>,
 ): Bands {
+  const isFor = ({ when }: Band) =>
+    Object.entries(when).every(([name, value]) =>
+      JSON.stringify(settings[name]) === JSON.stringify(value) // lists, too
+    );
   return Object.fromEntries(
-    Object.entries(bands).filter(([, { when }]) =>
-      Object.entries(when).every(([name, value]) =>
-        JSON.stringify(settings[name]) === JSON.stringify(value) // lists, too
-      )
-    ),
+    Object.entries(bands).flatMap(([name, all]) => {
+      const band = all.find(isFor);
+      return band ? [[name, band]] : [];
+    }),
   );
 }
 
@@ -70,5 +76,6 @@ function bandsSchema(z: Zod["z"]) {
     measured: z.string(),
     when: z.record(z.string(), setting).default({}),
   }).refine(({ low, high }) => low <= high, "Expected low to be at most high");
-  return z.record(z.string(), band);
+  const list = (value: unknown) => Array.isArray(value) ? value : [value];
+  return z.record(z.string(), z.preprocess(list, z.array(band)));
 }

@@ -35,9 +35,10 @@ Deno.test("resultTable() tells whether a number is where it is expected", () => 
 
 Deno.test("bandsFor() takes the bands of equal runs only", () => {
   const settings = { dataset: "mnist", epochs: 20, seed: 3 };
-  assertEquals(bandsFor(bands, settings), bands);
-  assertEquals(bandsFor(bands, { ...settings, epochs: 1 }), {});
-  assertEquals(bandsFor(bands, { epochs: 20 }), {});
+  const all = { "test/elbo": [{ ...band, when: { epochs: 5 } }, band] };
+  assertEquals(bandsFor(all, settings), bands);
+  assertEquals(bandsFor(all, { ...settings, epochs: 1 }), {});
+  assertEquals(bandsFor(all, { epochs: 20 }), {});
 });
 
 Deno.test("readBands() checks the file, which may be missing", async () => {
@@ -47,7 +48,9 @@ Deno.test("readBands() checks the file, which may be missing", async () => {
   const write = (value: unknown) =>
     Deno.writeTextFile(file, JSON.stringify({ "test/elbo": value }));
   await write(band);
-  assertEquals(await readBands(file), bands);
+  assertEquals(await readBands(file), { "test/elbo": [band] });
+  await write([band, { ...band, when: { epochs: 5 } }]);
+  assertEquals((await readBands(file))["test/elbo"]?.length, 2);
   await write({ ...band, low: -1 });
   await assertRejects(
     () => readBands(file),
@@ -57,7 +60,7 @@ Deno.test("readBands() checks the file, which may be missing", async () => {
   await write({ ...band, hihg: 0 });
   await assertRejects(() => readBands(file), SyntaxError, "hihg");
   await write({ ...band, high: "high" });
-  await assertRejects(() => readBands(file), SyntaxError, "test/elbo.high");
+  await assertRejects(() => readBands(file), SyntaxError, "test/elbo.0.high");
 });
 
 Deno.test("readBands() reads nothing over the network", async () => {
