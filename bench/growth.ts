@@ -1,6 +1,6 @@
 /**
  * How the time of a VAE's step grows with its batch and its width: `deno task bench-growth`, with `--quick` for rough
- * figures. Draws `growth_batch` and `growth_width` beside this file, as PNG and SVG.
+ * figures. Draws `growth_batch.png` and `growth_width.png` beside this file.
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
@@ -53,7 +53,7 @@ async function draw(
     const times = points.map(({ x, y }) => `${x}: ${y.toPrecision(3)}`);
     print(`${title}, ${label}, ms: ${times.join(", ")}`);
   }
-  const { png, svg } = await lineChart({
+  const { png } = await lineChart({
     name,
     title: `A step of the VAE 784-H-20-H-784 with Adam, ${title}`,
     x: { title, scale: "log" },
@@ -61,7 +61,6 @@ async function draw(
     series,
   });
   await Deno.writeFile(`${import.meta.dirname}/${name}.png`, png);
-  await Deno.writeTextFile(`${import.meta.dirname}/${name}.svg`, svg);
 }
 
 await draw({
