@@ -45,7 +45,7 @@ export function reduce(
     const flat = reshape(graph, x, [elementCount(x.shape)]);
     return reshape(graph, reduce(graph, op, flat, [0], "drop"), shape);
   }
-  const sum = isWhole ? undefined : sumOfRows(graph, op, x, axes);
+  const sum = sumOfRows(graph, op, x, axes);
   if (sum) return reshape(graph, sum, shape);
   const keepdims = reducedAxes === "keep" ? 1 : 0;
   return graph.apply(op, [x, graph.integers(axes)], shape, { keepdims });

@@ -13,8 +13,8 @@ import { pad } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
 import { rule, type Rules } from "./rule.ts";
-import { coarseGrid, crop, type Sliding } from "./window.ts";
-import { columns, type Place, windowRows } from "./window_rows.ts";
+import { coarseGrid, crop, type Place, type Sliding } from "./window.ts";
+import { columns, windowRows } from "./window_rows.ts";
 
 export const convolutionRules: Rules = {
   Conv2D: rule<tf.Conv2DInputs, tf.Conv2DAttrs>(

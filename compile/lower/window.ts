@@ -30,6 +30,15 @@ export interface Sliding {
   };
 }
 
+/** A place in a window, counted down and across from its first pixel. */
+export type Place = readonly [number, number];
+
+/** How many windows there are, and how far apart. */
+export type WindowGrid = Pick<
+  Sliding,
+  "outHeight" | "outWidth" | "strideHeight" | "strideWidth"
+>;
+
 /**
  * What each place of the filter sees.
  *
@@ -42,13 +51,30 @@ export function windows(
   sliding: Sliding,
   filler = 0,
 ): readonly Value[] {
-  const { top, bottom, left, right } = sliding.padInfo;
-  const before = [0, top, left, 0];
-  const padded = pad(graph, images, before, [0, bottom, right, 0], filler);
-  const { outHeight, outWidth } = sliding;
-  const size = [images.shape[0]!, outHeight, outWidth, images.shape[3]!]; // images have four axes
-  const strides = [1, sliding.strideHeight, sliding.strideWidth, 1];
-  return places(sliding).map(([y, x]) =>
+  const padded = padImages(graph, images, sliding, filler);
+  return cutPlaces(graph, padded, places(sliding), sliding);
+}
+
+/** Images with what the windows see around them. */
+export function padImages(
+  graph: Graph,
+  images: Value,
+  { padInfo: { top, bottom, left, right } }: Sliding,
+  filler = 0,
+): Value {
+  return pad(graph, images, [0, top, left, 0], [0, bottom, right, 0], filler);
+}
+
+/** What lies at some places of all windows, a value for each place: [batch, outHeight, outWidth, channels]. */
+export function cutPlaces(
+  graph: Graph,
+  padded: Value,
+  seen: readonly Place[],
+  { outHeight, outWidth, strideHeight, strideWidth }: WindowGrid,
+): readonly Value[] {
+  const size = [padded.shape[0]!, outHeight, outWidth, padded.shape[3]!]; // images have four axes
+  const strides = [1, strideHeight, strideWidth, 1];
+  return seen.map(([y, x]) =>
     slice(graph, padded, [0, y, x, 0], size, strides)
   );
 }
@@ -139,7 +165,7 @@ export function shift(
 /** The places that a filter sees, row by row, counted down and across from its first pixel. */
 export function places(
   { filterHeight, filterWidth, dilationHeight, dilationWidth }: Sliding,
-): readonly (readonly [number, number])[] {
+): readonly Place[] {
   return range(filterHeight).flatMap((y) => {
     return range(filterWidth).map((x) =>
       [y * dilationHeight, x * dilationWidth] as const

@@ -4,20 +4,16 @@
  */
 import type { Graph } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
-import { concat, pad, slice } from "../graph/slicing.ts";
+import { concat } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
-import { places, type Sliding } from "./window.ts";
-
-/** A place in a window, counted down and across from its first pixel. */
-export type Place = readonly [number, number];
-
-/** How many windows there are, and how far apart. */
-export interface WindowGrid {
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly strideHeight: number;
-  readonly strideWidth: number;
-}
+import {
+  cutPlaces,
+  padImages,
+  type Place,
+  places,
+  type Sliding,
+  type WindowGrid,
+} from "./window.ts";
 
 /** A pixel of fewer channels than this is cut out faster than it is picked. */
 const FEW = 8;
@@ -39,7 +35,7 @@ export function windowRows(
 ): Value {
   const channels = padded.shape[3]!; // images have four axes
   const side = channels < FEW
-    ? cut(graph, padded, seen, grid)
+    ? concat(graph, cutPlaces(graph, padded, seen, grid), 3)
     : pick(graph, padded, seen, grid);
   const rows = padded.shape[0]! * grid.outHeight * grid.outWidth; // as above
   return reshape(graph, side, [rows, seen.length * channels]);
@@ -47,9 +43,7 @@ export function windowRows(
 
 /** The windows of a convolution, in rows: [batch outHeight outWidth, filterHeight filterWidth channels]. */
 export function columns(graph: Graph, images: Value, sliding: Sliding): Value {
-  const { top, bottom, left, right } = sliding.padInfo;
-  const before = [0, top, left, 0];
-  const padded = pad(graph, images, before, [0, bottom, right, 0]);
+  const padded = padImages(graph, images, sliding);
   const merged = mergeStride(graph, padded, sliding);
   return windowRows(
     graph,
@@ -100,18 +94,4 @@ function pick(
   const picked = [batch!, indices.length, channels!];
   const list = graph.integers(indices);
   return graph.apply("Gather", [pixels, list], picked, { axis: 1 });
-}
-
-function cut(
-  graph: Graph,
-  padded: Value,
-  seen: readonly Place[],
-  { outHeight, outWidth, strideHeight, strideWidth }: WindowGrid,
-): Value {
-  const size = [padded.shape[0]!, outHeight, outWidth, padded.shape[3]!]; // images have four axes
-  const strides = [1, strideHeight, strideWidth, 1];
-  const parts = seen.map(([y, x]) =>
-    slice(graph, padded, [0, y, x, 0], size, strides)
-  );
-  return concat(graph, parts, 3);
 }

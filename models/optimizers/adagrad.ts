@@ -4,7 +4,7 @@
  */
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise } from "./elementwise.ts";
-import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
+import type { Optimizer, SlotOptions } from "./optimizer.ts";
 
 /** Settings of Adagrad. */
 export interface AdagradOptions extends SlotOptions {
@@ -23,7 +23,7 @@ export interface AdagradOptions extends SlotOptions {
  */
 export function adagrad(
   variables: Variables,
-  { epsilon = 1e-10, packBelow = PACK_BELOW }: AdagradOptions = {},
+  { epsilon = 1e-10, ...options }: AdagradOptions = {},
 ): Optimizer {
   return elementwise(variables, {
     kinds: ["sumOfSquares"],
@@ -32,5 +32,5 @@ export function adagrad(
       const scaled = gradient.div(sumOfSquares.sqrt().add(epsilon));
       return { decrease: scaled.mul(learningRate), slots: { sumOfSquares } };
     },
-  }, packBelow);
+  }, options);
 }

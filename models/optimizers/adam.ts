@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
-import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
+import type { Optimizer, SlotOptions } from "./optimizer.ts";
 
 /** Settings of Adam, with the defaults of Kingma & Ba 2015. */
 export interface AdamOptions extends SlotOptions {
@@ -36,9 +36,9 @@ export interface AdamWOptions extends AdamOptions {
  */
 export function adam(
   variables: Variables,
-  { packBelow = PACK_BELOW, ...options }: AdamOptions = {},
+  options: AdamOptions = {},
 ): Optimizer {
-  return elementwise(variables, adamRule(options), packBelow);
+  return elementwise(variables, adamRule(options), options);
 }
 
 /**
@@ -54,27 +54,19 @@ export function adamW(
   variables: Variables,
   options: AdamWOptions = {},
 ): Optimizer {
-  const {
-    weightDecay = 0.01,
-    decays = () => true,
-    packBelow = PACK_BELOW,
-    ...rest
-  } = options;
+  const { weightDecay = 0.01, decays = () => true } = options;
   const rule: UpdateRule<"firstMoment" | "secondMoment"> = {
-    ...adamRule(rest),
+    ...adamRule(options),
     shrink: (parameter, name, learningRate) =>
       decays(name)
         ? parameter.mul(learningRate.mul(-weightDecay).add(1))
         : parameter,
   };
-  return elementwise(variables, rule, packBelow);
+  return elementwise(variables, rule, options);
 }
 
 function adamRule(
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Omit<
-    AdamOptions,
-    "packBelow"
-  >,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
 ): UpdateRule<"firstMoment" | "secondMoment"> {
   return {
     kinds: ["firstMoment", "secondMoment"],

@@ -28,6 +28,3 @@ export interface SlotOptions {
    */
   readonly packBelow?: number;
 }
-
-/** Where packing no longer pays: see `bench/README.md`. */
-export const PACK_BELOW = 32_768;

@@ -4,7 +4,7 @@
  */
 import type { Variables } from "../parameters/parameters.ts";
 import { elementwise, type UpdateRule } from "./elementwise.ts";
-import { type Optimizer, PACK_BELOW, type SlotOptions } from "./optimizer.ts";
+import type { Optimizer, SlotOptions } from "./optimizer.ts";
 
 /** Settings of gradient descent. */
 export interface SgdOptions extends SlotOptions {
@@ -23,16 +23,16 @@ export interface SgdOptions extends SlotOptions {
  */
 export function sgd(
   variables: Variables,
-  { momentum = 0, packBelow = PACK_BELOW }: SgdOptions = {},
+  { momentum = 0, ...options }: SgdOptions = {},
 ): Optimizer {
-  if (momentum === 0) return elementwise(variables, plain, packBelow);
+  if (momentum === 0) return elementwise(variables, plain, options);
   return elementwise(variables, {
     kinds: ["velocity"],
     prepare: (learningRate) => (gradient, slots) => {
       const velocity = slots.velocity.mul(momentum).add(gradient);
       return { decrease: velocity.mul(learningRate), slots: { velocity } };
     },
-  }, packBelow);
+  }, options);
 }
 
 const plain: UpdateRule<never> = {
