@@ -19,6 +19,14 @@ export interface ImageModel extends Disposable {
   readonly parameters: number;
 }
 
+/** How long weight updates of two models of equal size take, in seconds. */
+export interface Pace {
+  /** Of the convolutional one. */
+  readonly conv: number;
+  /** Of the plain one. */
+  readonly mlp: number;
+}
+
 /** What was measured of a model. */
 export interface ArchitectureCase {
   /** What it is, in words. */

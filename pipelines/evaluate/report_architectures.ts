@@ -4,18 +4,23 @@
  */
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { ArchitectureCase } from "../entries/image_model.ts";
+import type { ArchitectureCase, Pace } from "../entries/image_model.ts";
 import { leaveReport } from "./leave_report.ts";
 
 /** Names the numbers of each case, and leaves a text about them in `report.txt`. */
 export const reportArchitectures: Stage<
-  { readonly architectures: readonly ArchitectureCase[] },
+  {
+    readonly architectures: readonly ArchitectureCase[];
+    readonly pace: Pace | undefined;
+  },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["architectures"],
+  needs: ["architectures", "pace"],
   adds: { summary: "the run's numbers by name" },
-}, async ({ architectures }, context) => {
-  await leaveReport(architectures.map(architectureSentence), context);
+}, async ({ architectures, pace }, context) => {
+  const sentences = architectures.map(architectureSentence);
+  const measured = pace === undefined ? [] : [paceSentence(pace)];
+  await leaveReport([...measured, ...sentences], context);
   return {
     summary: Object.fromEntries(
       architectures.flatMap((one) => {
@@ -33,6 +38,19 @@ export const reportArchitectures: Stage<
     ),
   };
 });
+
+/**
+ * Tells how long the updates took that equal time is made of.
+ *
+ * @param pace The median times, in seconds.
+ * @returns A sentence.
+ */
+export function paceSentence({ conv, mlp }: Pace): string {
+  const milliseconds = (seconds: number) => (1000 * seconds).toFixed(1);
+  return `A weight update took ${milliseconds(conv)} ms with convolutions and ${
+    milliseconds(mlp)
+  } ms without: ${(conv / mlp).toFixed(1)} times as long.`;
+}
 
 /**
  * Tells what was measured of an architecture, and what skips do to it.

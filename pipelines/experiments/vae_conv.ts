@@ -16,6 +16,7 @@ import type { Flags } from "../core/task/flags.ts";
 import type {
   ArchitectureCase,
   ImageArchitecture,
+  Pace,
 } from "../entries/image_model.ts";
 import type { BinaryImages } from "../entries/images.ts";
 import { measureArchitecture } from "../evaluate/measure_architecture.ts";
@@ -25,6 +26,7 @@ import { type ImageRequest, loadMnist } from "../load/load_mnist.ts";
 import { drawArchitectures } from "../render/draw_architectures.ts";
 import type { ElboTraining } from "../train/fit_elbo.ts";
 import { trainArchitecture } from "../train/train_architecture.ts";
+import { timeUpdates } from "../train/time_updates.ts";
 import { imageFlags, modelFlags } from "./vae.ts";
 
 /** What all models have in common. */
@@ -35,7 +37,7 @@ export interface ArchitectureSettings extends ArchitectureSizes, ElboTraining {
 
 /** Everything that shapes the experiment. */
 export interface VaeConvConfig extends ImageRequest, ArchitectureSettings {
-  /** Epochs of the plain VAE in the time of one of the convolutional. */
+  /** Epochs of the plain VAE in the time of one of the convolutional; 0 measures it. */
   readonly timeRatio: number;
 }
 
@@ -64,9 +66,9 @@ const settings: Flags<ArchitectureSettings> = {
 export const vaeConvFlags: Flags<Omit<VaeConvConfig, "data">> = {
   ...settings,
   timeRatio: count(
-    8,
-    "epochs of the plain VAE in the time of one of the convolutional; the run tells both times",
-    { smoke: 2 },
+    0,
+    "epochs of the plain VAE in the time of one of the convolutional; 0 measures it",
+    { min: 0 },
   ),
   ...imageFlags,
 };
@@ -79,16 +81,74 @@ interface Model extends ArchitectureSettings {
   readonly dataset: DatasetInfo;
 }
 
+/** Turns in which the updates of both models are timed. */
+const TURNS = 3;
+
+const pace: Stage<
+  VaeConvConfig & Pick<Model, "images">,
+  { readonly pace: Pace | undefined }
+> = forEach("pace", {
+  needs: [
+    ...["images", "timeRatio", "channels", "latent"] as const,
+    ...["batch", "learningRate", "monteCarlo"] as const,
+  ],
+  adds: { pace: "seconds of a weight update of both models, if not given" },
+  cases: ({ timeRatio, ...input }) =>
+    Array.from({ length: timeRatio > 0 ? 0 : TURNS }, (_, turn) => turn + 1)
+      .flatMap((turn) =>
+        (["conv", "mlp"] as const).map((architecture) => ({
+          name: `${architecture}-${turn}`,
+          input: { ...input, architecture },
+        }))
+      ),
+  stage: pipeline<
+    ArchitectureSettings & Pick<Model, "architecture" | "images">
+  >("turn")
+    .pipe(buildArchitecture)
+    .pipe(timeUpdates)
+    .give("updateSeconds"),
+  collect: (turns) => {
+    const middle = (wanted: ImageArchitecture) =>
+      turns.filter(({ input }) => input.architecture === wanted)
+        .map(({ out }) => out.updateSeconds)
+        .sort((a, b) => a - b)[TURNS >> 1]!; // both architectures have a case in each turn
+    return {
+      pace: turns.length === 0
+        ? undefined
+        : { conv: middle("conv"), mlp: middle("mlp") },
+    };
+  },
+});
+
+/**
+ * How many epochs of the plain VAE take as long as some of the convolutional one.
+ *
+ * @param epochs Of the convolutional one.
+ * @param timeRatio Epochs of the one in the time of one of the other; 0 for what was measured.
+ * @param pace What was measured.
+ * @returns At least 1.
+ */
+export function equalTimeEpochs(
+  epochs: number,
+  timeRatio: number,
+  pace: Pace | undefined,
+): number {
+  const ratio = pace === undefined ? timeRatio : pace.conv / pace.mlp;
+  return Math.max(1, Math.round(ratio * epochs));
+}
+
 const models: Stage<
-  VaeConvConfig & Pick<Model, "images" | "dataset">,
+  VaeConvConfig & Pick<Model, "images" | "dataset"> & {
+    readonly pace: Pace | undefined;
+  },
   { readonly architectures: readonly ArchitectureCase[] }
 > = forEach("models", {
   needs: [
-    ...["images", "dataset", "timeRatio"] as const,
+    ...["images", "dataset", "timeRatio", "pace"] as const,
     ...Object.keys(settings) as (keyof ArchitectureSettings)[], // one flag for each setting
   ],
   adds: { architectures: "what was measured of each architecture" },
-  cases: ({ timeRatio, ...input }) => {
+  cases: ({ timeRatio, pace, ...input }) => {
     const modelOf = (
       title: string,
       architecture: ImageArchitecture,
@@ -102,7 +162,11 @@ const models: Stage<
     return [
       modelOf("convolutional", "conv", epochs),
       modelOf("MLP", "mlp", epochs),
-      modelOf("MLP for as long", "mlp", timeRatio * epochs),
+      modelOf(
+        "MLP for as long",
+        "mlp",
+        equalTimeEpochs(epochs, timeRatio, pace),
+      ),
       modelOf("with skips", "conv-with-skips", epochs),
     ];
   },
@@ -123,6 +187,7 @@ export function vaeConvExperiment(
   return pipeline<VaeConvConfig>(name)
     .pipe(loadMnist)
     .pipe(threshold)
+    .pipe(pace)
     .pipe(models)
     .pipe(reportArchitectures)
     .pipe(drawArchitectures)

@@ -5,6 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { elbo } from "../../models/objectives/elbo.ts";
 import { adam } from "../../models/optimizers/adam.ts";
+import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
@@ -13,6 +14,7 @@ import type { Training } from "../entries/training.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
 import { elboMeterOf, type ModelOf } from "../measure/measure_elbo.ts";
 import { scaleOf } from "../measure/pixel_input.ts";
+import type { ModelUpdate } from "./compile_update.ts";
 import { fitModel, type TrainingLength } from "./fit_model.ts";
 
 /** How to train, as a run's config gives it. */
@@ -38,14 +40,50 @@ export const elboTraining: readonly (keyof ElboTraining)[] = [
   "snapshots",
 ];
 
-/** A training by the ELBO. */
-export interface ElboFit extends ElboTraining {
+/** What to train by the ELBO. */
+export interface ElboModel {
   /** What to learn from. */
   readonly images: PixelImages;
   /** What the optimizer changes. */
   readonly variables: Variables;
   /** The model for a batch of images. */
   readonly modelOf: ModelOf;
+}
+
+/** A training by the ELBO. */
+export interface ElboFit extends ElboTraining, ElboModel {}
+
+/**
+ * A weight update by the ELBO.
+ *
+ * @param fit What to train, and the settings of an update.
+ * @param optimizer How the variables change.
+ * @param keys Decide the orders of the images, and the noise.
+ * @returns What to compile.
+ */
+export function elboUpdate(
+  { modelOf, learningRate, monteCarlo, ...fit }:
+    & ElboModel
+    & Pick<ElboTraining, "batch" | "latent" | "learningRate" | "monteCarlo">,
+  optimizer: Optimizer,
+  keys: ModelUpdate<never>["keys"],
+): ModelUpdate<"reconstruction" | "kl"> {
+  return {
+    ...fit,
+    optimizer,
+    keys,
+    samples: monteCarlo,
+    learningRate: () => learningRate,
+    terms: (images, noise) => {
+      const terms = elbo(modelOf(images), images, noise);
+      return {
+        loss: terms.elbo.mean<tf.Scalar>().neg(),
+        reconstruction: terms.reconstruction.mean(),
+        kl: terms.kl.mean(),
+      };
+    },
+    names: ["reconstruction", "kl"],
+  };
 }
 
 /**
@@ -56,32 +94,18 @@ export interface ElboFit extends ElboTraining {
  * @returns How it went.
  */
 export async function fitElbo(
-  { images, variables, modelOf, ...config }: ElboFit,
+  fit: ElboFit,
   context: RunContext,
 ): Promise<Training> {
-  const [batchKey, noiseKey, validationKey] = split(context.key, 3);
-  const { latent, monteCarlo } = config;
+  const [batches, noise, validationKey] = split(context.key, 3);
+  const { images, latent, monteCarlo } = fit;
   const pixels = images.train.rows * images.train.columns;
   const options = { pixels, latent, monteCarlo, scale: scaleOf(images) };
-  using optimizer = adam(variables);
-  using meter = await elboMeterOf(modelOf, options, context);
+  using optimizer = adam(fit.variables);
+  using meter = await elboMeterOf(fit.modelOf, options, context);
   return await fitModel({
-    ...config,
-    variables,
-    optimizer,
-    images,
-    samples: monteCarlo,
-    learningRate: () => config.learningRate,
-    keys: { batches: batchKey, noise: noiseKey },
-    terms: (images, noise) => {
-      const terms = elbo(modelOf(images), images, noise);
-      return {
-        loss: terms.elbo.mean<tf.Scalar>().neg(),
-        reconstruction: terms.reconstruction.mean(),
-        kl: terms.kl.mean(),
-      };
-    },
-    names: ["reconstruction", "kl"],
+    ...fit,
+    ...elboUpdate(fit, optimizer, { batches, noise }),
     record: ({ reconstruction, kl }) => termsOf("train", reconstruction, kl),
     validate: async () => {
       const terms = await meter.measure(images.validation, validationKey);

@@ -1,6 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { ArchitectureCase } from "../../../pipelines/entries/image_model.ts";
-import { architectureSentence } from "../../../pipelines/evaluate/report_architectures.ts";
+import {
+  architectureSentence,
+  paceSentence,
+} from "../../../pipelines/evaluate/report_architectures.ts";
 
 const one: ArchitectureCase = {
   title: "A model",
@@ -30,4 +33,11 @@ Deno.test("architectureSentence() sets what skips reach apart from what latents 
   });
   assertStringIncludes(text, "reaches -20.00 nats with a KL of 1.00");
   assertStringIncludes(text, "ELBO is -300.00 and its log p(x) -250.00");
+});
+
+Deno.test("paceSentence() tells both times and their ratio", () => {
+  assertEquals(
+    paceSentence({ conv: 0.05, mlp: 0.004 }),
+    "A weight update took 50.0 ms with convolutions and 4.0 ms without: 12.5 times as long.",
+  );
 });
