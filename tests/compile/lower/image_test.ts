@@ -21,7 +21,7 @@ const SLIDINGS: readonly (readonly [[number, number], number, number, Pad])[] =
 
 const images = (x?: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
-/** Few channels, and so many that pixels are picked instead of cut out. */
+/** Few channels, whose numbers are picked one by one, and so many that pixels are. */
 const convolutions: readonly Case[] = [3, 9].flatMap((channels) =>
   SLIDINGS.map(([size, filter, stride, pad]) => ({
     name:
@@ -53,6 +53,18 @@ testCases("Conv2D", [
     fn: (x, f) => tf.conv2d(images(x), images(f), 1, "same"),
     terms: 100,
   },
+  {
+    name: "more numbers in all windows than are picked one by one",
+    inputs: [{ shape: [1, 90, 90, 1] }, { shape: [3, 3, 1, 2] }],
+    fn: (x, f) => tf.conv2d(images(x), images(f), 1, "same"),
+    terms: 90 * 90,
+  },
+  ...[3, 9].map((channels): Case => ({
+    name: `other strides down than across, ${channels} channels`,
+    inputs: [{ shape: [2, 7, 9, channels] }, { shape: [2, 5, channels, 3] }],
+    fn: (x, f) => tf.conv2d(images(x), images(f), [3, 2], "same"),
+    terms: 10 * channels,
+  })),
 ]);
 testCases("FusedConv2D", [
   {
