@@ -8,16 +8,10 @@ import type { ImportanceModel } from "../../models/objectives/latent_variable_mo
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { RunContext } from "../core/context.ts";
-import { fold } from "../core/random/key.ts";
-import { normal } from "../core/random/normal.ts";
 import type { ImageSplit } from "../entries/images.ts";
 import { imageBlocks } from "./image_blocks.ts";
 import { dtypeOf, type PixelScale, toUnit } from "./pixel_input.ts";
-
-/** Images weighed side by side; few, so that a chunk holds many samples of each and stays in the cache. */
-const BLOCK = 10;
-/** Samples of each image weighed by one call. */
-const CHUNK = 100;
+import { callSizes, sampleNoise } from "./weighed_samples.ts";
 
 /** How to estimate. */
 export interface LogLikelihoodOptions {
@@ -58,16 +52,16 @@ export async function measureLogLikelihood(
   { device, threads, signal, key, progress }: RunContext,
 ): Promise<ImageLogLikelihoods> {
   const weighed = scale === "binary" ? inGroups(model) : model;
-  const noiseShape = [CHUNK, BLOCK, latent] as const;
+  const { images, samples } = callSizes(split.count, importanceSamples);
   using step = await compile(({ images, noise }) => ({
     logWeights: logWeights(weighed, toUnit(images, scale), noise),
   }), {
     inputs: {
       images: {
-        shape: [BLOCK, split.rows * split.columns],
+        shape: [images, split.rows * split.columns],
         dtype: dtypeOf(scale),
       },
-      noise: { shape: noiseShape },
+      noise: { shape: [samples, images, latent] },
     },
     device,
     threads,
@@ -77,17 +71,16 @@ export async function measureLogLikelihood(
     standardError: new Float64Array(split.count),
     effectiveSampleSize: new Float64Array(split.count),
   };
-  const noise = new Float32Array(CHUNK * BLOCK * latent);
+  const noiseAt = sampleNoise(key, { images, samples }, latent);
   let total = 0;
-  for (const { first, count, pixels } of imageBlocks(split, BLOCK)) {
-    const weights = new RunningLogMeanExp(BLOCK);
-    const blockKey = fold(key, first);
-    for (let drawn = 0; drawn < importanceSamples; drawn += CHUNK) {
+  for (const { first, count, pixels } of imageBlocks(split, images)) {
+    const weights = new RunningLogMeanExp(images);
+    for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
       signal.throwIfAborted();
-      normal(blockKey, noise.length, noise, drawn * BLOCK * latent);
+      const noise = noiseAt(first, drawn);
       const chunk = await step.run({ images: pixels, noise });
-      const wanted = Math.min(CHUNK, importanceSamples - drawn);
-      weights.add(chunk.logWeights.data.subarray(0, wanted * BLOCK));
+      const wanted = Math.min(samples, importanceSamples - drawn);
+      weights.add(chunk.logWeights.data.subarray(0, wanted * images));
     }
     const found: ImageLogLikelihoods = {
       logLikelihood: weights.logMeanExp().subarray(0, count),

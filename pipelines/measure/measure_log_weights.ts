@@ -9,15 +9,10 @@ import type { StandardNormal } from "../../models/distributions/standard_normal.
 import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import type { RunContext } from "../core/context.ts";
-import { fold, type Key } from "../core/random/key.ts";
-import { normal } from "../core/random/normal.ts";
+import type { Key } from "../core/random/key.ts";
 import type { ImageSplit } from "../entries/images.ts";
 import { imageBlocks } from "./image_blocks.ts";
-
-/** Images weighed side by side. */
-const BLOCK = 10;
-/** Samples of each image weighed by one call. */
-const CHUNK = 100;
+import { callSizes, sampleNoise } from "./weighed_samples.ts";
 
 /** How to weigh. */
 export interface WeightOptions {
@@ -47,27 +42,31 @@ export async function measureLogWeights(
   { device, threads, signal }: RunContext,
 ): Promise<Float32Array> {
   const weighed = proposal === "encoder" ? model : withPrior(model, latent);
+  const sizes = callSizes(split.count, samples);
   using step = await compile(({ images, noise }) => ({
     logWeights: logWeights(weighed, images.cast("float32"), noise),
   }), {
     inputs: {
-      images: { shape: [BLOCK, split.rows * split.columns], dtype: "bool" },
-      noise: { shape: [CHUNK, BLOCK, latent] },
+      images: {
+        shape: [sizes.images, split.rows * split.columns],
+        dtype: "bool",
+      },
+      noise: { shape: [sizes.samples, sizes.images, latent] },
     },
     device,
     threads,
   });
   const found = new Float32Array(samples * split.count);
-  const noise = new Float32Array(CHUNK * BLOCK * latent);
-  for (const { first, count, pixels } of imageBlocks(split, BLOCK)) {
-    const blockKey = fold(key, first);
-    for (let drawn = 0; drawn < samples; drawn += CHUNK) {
+  const noiseAt = sampleNoise(key, sizes, latent);
+  for (const { first, count, pixels } of imageBlocks(split, sizes.images)) {
+    for (let drawn = 0; drawn < samples; drawn += sizes.samples) {
       signal.throwIfAborted();
-      normal(blockKey, noise.length, noise, drawn * BLOCK * latent);
+      const noise = noiseAt(first, drawn);
       const { data } = (await step.run({ images: pixels, noise })).logWeights;
-      const rows = Math.min(CHUNK, samples - drawn);
+      const rows = Math.min(sizes.samples, samples - drawn);
       for (let row = 0; row < rows; row++) {
-        const weights = data.subarray(row * BLOCK, row * BLOCK + count);
+        const at = row * sizes.images;
+        const weights = data.subarray(at, at + count);
         found.set(weights, (drawn + row) * split.count + first);
       }
     }

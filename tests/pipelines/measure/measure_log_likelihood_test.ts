@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertLess } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import type { Device } from "../../../compile/types.ts";
 import { createVae, type Vae } from "../../../models/vae.ts";
 import { drawParameter } from "../../../pipelines/build/draw_parameter.ts";
@@ -30,11 +30,12 @@ async function measure(
   vae: Vae,
   importanceSamples: number,
   device: Device = "cpu",
+  split: ImageSplit = images,
 ): Promise<ImageLogLikelihoods> {
   const measured: Stage<object, { readonly found: ImageLogLikelihoods }> =
     stage("measure", { needs: [], adds: { found: "" } }, async (_, context) => {
       const options = { latent: 1, importanceSamples };
-      const found = await measureLogLikelihood(vae, images, options, context);
+      const found = await measureLogLikelihood(vae, split, options, context);
       return { found };
     });
   return (await execute(measured, {}, { seed: 1, device })).found;
@@ -76,6 +77,14 @@ Deno.test("measureLogLikelihood() draws the same samples on every device", async
   native.logLikelihood.forEach((value, i) =>
     assertLess(Math.abs(value - eager.logLikelihood[i]!), 1e-5, `image ${i}`) // as above
   );
+});
+
+Deno.test("measureLogLikelihood() weighs an image alike, whatever is weighed beside it", async () => {
+  using vae = vaeOf(1);
+  const all = await measure(vae, 130); // seven images in a call
+  const alone = { ...images, count: 1 };
+  const first = await measure(vae, 130, "cpu", alone);
+  assertAlmostEquals(first.logLikelihood[0]!, all.logLikelihood[0]!, 1e-5); // as above
 });
 
 Deno.test("measureLogLikelihood() leaves no tensors behind", async () => {
