@@ -3,10 +3,14 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../gradients/with_gradient.ts";
 import type { WithMean } from "./distribution.ts";
 
 /** Factors of one product: at least 1/2 each, so that the product stays above 2^-126, the least normal float32. */
 const GROUP = 126;
+
+/** Below this a product saves nothing, and each number has its own logarithm. */
+const LEAST_GROUP = 16;
 
 /** Independent binary numbers, each one with probability sigmoid(logit). */
 export class Bernoulli implements WithMean {
@@ -21,30 +25,26 @@ export class Bernoulli implements WithMean {
   /**
    * Log probability in nats, summed over the event.
    *
-   * For x in {0, 1}: x log p + (1 - x) log(1 - p) = x logit - softplus(logit), exact for logits of any size.
+   * For x in {0, 1} and logits l of any size: x log p + (1 - x) log(1 - p) = x l - softplus(l)
+   * = ((2 x - 1) l - |l|) / 2 + log sigmoid(|l|). One logarithm serves a product of many sigmoids, each in [1/2, 1]:
+   * one that is off by at most three roundings (2^-24 each) and the rounding of its product move the logarithm by at
+   * most 2^-22; what is left are sums of terms that are never positive. Events that are too short for products are
+   * exact near zero as well. The gradient, x - p for the logits, is exact in either case.
    *
    * @param values Zeros and ones, [..., event], broadcast against the logits.
-   * @returns [...]
+   * @returns [...], right to event * 2^-22 nats and the roundings of a sum.
    */
   logProb(values: tf.Tensor): tf.Tensor {
-    const { logits } = this;
-    return values.mul(logits).sub(tf.softplus(logits)).sum(-1);
-  }
-
-  /**
-   * The same in fewer passes, for long events that need no exactness near zero: right to event * 2^-22 nats.
-   *
-   * With w the log odds against the value, log p = -softplus(w) = log sigmoid(|w|) - max(w, 0), and one logarithm
-   * serves a product of many sigmoids, each in [1/2, 1]. A sigmoid that is off by at most three roundings (2^-24 each)
-   * and the rounding of its product move the logarithm by at most 2^-22; what is left are sums of negative terms.
-   *
-   * @param values Zeros and ones, [..., event], broadcast against the logits.
-   * @returns [...]
-   */
-  logProbInGroups(values: tf.Tensor): tf.Tensor {
-    const { logits } = this;
-    const against = logits.mul(values.mul(-2).add(1));
-    return sumOfLogs(logits.abs().sigmoid()).sub(against.relu().sum(-1));
+    return withGradient([this.logits, values], {
+      value: logProb,
+      gradient: (dy, logits, values) => {
+        const each = dy.expandDims(-1);
+        return [
+          summedTo(logits.shape, values.sub(logits.sigmoid()).mul(each)),
+          summedTo(values.shape, logits.mul(each)),
+        ];
+      },
+    });
   }
 
   /**
@@ -58,17 +58,31 @@ export class Bernoulli implements WithMean {
   }
 }
 
-/** The sum of the logarithms of numbers in [1/2, 1], over the last axis. */
-function sumOfLogs(factors: tf.Tensor): tf.Tensor {
-  const [...leading] = factors.shape;
+function logProb(logits: tf.Tensor, values: tf.Tensor): tf.Tensor {
+  const size = logits.abs();
+  const twice = values.mul(2).sub(1).mul(logits).sub(size).sum(-1);
+  return twice.mul(0.5).add(sumOfLogSigmoid(size));
+}
+
+/** The sum of log sigmoid(x) over the last axis, for x >= 0. */
+function sumOfLogSigmoid(x: tf.Tensor): tf.Tensor {
+  const [...leading] = x.shape;
   const event = leading.pop()!; // of an event
   const group = greatestDivisor(event, GROUP);
-  return factors.reshape([...leading, event / group, group])
+  if (group < LEAST_GROUP) return tf.softplus(x.neg()).sum(-1).neg();
+  return x.sigmoid().reshape([...leading, event / group, group])
     .prod(-1).log().sum(-1);
 }
 
+/** The greatest divisor of a number that is not above a limit. */
 function greatestDivisor(whole: number, limit: number): number {
   let divisor = Math.max(1, Math.min(whole, limit));
   while (whole % divisor !== 0) divisor--;
   return divisor;
+}
+
+/** Sums over the axes along which a tensor of this shape was broadcast. */
+function summedTo(shape: number[], gradient: tf.Tensor): tf.Tensor {
+  const axes = tf.broadcast_util.getReductionAxes(shape, gradient.shape);
+  return gradient.sum(axes).reshape(shape);
 }

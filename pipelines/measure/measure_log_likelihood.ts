@@ -3,7 +3,6 @@
  * @module
  */
 import { compile } from "../../compile/compile.ts";
-import { Bernoulli } from "../../models/distributions/bernoulli.ts";
 import type { ImportanceModel } from "../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
@@ -51,10 +50,9 @@ export async function measureLogLikelihood(
   { latent, importanceSamples, scale = "binary" }: LogLikelihoodOptions,
   { device, threads, signal, key, progress }: RunContext,
 ): Promise<ImageLogLikelihoods> {
-  const weighed = scale === "binary" ? inGroups(model) : model;
   const { images, samples } = callSizes(split.count, importanceSamples);
   using step = await compile(({ images, noise }) => ({
-    logWeights: logWeights(weighed, toUnit(images, scale), noise),
+    logWeights: logWeights(model, toUnit(images, scale), noise),
   }), {
     inputs: {
       images: {
@@ -101,19 +99,4 @@ export async function measureLogLikelihood(
     });
   }
   return result;
-}
-
-/** The same model, which weighs binary pixels in groups: exact enough for sums over an image, and faster. */
-function inGroups(
-  model: ImportanceModel,
-): ImportanceModel {
-  return {
-    prior: model.prior,
-    encode: (images) => model.encode(images),
-    decode: (latents) => {
-      const pixels = model.decode(latents);
-      if (!(pixels instanceof Bernoulli)) return pixels;
-      return { logProb: (values) => pixels.logProbInGroups(values) };
-    },
-  };
 }

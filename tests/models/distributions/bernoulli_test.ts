@@ -28,11 +28,14 @@ Deno.test("Bernoulli.logProb() agrees with SciPy", () => {
 });
 
 Deno.test("Bernoulli.logProb() neither overflows nor loses small probabilities", () => {
-  const bernoulli = new Bernoulli(tf.tensor([[1000], [-1000], [-30], [1000]]));
-  const values = tf.tensor([[1], [0], [0], [0]]);
-  const [sure, alsoSure, nearlySure, wrong] = bernoulli.logProb(values)
-    .dataSync();
+  const bernoulli = new Bernoulli(
+    tf.tensor([[1000], [-1000], [-30], [30], [1000]]),
+  );
+  const values = tf.tensor([[1], [0], [0], [1], [0]]);
+  const [sure, alsoSure, nearlySure, alsoNearly, wrong] = bernoulli
+    .logProb(values).dataSync();
   assertEquals([sure, alsoSure, wrong], [0, 0, -1000]);
+  assertEquals(nearlySure, alsoNearly);
   assertClose([nearlySure! / Math.exp(-30)], [-1], { roundings: 4 });
 });
 
@@ -44,13 +47,29 @@ Deno.test("Bernoulli.logProb() has the gradient value - probability", () => {
   assertClose(gradient, expected, { roundings: 2 });
 });
 
+Deno.test("Bernoulli.logProb() sums its gradients over broadcast axes", () => {
+  const logits = wave<tf.Rank.R3>([3, 1, 20], 0.2, 3);
+  const values = bits<tf.Rank.R2>([2, 20], 1);
+  const weights = wave([3, 2], 1.3, 1);
+  const weighed = (l: tf.Tensor, x: tf.Tensor) =>
+    new Bernoulli(l).logProb(x).mul(weights).sum<tf.Scalar>();
+  const bySoftplus = (l: tf.Tensor, x: tf.Tensor) =>
+    x.mul(l).sub(tf.softplus(l)).sum(-1).mul(weights).sum<tf.Scalar>();
+  const actual = tf.grads(weighed)([logits, values]);
+  const expected = tf.grads(bySoftplus)([logits, values]);
+  for (const [i, gradient] of actual.entries()) {
+    // at most three terms of two roundings each, in either
+    assertClose(gradient, [...expected[i]!.dataSync()], { roundings: 12 });
+  }
+});
+
 for (const event of [1, 126, 131, 784]) { // 131 is prime: no product serves more than one number
-  Deno.test(`Bernoulli.logProbInGroups() is right to its bound for ${event} numbers`, () => {
+  Deno.test(`Bernoulli.logProb() is right to its bound for ${event} numbers`, () => {
     const logits = wave<tf.Rank.R2>([3, event], 0.3, 12);
     const values = bits<tf.Rank.R1>([event], 1.1);
     const odds = logits.arraySync();
     const expected = odds.map((row) => -sumOfSoftplus(row, values.dataSync()));
-    const actual = new Bernoulli(logits).logProbInGroups(values).dataSync();
+    const actual = new Bernoulli(logits).logProb(values).dataSync();
     expected.forEach((value, i) => {
       // the bound of the products, and as many additions as there are numbers, each rounded once
       const tolerance = event * 2 ** -22 - event * 2 ** -24 * value;
@@ -65,14 +84,15 @@ function sumOfSoftplus(logits: number[], values: ArrayLike<number>): number {
   return against.reduce((sum, w) => sum + Math.log1p(Math.exp(w)), 0);
 }
 
-Deno.test("Bernoulli.logProbInGroups() neither overflows nor underflows", () => {
+Deno.test("Bernoulli.logProb() of long events neither overflows nor underflows", () => {
   const logits = tf.tensor2d([[1000, 1000], [-1000, -1000], [-30, 1000]]);
   const values = tf.tensor2d([[1, 0], [0, 0], [0, 1]]);
-  const logProb = new Bernoulli(logits).logProbInGroups(values);
-  assertEquals([...logProb.dataSync()], [-1000, 0, 0]);
+  const long = new Bernoulli(tf.tile(logits, [1, 20]));
+  const logProb = long.logProb(tf.tile(values, [1, 20]));
+  assertEquals([...logProb.dataSync()], [-20_000, 0, 0]);
   const coins = new Bernoulli(tf.zeros([784])); // each product of factors 1/2 is the least there can be
   assertClose(
-    coins.logProbInGroups(tf.zeros([784])),
+    coins.logProb(tf.zeros([784])),
     -784 * Math.LN2,
     { roundings: 16 }, // 7 logarithms and their sum
   );
