@@ -15,6 +15,9 @@ const DRAW_LIMIT = 0x40000000;
 const SPLIT = 0x80000000;
 const FOLD = 0xc0000000;
 
+/** Words that are drawn at once where many are needed: enough to be fast, few enough to stay in the nearest cache. */
+export const BLOCK = 1024;
+
 /**
  * Makes the first key of a run.
  *
@@ -75,12 +78,12 @@ function derive({ words }: Key, domain: number, counter: number): Key {
 }
 
 /**
- * Encrypts one counter: 64 random bits that depend on the key and the counter only.
+ * Encrypts consecutive counters: for each 64 random bits that depend on the key and the counter only.
  *
  * @param key The key.
  * @param attempt Below 2^30: 0 for first draws, above for redraws after a rejection.
- * @param counter A whole number from 0 to 2^32 - 1.
- * @param out Receives two 32-bit words.
+ * @param counter The first, a whole number from 0 to 2^32 - 1.
+ * @param out Receives two 32-bit words for each counter, of which there are as many as it has pairs.
  */
 export function draw(
   key: Key,

@@ -2,18 +2,20 @@
  * Standard normal random numbers by key.
  * @module
  */
-import { draw, type Key } from "./key.ts";
+import { BLOCK, draw, type Key } from "./key.ts";
 
 const LAYERS = 128;
 const TAIL = 3.442619855899; // where the base layer's rectangle ends
 const AREA = 9.91256303526217e-3; // of each layer; Marsaglia & Tsang 2000, section 3
 
-/** Right edge of each layer, per unit of a 24-bit integer. */
-const scale = new Float64Array(LAYERS);
+/** Right edge of each layer, per unit of a 24-bit integer, and then the left ones: a sign is a bit above the layer's. */
+const scale = new Float64Array(2 * LAYERS);
 /** 24-bit integers below this lie wholly under the density. */
 const inside = new Uint32Array(LAYERS);
 /** The density exp(-x^2 / 2) at each layer's right edge. */
 const height = new Float64Array(LAYERS);
+/** What a rejected number is drawn again from; an array for each would take longer than the drawing. */
+const redrawn = new Uint32Array(2);
 fillTables();
 
 /**
@@ -33,48 +35,42 @@ export function normal(
   into: Float32Array<ArrayBuffer> = new Float32Array(count),
   first = 0,
 ): Float32Array<ArrayBuffer> {
-  const words = new Uint32Array(2);
-  for (let i = 0; i < count; i += 2) {
-    const index = first + i;
-    draw(key, 0, index >>> 1, words);
-    const second = words[1]!;
-    into[i] = fromWord(key, index, words[0]!);
-    if (i + 1 < count) into[i + 1] = fromWord(key, index + 1, second);
+  const words = new Uint32Array(Math.min(BLOCK, count + count % 2));
+  for (let from = 0; from < count; from += BLOCK) {
+    draw(key, 0, (first + from) / 2, words);
+    const length = Math.min(BLOCK, count - from);
+    for (let i = 0; i < length; i++) {
+      const word = words[i]!;
+      const layer = word & 127;
+      const magnitude = word >>> 8;
+      into[from + i] = magnitude < inside[layer]!
+        ? magnitude * scale[word & 255]!
+        : retry(key, first + from + i, word);
+    }
   }
   return into;
 }
 
-function fromWord(key: Key, index: number, word: number): number {
-  const layer = word & 127;
-  const magnitude = word >>> 8;
-  if (magnitude < inside[layer]!) {
-    const x = magnitude * scale[layer]!;
-    return word & 128 ? -x : x;
-  }
-  return retry(key, index, word);
-}
-
 /** The rare case (1.2 %): the point lies outside its layer's core. */
 function retry(key: Key, index: number, word: number): number {
-  const words = new Uint32Array(2);
+  const words = redrawn;
   for (let attempt = 1;;) {
     const layer = word & 127;
-    const sign = word & 128 ? -1 : 1;
-    const x = (word >>> 8) * scale[layer]!;
-    if ((word >>> 8) < inside[layer]!) return sign * x;
-    if (layer === 0) return sign * tail(key, index, attempt);
+    const x = (word >>> 8) * scale[word & 255]!;
+    if ((word >>> 8) < inside[layer]!) return x;
+    if (layer === 0) return Math.sign(x) * tail(key, index, attempt);
     draw(key, attempt++, index, words);
     const upper = height[layer - 1]!;
     const lower = height[layer]!;
     const y = lower + (words[0]! + 0.5) * 2 ** -32 * (upper - lower);
-    if (y < Math.exp(-x * x / 2)) return sign * x;
+    if (y < Math.exp(-x * x / 2)) return x;
     word = words[1]!;
   }
 }
 
 /** Beyond the last layer; Marsaglia 1964. */
 function tail(key: Key, index: number, attempt: number): number {
-  const words = new Uint32Array(2);
+  const words = redrawn;
   for (;; attempt++) {
     draw(key, attempt, index, words);
     const x = -Math.log((words[0]! + 0.5) * 2 ** -32) / TAIL;
@@ -99,4 +95,5 @@ function fillTables(): void {
     inside[layer] = Math.floor(next / edge / unit);
     edge = next;
   }
+  scale.set(scale.subarray(0, LAYERS).map((x) => -x), LAYERS);
 }

@@ -15,3 +15,14 @@ Deno.test("threefry() gives the known answers of Random123", () => {
     assertEquals([...out], expected);
   }
 });
+
+Deno.test("threefry() encrypts consecutive counters as it does each of them, also over the end of 32 bits", () => {
+  const first = 0xfffffffe;
+  const all = new Uint32Array(8);
+  threefry(0x13198a2e, 0x83707344, 5, first, all);
+  const one = new Uint32Array(2);
+  for (let i = 0; i < 4; i++) {
+    threefry(0x13198a2e, 0x83707344, 5, (first + i) % 2 ** 32, one);
+    assertEquals([...all.subarray(2 * i, 2 * i + 2)], [...one]);
+  }
+});
