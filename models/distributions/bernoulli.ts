@@ -9,7 +9,7 @@ import type { WithMean } from "./distribution.ts";
 /** Factors of one product: at least 1/2 each, so that the product stays above 2^-126, the least normal float32. */
 const GROUP = 126;
 
-/** Below this a product saves nothing, and each number has its own logarithm. */
+/** Shorter products would save little for the exactness near zero that they cost: each number has its own logarithm. */
 const LEAST_GROUP = 16;
 
 /** Independent binary numbers, each one with probability sigmoid(logit). */

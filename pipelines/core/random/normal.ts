@@ -53,28 +53,26 @@ export function normal(
 
 /** The rare case (1.2 %): the point lies outside its layer's core. */
 function retry(key: Key, index: number, word: number): number {
-  const words = redrawn;
   for (let attempt = 1;;) {
     const layer = word & 127;
     const x = (word >>> 8) * scale[word & 255]!;
     if ((word >>> 8) < inside[layer]!) return x;
     if (layer === 0) return Math.sign(x) * tail(key, index, attempt);
-    draw(key, attempt++, index, words);
+    draw(key, attempt++, index, redrawn);
     const upper = height[layer - 1]!;
     const lower = height[layer]!;
-    const y = lower + (words[0]! + 0.5) * 2 ** -32 * (upper - lower);
+    const y = lower + (redrawn[0]! + 0.5) * 2 ** -32 * (upper - lower);
     if (y < Math.exp(-x * x / 2)) return x;
-    word = words[1]!;
+    word = redrawn[1]!;
   }
 }
 
 /** Beyond the last layer; Marsaglia 1964. */
 function tail(key: Key, index: number, attempt: number): number {
-  const words = redrawn;
   for (;; attempt++) {
-    draw(key, attempt, index, words);
-    const x = -Math.log((words[0]! + 0.5) * 2 ** -32) / TAIL;
-    const y = -Math.log((words[1]! + 0.5) * 2 ** -32);
+    draw(key, attempt, index, redrawn);
+    const x = -Math.log((redrawn[0]! + 0.5) * 2 ** -32) / TAIL;
+    const y = -Math.log((redrawn[1]! + 0.5) * 2 ** -32);
     if (2 * y >= x * x) return TAIL + x;
   }
 }
