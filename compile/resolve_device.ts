@@ -1,5 +1,5 @@
 import { CompileError } from "./compile_error.ts";
-import { loadOnnxRuntime } from "./run/onnx_runtime.ts";
+import { loadOnnxRuntime } from "./run/native/load.ts";
 import { findAdapter } from "./run/webgpu_adapter.ts";
 import type { Device } from "./types.ts";
 

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import type * as ort from "onnxruntime-node";
 import { elementCount } from "../graph/shape.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
@@ -7,17 +6,18 @@ import type { OnnxGraph } from "../onnx/model.ts";
 import { repeatSteps } from "../onnx/scan.ts";
 import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../types.ts";
-import {
-  acceptNextState,
-  currentState,
-  makeTensor,
-  nextState,
-} from "./cpu_state.ts";
+import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
-import { loadOnnxRuntime, type OnnxRuntime } from "./onnx_runtime.ts";
+import { loadOnnxRuntime } from "./native/load.ts";
+import type {
+  NativeRuntime,
+  NativeSession,
+  NativeTensor,
+} from "./native/runtime.ts";
 import { Output } from "./output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import { inTurn } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
 
 /** Compiles a function for ONNX Runtime on the CPU. */
@@ -29,18 +29,9 @@ export async function cpuRunner(
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
   const graph = callGraph(traced, options);
-  const session = await runtime.InferenceSession.create(encode({ graph }), {
-    graphOptimizationLevel: "all",
-    executionMode: "sequential",
-    intraOpNumThreads: options.threads,
-    interOpNumThreads: 1,
-    extra: THREADS,
-  });
-  return new CpuRunner(runtime, session, traced, options);
+  const session = await runtime.session(encode({ graph }), options.threads);
+  return new CpuRunner(runtime, session, graph, traced, options);
 }
-
-/** Threads wait for work busily, but only during a run: otherwise those of two sessions hinder each other. */
-const THREADS = { session: { "force_spinning_stop": "1" } };
 
 /** The graph of a call: of one step, or of many. */
 function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
@@ -48,12 +39,12 @@ function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
   return stepsPerCall > 1 ? repeatSteps(step) : step;
 }
 
-type Tensors = Record<string, ort.Tensor>;
+type Tensors = Record<string, NativeTensor>;
 
 class CpuRunner implements Runner {
   readonly device = "cpu";
-  readonly #runtime: OnnxRuntime;
-  readonly #session: ort.InferenceSession;
+  readonly #runtime: NativeRuntime;
+  readonly #session: NativeSession;
   readonly #trace: Trace;
   readonly #options: RunnerOptions;
   readonly #tables: Tensors = {};
@@ -61,8 +52,9 @@ class CpuRunner implements Runner {
   readonly #inputNames: ReadonlySet<string>;
 
   constructor(
-    runtime: OnnxRuntime,
-    session: ort.InferenceSession,
+    runtime: NativeRuntime,
+    session: NativeSession,
+    graph: OnnxGraph,
     trace: Trace,
     options: RunnerOptions,
   ) {
@@ -70,10 +62,10 @@ class CpuRunner implements Runner {
     this.#session = session;
     this.#trace = trace;
     this.#options = options;
-    this.#inputNames = new Set(session.inputNames);
+    this.#inputNames = new Set(graph.inputs.map(({ name }) => name));
     for (const [name, table] of Object.entries(options.tables)) {
       const { stored } = tableTypes(table, "cpu");
-      const tensor = makeTensor(runtime, table.data, table.shape, stored);
+      const tensor = runtime.tensor(table.data, table.shape, stored);
       this.#tables[`table/${name}`] = tensor;
     }
   }
@@ -101,7 +93,11 @@ class CpuRunner implements Runner {
   }
 
   dispose(): void {
-    void this.#session.release();
+    void inTurn(() => {
+      this.#session[Symbol.dispose]();
+      for (const table of Object.values(this.#tables)) table[Symbol.dispose]();
+      return Promise.resolve();
+    });
   }
 
   /** Runs some of the steps of a call. */
@@ -111,8 +107,15 @@ class CpuRunner implements Runner {
     from: number,
     count: number,
   ): Promise<void> {
-    const feeds: Tensors = this.#inputTensors(batch, from, count);
+    using own = new DisposableStack(); // variables and tables stay
+    const feeds = this.#inputTensors(batch, from, count, own);
     const fetches: Tensors = {};
+    for (const [name, { array, shape, dtype }] of outputs) {
+      const size = elementCount(shape);
+      const part = array.subarray(from * size, (from + count) * size);
+      const tensor = this.#tensor(part, shape, count, dtype);
+      fetches[`output/${name}`] = own.use(tensor);
+    }
     const states = new Set([
       ...this.#trace.variables.keys(),
       ...this.#trace.updates.keys(),
@@ -125,30 +128,35 @@ class CpuRunner implements Runner {
     for (const variable of this.#trace.updates.keys()) {
       fetches[`next/${variable.name}`] = nextState(this.#runtime, variable);
     }
-    for (const [name, { array, shape }] of outputs) {
-      const size = elementCount(shape);
-      const part = array.subarray(from * size, (from + count) * size);
-      fetches[`output/${name}`] = this.#tensor(part, shape, count);
-    }
     await this.#session.run(feeds, fetches);
     for (const variable of this.#trace.updates.keys()) {
       acceptNextState(variable);
     }
   }
 
-  #inputTensors(batch: FeedBatch, from: number, count: number): Tensors {
-    const feeds: Tensors = {};
-    const feed = (name: string, tensor: ort.Tensor) => {
-      if (this.#inputNames.has(name)) feeds[name] = tensor;
-    };
-    for (const [name, { shape }] of Object.entries(this.#options.inputs)) {
+  #inputTensors(
+    batch: FeedBatch,
+    from: number,
+    count: number,
+    own: DisposableStack,
+  ): Tensors {
+    const feeds: Tensors = { ...this.#tables };
+    for (
+      const [name, { shape, dtype = "float32" }] of Object.entries(
+        this.#options.inputs,
+      )
+    ) {
       const size = elementCount(shape);
       const array = batch.arrays.get(name)!; // checked by `checkFeeds()`
       const part = array.subarray(from * size, (from + count) * size);
-      feed(`input/${name}`, this.#tensor(part, shape, count));
+      const tensor = this.#tensor(part, shape, count, dtype);
+      feeds[`input/${name}`] = own.use(tensor);
     }
-    for (const [name, table] of Object.entries(this.#tables)) feed(name, table);
-    feed("input/", makeTensor(this.#runtime, new Uint8Array(count), [count]));
+    const steps = new Uint8Array(count);
+    feeds["input/"] = own.use(this.#runtime.tensor(steps, [count], "bool"));
+    for (const name of Object.keys(feeds)) {
+      if (!this.#inputNames.has(name)) delete feeds[name];
+    }
     return feeds;
   }
 
@@ -156,16 +164,18 @@ class CpuRunner implements Runner {
     array: ArrayOf<DType>,
     shape: readonly number[],
     count: number,
-  ): ort.Tensor {
+    dtype: DType,
+  ): NativeTensor {
     const axes = this.#options.stepsPerCall > 1 ? [count, ...shape] : shape;
-    return makeTensor(this.#runtime, array, axes);
+    return this.#runtime.tensor(array, axes, dtype);
   }
 
   #outputArrays(steps: number): ReadonlyMap<string, OutputArray> {
     const arrays = new Map<string, OutputArray>();
     for (const [key, { dtype, shape }] of this.#trace.outputs) {
-      const array = arrayOf(dtype as DType, steps * elementCount(shape)); // checked when tracing
-      arrays.set(key.slice("output/".length), { array, shape });
+      const type = dtype as DType; // checked when tracing
+      const array = arrayOf(type, steps * elementCount(shape));
+      arrays.set(key.slice("output/".length), { array, shape, dtype: type });
     }
     return arrays;
   }
@@ -175,4 +185,5 @@ class CpuRunner implements Runner {
 interface OutputArray {
   readonly array: ArrayOf<DType>;
   readonly shape: readonly number[];
+  readonly dtype: DType;
 }

@@ -3,10 +3,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type * as ort from "onnxruntime-node";
 import type { ArrayOf, DType } from "../types.ts";
 import { arrayOf } from "./feed.ts";
-import type { OnnxRuntime } from "./onnx_runtime.ts";
+import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
 
 /**
@@ -14,8 +13,8 @@ import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
  * result before it has read all of an input.
  */
 interface Buffers {
-  current: ort.Tensor;
-  next: ort.Tensor | undefined;
+  current: NativeTensor;
+  next: NativeTensor | undefined;
   version: number;
 }
 
@@ -23,61 +22,52 @@ const buffers = new WeakMap<tf.Variable, Buffers>();
 
 const device: StateDevice = {
   read: (variable) =>
-    Promise.resolve(numbersOf(buffers.get(variable)!.current)), // it holds the newest
+    Promise.resolve(buffers.get(variable)!.current.data.slice()), // it holds the newest
 };
 
 /** Finds the newest values of a variable for a step to read. */
 export async function currentState(
-  runtime: OnnxRuntime,
+  runtime: NativeRuntime,
   variable: tf.Variable,
-): Promise<ort.Tensor> {
+): Promise<NativeTensor> {
   const { version, holder } = newestOf(variable);
   const known = buffers.get(variable);
   if (known?.version === version) return known.current;
   const numbers = holder
     ? await holder.read(variable)
     : (await variable.data()).slice();
-  const current = makeTensor(runtime, numbers, variable.shape);
+  const current = makeTensor(runtime, variable, numbers);
   buffers.set(variable, { current, next: known?.next, version });
   return current;
 }
 
 /** Finds the buffer for a step to write the next values of a variable to. */
 export function nextState(
-  runtime: OnnxRuntime,
+  runtime: NativeRuntime,
   variable: tf.Variable,
-): ort.Tensor {
-  const { current, next } = buffers.get(variable)!; // read before, by `currentState()`
+): NativeTensor {
+  const { next } = buffers.get(variable)!; // read before, by `currentState()`
   if (next) return next;
   const zeros = arrayOf(variable.dtype as DType, variable.size); // checked when tracing
-  const made = makeTensor(runtime, zeros, current.dims);
+  const made = makeTensor(runtime, variable, zeros);
   buffers.get(variable)!.next = made;
   return made;
 }
 
-/** Takes the values that a step has written for the newest. */
+/**
+ * Takes the values that a step has written for the newest, unless somebody assigned others since `currentState()`.
+ */
 export function acceptNextState(variable: tf.Variable): void {
-  const { current, next } = buffers.get(variable)!; // made before, by `nextState()`
-  const version = noteNewest(variable, device);
-  buffers.set(variable, { current: next!, next: current, version });
+  const { current, next, version } = buffers.get(variable)!; // made before, by `nextState()`
+  if (newestOf(variable).version !== version) return;
+  const newest = noteNewest(variable, device);
+  buffers.set(variable, { current: next!, next: current, version: newest });
 }
 
-/** Makes a tensor around numbers. */
-export function makeTensor(
-  runtime: OnnxRuntime,
+function makeTensor(
+  runtime: NativeRuntime,
+  { shape, dtype }: tf.Variable,
   numbers: ArrayOf<DType>,
-  shape: readonly number[],
-  dtype: "float32" | "int32" | "uint8" | "bool" = dtypeOf(numbers),
-): ort.Tensor {
-  return new runtime.Tensor(dtype, numbers as Uint8Array, shape);
-}
-
-function dtypeOf(numbers: ArrayOf<DType>): DType {
-  if (numbers instanceof Float32Array) return "float32";
-  return numbers instanceof Int32Array ? "int32" : "bool";
-}
-
-/** A copy of the numbers of a tensor. */
-function numbersOf(tensor: ort.Tensor): ArrayOf<DType> {
-  return (tensor.data as ArrayOf<DType>).slice(); // a variable's type
+): NativeTensor {
+  return runtime.tensor(numbers, shape, dtype as DType); // checked when tracing
 }

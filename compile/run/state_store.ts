@@ -52,7 +52,9 @@ export async function syncVariables(): Promise<void> {
   for (const variable of behind) {
     const state = stateOf(variable);
     if (state.holder && !variable.isDisposed) {
-      assign(variable, await state.holder.read(variable));
+      const numbers = await state.holder.read(variable);
+      if (!stateOf(variable).holder) continue; // assigned meanwhile
+      assign(variable, numbers);
     }
     state.dataId = variable.dataId;
     state.holder = undefined;

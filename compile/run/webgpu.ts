@@ -14,13 +14,14 @@ import {
 } from "./onnx_runtime_web.ts";
 import { Output } from "./output.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
-import { inTurn, syncVariables } from "./state_store.ts";
+import { inTurn, newestOf, syncVariables } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
 import { findAdapter } from "./webgpu_adapter.ts";
 import {
   acceptState,
   currentState,
   forgetState,
+  heldVersion,
   upload,
 } from "./webgpu_state.ts";
 
@@ -143,9 +144,16 @@ class WebgpuRunner implements Runner {
         await currentState(this.#runtime, variable),
       );
     }
+    const updates = [...this.#trace.updates.keys()].map((variable) => {
+      const isRead = this.#trace.variables.has(variable);
+      const version = isRead
+        ? heldVersion(variable)
+        : newestOf(variable).version;
+      return [variable, version] as const;
+    });
     const found = await this.#session.run(feeds) as Tensors; // tensors all
-    for (const variable of this.#trace.updates.keys()) {
-      acceptState(variable, found[`next/${variable.name}`]!); // an output of the graph
+    for (const [variable, version] of updates) {
+      acceptState(variable, found[`next/${variable.name}`]!, version); // an output of the graph
     }
     return found;
   }

@@ -39,8 +39,22 @@ export async function currentState(
   return tensor;
 }
 
-/** Takes what a step has computed for the newest values of a variable. */
-export function acceptState(variable: tf.Variable, tensor: ort.Tensor): void {
+/** The version of the values that `currentState()` found. */
+export function heldVersion(variable: tf.Variable): number {
+  return held.get(variable)!.version; // found before
+}
+
+/**
+ * Takes what a step has computed for the newest values of a variable, unless somebody assigned others meanwhile.
+ *
+ * @param version Of the values when the step began.
+ */
+export function acceptState(
+  variable: tf.Variable,
+  tensor: ort.Tensor,
+  version: number,
+): void {
+  if (newestOf(variable).version !== version) return tensor.dispose();
   held.get(variable)?.tensor.dispose();
   held.set(variable, { tensor, version: noteNewest(variable, device) });
 }

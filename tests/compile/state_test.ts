@@ -70,6 +70,30 @@ for (const device of DEVICES) {
   });
 }
 
+Deno.test("compile() keeps an assign() that comes while a call is on its way", async () => {
+  const variable = tf.variable(tf.scalar(5));
+  using steps = await counters(variable, "cpu");
+  const running = valueOf(steps.count);
+  for (let i = 0; i < 100; i++) await Promise.resolve(); // the call has read the 5 and waits for its turn
+  variable.assign(tf.scalar(100));
+  assertEquals(await running, 6);
+  assertEquals(await valueOf(steps.look), 100);
+  await steps.look.sync();
+  assertEquals(variable.dataSync()[0], 100);
+  variable.dispose();
+});
+
+Deno.test("dispose() lets a call that is on its way come to its end", async () => {
+  const variable = tf.variable(tf.scalar(5));
+  const { count, look } = await counters(variable, "cpu");
+  const running = [valueOf(count), valueOf(count)];
+  count.dispose();
+  assertEquals(await Promise.all(running), [6, 7]);
+  assertEquals(await valueOf(look), 7);
+  look.dispose();
+  variable.dispose();
+});
+
 Deno.test("compile() carries state from one device to another", async () => {
   const variable = tf.variable(tf.scalar(0));
   using native = await counters(variable, "cpu");

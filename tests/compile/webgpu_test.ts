@@ -59,6 +59,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: "compile() keeps an assign() that comes while WebGPU is at work",
+  ignore,
+  sanitizeResources: false,
+  sanitizeOps: false,
+  fn: async () => {
+    const variable = tf.variable(tf.scalar(5));
+    using count = await compile(() => {
+      variable.assign(variable.add(1));
+      return { value: variable.clone() as tf.Tensor };
+    }, { inputs: {}, device: "webgpu" });
+    await count.run({});
+    const running = count.run({});
+    for (let i = 0; i < 100; i++) await Promise.resolve(); // the step has read the 6
+    variable.assign(tf.scalar(100));
+    assertEquals((await running).value.item(), 7);
+    assertEquals((await count.run({})).value.item(), 101);
+    const syncing = count.sync();
+    for (let i = 0; i < 3; i++) await Promise.resolve(); // it waits for the 101
+    variable.assign(tf.scalar(200));
+    await syncing;
+    assertEquals(variable.dataSync()[0], 200);
+    variable.dispose();
+  },
+});
+
+Deno.test({
   name: "values of variables outlive the compiled function that made them",
   ignore, // as above
   sanitizeResources: false,

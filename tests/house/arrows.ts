@@ -26,6 +26,9 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   tasks: /^@std\/(cli|path)/,
 };
 
+/** Where the compiler meets the machine. */
+export const NATIVE = "compile/run/native/";
+
 /** Why `file` may not import `specifier`; `undefined` where it may. Paths are relative to the root. */
 export function wrongArrow(
   file: string,
@@ -33,6 +36,9 @@ export function wrongArrow(
 ): string | undefined {
   const room = roomOf(file);
   if (!/^\.{0,2}\//.test(specifier)) {
+    if (file.startsWith(NATIVE) && specifier.startsWith("node:")) {
+      return undefined;
+    }
     const allowed = PACKAGES[room]?.test(specifier) ?? true;
     return allowed ? undefined : `${room} must not import ${specifier}`;
   }

@@ -48,6 +48,12 @@ const cases: readonly Case[] = [
     'const { compile } = await import("../compile/compile.ts");',
     "models must not import compile",
   ],
+  ["compile/run/native/load.ts", 'import { a } from "node:module";'],
+  [
+    "compile/run/cpu.ts",
+    'import { setImmediate } from "node:timers";',
+    "compile must not import node:timers",
+  ],
   ["compile/run.ts", 'const ort = await import("onnxruntime-node");'],
   ["compile/run.ts", 'export * from "@bufbuild/protobuf/wire";'],
   [

@@ -1,0 +1,185 @@
+/**
+ * ONNX Runtime through its C API, without a copy: it reads and writes the arrays of JavaScript themselves.
+ * @module
+ */
+import { setImmediate } from "node:timers";
+import type { ArrayOf, DType } from "../../types.ts";
+import {
+  type Bytes,
+  type CApi,
+  check,
+  cString,
+  type Handle,
+  made,
+  openCApi,
+  type Words,
+} from "./c_api.ts";
+import {
+  type NativeRuntime,
+  type NativeSession,
+  type NativeTensor,
+  type NativeTensors,
+  type NativeType,
+  STOP_SPINNING,
+} from "./runtime.ts";
+
+/** `ONNXTensorElementDataType` */
+const ELEMENT_TYPES = { float32: 1, uint8: 2, int32: 6, bool: 9 } as const;
+/** `ORT_LOGGING_LEVEL_WARNING` */
+const WARNINGS = 2;
+/** `ORT_ENABLE_ALL` */
+const ALL_OPTIMIZATIONS = 99;
+/** `OrtArenaAllocator`, `OrtMemTypeDefault` */
+const MEMORY = [1, 0] as const;
+
+/**
+ * Reaches ONNX Runtime through its C API.
+ *
+ * @param path Of its library.
+ * @throws {Error} If that cannot be loaded, or is too old.
+ */
+export function directRuntime(path: string): NativeRuntime {
+  const api = openCApi(path);
+  const name = cString("lowerbound");
+  const environment = made(api, (made) => api.createEnv(WARNINGS, name, made));
+  const memory = made(api, (made) => api.createCpuMemoryInfo(...MEMORY, made));
+  return {
+    tensor: (data, shape, dtype) =>
+      new DirectTensor(api, memory, data, shape, dtype),
+    session: (model, threads) =>
+      Promise.resolve(new DirectSession(api, environment, model, threads)),
+  };
+}
+
+/** Releases what was forgotten. */
+const forgotten = new FinalizationRegistry((release: () => void) => release());
+
+class DirectTensor implements NativeTensor {
+  readonly data: ArrayOf<DType>;
+  readonly shape: readonly number[];
+  /** Of ONNX Runtime, whose numbers are `data`. */
+  readonly value: Handle;
+  readonly #release: () => void;
+
+  constructor(
+    api: CApi,
+    memory: Handle,
+    data: ArrayOf<DType>,
+    shape: readonly number[],
+    dtype: NativeType,
+  ) {
+    this.data = data;
+    this.shape = shape;
+    const lengths = BigUint64Array.from(shape, BigInt);
+    const numbers = data.length > 0 ? data : new Uint8Array(8); // nothing needs an address, too
+    const value = made(api, (made) =>
+      api.createTensorWithData(
+        memory,
+        numbers as Bytes,
+        BigInt(data.byteLength),
+        lengths,
+        BigInt(shape.length),
+        ELEMENT_TYPES[dtype],
+        made,
+      ));
+    this.value = value;
+    this.#release = () => api.releaseValue(value);
+    forgotten.register(this, this.#release, this);
+  }
+
+  [Symbol.dispose](): void {
+    if (forgotten.unregister(this)) this.#release();
+  }
+}
+
+class DirectSession implements NativeSession {
+  readonly #api: CApi;
+  readonly #session: Handle;
+  readonly #release: () => void;
+  readonly #names = new Map<string, CName>();
+
+  constructor(
+    api: CApi,
+    environment: Handle,
+    model: Uint8Array,
+    threads: number,
+  ) {
+    this.#api = api;
+    const options = made(api, (made) => api.createSessionOptions(made));
+    const [key, value] = [STOP_SPINNING.key, STOP_SPINNING.value].map(cString);
+    try {
+      check(api, api.setGraphOptimizationLevel(options, ALL_OPTIMIZATIONS));
+      check(api, api.setIntraOpNumThreads(options, threads));
+      check(api, api.addSessionConfigEntry(options, key!, value!)); // two texts
+      const bytes = model as Bytes; // `encode()` makes it
+      const size = BigInt(bytes.length);
+      const session = made(
+        api,
+        (made) =>
+          api.createSessionFromArray(environment, bytes, size, options, made),
+      );
+      this.#session = session;
+      this.#release = () => api.releaseSession(session);
+      forgotten.register(this, this.#release, this);
+    } finally {
+      api.releaseSessionOptions(options);
+    }
+  }
+
+  async run(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
+    const status = this.#api.run(
+      this.#session,
+      null,
+      inputs.names,
+      inputs.values,
+      inputs.count,
+      outputs.names,
+      outputs.count,
+      outputs.values,
+    );
+    check(this.#api, status);
+  }
+
+  [Symbol.dispose](): void {
+    if (forgotten.unregister(this)) this.#release();
+  }
+
+  /** Names and tensors as C wants them: arrays of pointers. */
+  #list(tensors: NativeTensors): PointerLists {
+    const entries = Object.entries(tensors);
+    const names = entries.map(([name]) => this.#name(name).address);
+    const values = entries.map(([, tensor]) => {
+      const { value } = tensor as DirectTensor; // made by the same runtime
+      return Deno.UnsafePointer.value(value);
+    });
+    return {
+      names: BigUint64Array.from(names),
+      values: BigUint64Array.from(values),
+      count: BigInt(entries.length),
+    };
+  }
+
+  #name(name: string): CName {
+    const known = this.#names.get(name);
+    if (known) return known;
+    const text = cString(name);
+    const pointer = Deno.UnsafePointer.of(text);
+    const found = { text, address: Deno.UnsafePointer.value(pointer) };
+    this.#names.set(name, found);
+    return found;
+  }
+}
+
+/** A text that stays where it is, and where that is. */
+interface CName {
+  readonly text: Bytes;
+  readonly address: bigint;
+}
+
+interface PointerLists {
+  readonly names: Words;
+  readonly values: Words;
+  readonly count: bigint;
+}

@@ -1,0 +1,47 @@
+/**
+ * ONNX Runtime on the CPU, in whichever way it is reached.
+ * @module
+ */
+import type { ArrayOf, DType } from "../../types.ts";
+
+/** Types of tensors that go in and out. */
+export type NativeType = DType | "uint8";
+
+/** Numbers that ONNX Runtime reads and writes where they are. */
+export interface NativeTensor extends Disposable {
+  readonly data: ArrayOf<DType>;
+  readonly shape: readonly number[];
+}
+
+/** Tensors by the names of a graph. */
+export type NativeTensors = Readonly<Record<string, NativeTensor>>;
+
+/** A graph that is ready to run. */
+export interface NativeSession extends Disposable {
+  /**
+   * Computes all outputs; other tasks get their turn before, and none until it is done.
+   *
+   * @param feeds All inputs of the graph.
+   * @param fetches All its outputs, which it overwrites.
+   * @throws {Error} If ONNX Runtime cannot, in its words.
+   */
+  run(feeds: NativeTensors, fetches: NativeTensors): Promise<void>;
+}
+
+/** Makes tensors and sessions. */
+export interface NativeRuntime {
+  /** Lays a tensor around numbers, in row-major order. */
+  tensor(
+    data: ArrayOf<DType>,
+    shape: readonly number[],
+    dtype: NativeType,
+  ): NativeTensor;
+  /** Prepares a graph, in the bytes of an ONNX file, to run on some threads. */
+  session(model: Uint8Array, threads: number): Promise<NativeSession>;
+}
+
+/** Threads wait for work busily, but only during a run: otherwise those of two sessions hinder each other. */
+export const STOP_SPINNING = {
+  key: "session.force_spinning_stop",
+  value: "1",
+} as const;
