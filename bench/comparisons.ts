@@ -39,10 +39,10 @@ export function comparisons(python: string): readonly Comparison[] {
     {
       work: "VAE 784-500-20-500-784, batch 128",
       unit: "step",
-      ours: [ours("vae", 1), ours("vae", 10), ours("vae", 32)],
+      ours: [ours("vae", 1), ours("vae", 8), ours("vae", 32)],
       rivals: [
         {
-          command: { ...ours("products", 32), name: "its matrix products" },
+          command: { ...ours("products", 8), name: "its matrix products" },
           atMost: 1.5,
         },
         pytorch("vae", 0.8),

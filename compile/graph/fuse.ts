@@ -27,7 +27,8 @@ export function fuse(
   for (const node of nodes) {
     const [result] = node.results;
     const fused = addBias(graph, node, now, isFree) ??
-      multiplyInside(graph, node, now, isFree);
+      multiplyInside(graph, node, now, isFree) ??
+      reshapeOnce(graph, node, now);
     if (fused && result) replaced.set(result, fused);
     else {rebuild(graph, node, now).forEach((value, i) => {
         replaced.set(node.results[i]!, value); // as many as before
@@ -122,4 +123,16 @@ function multiplyInside(
     return graph.apply(op, factors, product.shape, { ...attributes, alpha });
   }
   return undefined;
+}
+
+/** A bias that went inside may have left one shape to be given after another, or one that is there already. */
+function reshapeOnce(
+  graph: Graph,
+  { op, inputs, results }: GraphNode,
+  now: Now,
+): Value | undefined {
+  const [value] = inputs;
+  const [result] = results;
+  if (op !== "Reshape" || !value || !result) return undefined;
+  return reshape(graph, now(value), result.shape);
 }
