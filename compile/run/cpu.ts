@@ -14,6 +14,7 @@ import type {
   NativeSession,
   NativeTensor,
 } from "./native/runtime.ts";
+import { turn } from "./native/turn.ts";
 import { Output } from "./output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
@@ -47,9 +48,9 @@ class CpuRunner implements Runner {
   readonly #session: NativeSession;
   readonly #trace: Trace;
   readonly #options: RunnerOptions;
-  readonly #tables: Tensors = {};
   readonly #pacer = new Pacer();
   readonly #inputNames: ReadonlySet<string>;
+  readonly #states: ReadonlySet<tf.Variable>;
 
   constructor(
     runtime: NativeRuntime,
@@ -63,11 +64,10 @@ class CpuRunner implements Runner {
     this.#trace = trace;
     this.#options = options;
     this.#inputNames = new Set(graph.inputs.map(({ name }) => name));
-    for (const [name, table] of Object.entries(options.tables)) {
-      const { stored } = tableTypes(table, "cpu");
-      const tensor = runtime.tensor(table.data, table.shape, stored);
-      this.#tables[`table/${name}`] = tensor;
-    }
+    this.#states = new Set([
+      ...trace.variables.keys(),
+      ...trace.updates.keys(),
+    ]);
   }
 
   async run(
@@ -95,7 +95,6 @@ class CpuRunner implements Runner {
   dispose(): void {
     void inTurn(() => {
       this.#session[Symbol.dispose]();
-      for (const table of Object.values(this.#tables)) table[Symbol.dispose]();
       return Promise.resolve();
     });
   }
@@ -107,26 +106,28 @@ class CpuRunner implements Runner {
     from: number,
     count: number,
   ): Promise<void> {
-    using own = new DisposableStack(); // variables and tables stay
+    await turn();
+    const states = new Map<tf.Variable, NativeTensor>();
+    for (const variable of this.#states) {
+      states.set(variable, await currentState(this.#runtime, variable));
+    }
+    using own = new DisposableStack(); // what is made for this call; variables stay
     const feeds = this.#inputTensors(batch, from, count, own);
+    for (const [variable, current] of states) {
+      feeds[`variable/${variable.name}`] = current;
+    }
+    for (const name of Object.keys(feeds)) {
+      if (!this.#inputNames.has(name)) delete feeds[name];
+    }
     const fetches: Tensors = {};
+    for (const variable of this.#trace.updates.keys()) {
+      fetches[`next/${variable.name}`] = nextState(this.#runtime, variable);
+    }
     for (const [name, { array, shape, dtype }] of outputs) {
       const size = elementCount(shape);
       const part = array.subarray(from * size, (from + count) * size);
       const tensor = this.#tensor(part, shape, count, dtype);
       fetches[`output/${name}`] = own.use(tensor);
-    }
-    const states = new Set([
-      ...this.#trace.variables.keys(),
-      ...this.#trace.updates.keys(),
-    ]);
-    for (const variable of states) {
-      const current = await currentState(this.#runtime, variable);
-      const name = `variable/${variable.name}`;
-      if (this.#inputNames.has(name)) feeds[name] = current;
-    }
-    for (const variable of this.#trace.updates.keys()) {
-      fetches[`next/${variable.name}`] = nextState(this.#runtime, variable);
     }
     await this.#session.run(feeds, fetches);
     for (const variable of this.#trace.updates.keys()) {
@@ -140,7 +141,12 @@ class CpuRunner implements Runner {
     count: number,
     own: DisposableStack,
   ): Tensors {
-    const feeds: Tensors = { ...this.#tables };
+    const feeds: Tensors = {};
+    for (const [name, table] of Object.entries(this.#options.tables)) {
+      const { stored } = tableTypes(table, "cpu");
+      const tensor = this.#runtime.tensor(table.data, table.shape, stored);
+      feeds[`table/${name}`] = own.use(tensor);
+    }
     for (
       const [name, { shape, dtype = "float32" }] of Object.entries(
         this.#options.inputs,
@@ -154,9 +160,6 @@ class CpuRunner implements Runner {
     }
     const steps = new Uint8Array(count);
     feeds["input/"] = own.use(this.#runtime.tensor(steps, [count], "bool"));
-    for (const name of Object.keys(feeds)) {
-      if (!this.#inputNames.has(name)) delete feeds[name];
-    }
     return feeds;
   }
 

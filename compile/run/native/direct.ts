@@ -2,7 +2,6 @@
  * ONNX Runtime through its C API, without a copy: it reads and writes the arrays of JavaScript themselves.
  * @module
  */
-import { setImmediate } from "node:timers";
 import type { ArrayOf, DType } from "../../types.ts";
 import {
   type Bytes,
@@ -126,20 +125,21 @@ class DirectSession implements NativeSession {
     }
   }
 
-  async run(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
-    await new Promise<void>((resolve) => void setImmediate(resolve));
-    const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
-    const status = this.#api.run(
-      this.#session,
-      null,
-      inputs.names,
-      inputs.values,
-      inputs.count,
-      outputs.names,
-      outputs.count,
-      outputs.values,
-    );
-    check(this.#api, status);
+  run(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
+    return Promise.try(() => {
+      const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
+      const status = this.#api.run(
+        this.#session,
+        null,
+        inputs.names,
+        inputs.values,
+        inputs.count,
+        outputs.names,
+        outputs.count,
+        outputs.values,
+      );
+      check(this.#api, status);
+    });
   }
 
   [Symbol.dispose](): void {

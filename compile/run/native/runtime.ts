@@ -7,7 +7,11 @@ import type { ArrayOf, DType } from "../../types.ts";
 /** Types of tensors that go in and out. */
 export type NativeType = DType | "uint8";
 
-/** Numbers that ONNX Runtime reads and writes where they are. */
+/**
+ * Numbers that ONNX Runtime reads and writes where they are.
+ *
+ * Made just before a run: nobody may have taken their memory away between.
+ */
 export interface NativeTensor extends Disposable {
   readonly data: ArrayOf<DType>;
   readonly shape: readonly number[];
@@ -19,7 +23,7 @@ export type NativeTensors = Readonly<Record<string, NativeTensor>>;
 /** A graph that is ready to run. */
 export interface NativeSession extends Disposable {
   /**
-   * Computes all outputs; other tasks get their turn before, and none until it is done.
+   * Computes all outputs.
    *
    * @param feeds All inputs of the graph.
    * @param fetches All its outputs, which it overwrites.
