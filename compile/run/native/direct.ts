@@ -46,19 +46,40 @@ export function directRuntime(path: string): NativeRuntime {
     tensor: (data, shape, dtype) =>
       new DirectTensor(api, memory, data, shape, dtype),
     session: (model, threads) =>
-      Promise.resolve(new DirectSession(api, environment, model, threads)),
+      Promise.try(() => new DirectSession(api, environment, model, threads)),
   };
 }
 
-/** Releases what was forgotten. */
-const forgotten = new FinalizationRegistry((release: () => void) => release());
+/** Something of ONNX Runtime's: released once, when it is disposed of or forgotten, and never used after. */
+class Owned {
+  readonly #handle: Handle;
+  readonly #release: (handle: Handle) => void;
+  #isReleased = false;
+
+  constructor(handle: Handle, release: (handle: Handle) => void) {
+    this.#handle = handle;
+    this.#release = release;
+  }
+
+  /** @throws {TypeError} If it is released. */
+  get handle(): Handle {
+    if (!this.#isReleased) return this.#handle;
+    throw new TypeError("Cannot use what was disposed of");
+  }
+
+  release(): void {
+    if (!this.#isReleased) this.#release(this.#handle);
+    this.#isReleased = true;
+  }
+}
+
+const forgotten = new FinalizationRegistry((owned: Owned) => owned.release());
 
 class DirectTensor implements NativeTensor {
   readonly data: ArrayOf<DType>;
   readonly shape: readonly number[];
   /** Of ONNX Runtime, whose numbers are `data`. */
-  readonly value: Handle;
-  readonly #release: () => void;
+  readonly value: Owned;
 
   constructor(
     api: CApi,
@@ -81,20 +102,18 @@ class DirectTensor implements NativeTensor {
         ELEMENT_TYPES[dtype],
         made,
       ));
-    this.value = value;
-    this.#release = () => api.releaseValue(value);
-    forgotten.register(this, this.#release, this);
+    this.value = new Owned(value, api.releaseValue);
+    forgotten.register(this, this.value);
   }
 
   [Symbol.dispose](): void {
-    if (forgotten.unregister(this)) this.#release();
+    this.value.release();
   }
 }
 
 class DirectSession implements NativeSession {
   readonly #api: CApi;
-  readonly #session: Handle;
-  readonly #release: () => void;
+  readonly #session: Owned;
   readonly #names = new Map<string, CName>();
 
   constructor(
@@ -117,9 +136,8 @@ class DirectSession implements NativeSession {
         (made) =>
           api.createSessionFromArray(environment, bytes, size, options, made),
       );
-      this.#session = session;
-      this.#release = () => api.releaseSession(session);
-      forgotten.register(this, this.#release, this);
+      this.#session = new Owned(session, api.releaseSession);
+      forgotten.register(this, this.#session);
     } finally {
       api.releaseSessionOptions(options);
     }
@@ -129,7 +147,7 @@ class DirectSession implements NativeSession {
     return Promise.try(() => {
       const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
       const status = this.#api.run(
-        this.#session,
+        this.#session.handle,
         null,
         inputs.names,
         inputs.values,
@@ -143,7 +161,7 @@ class DirectSession implements NativeSession {
   }
 
   [Symbol.dispose](): void {
-    if (forgotten.unregister(this)) this.#release();
+    this.#session.release();
   }
 
   /** Names and tensors as C wants them: arrays of pointers. */
@@ -152,7 +170,7 @@ class DirectSession implements NativeSession {
     const names = entries.map(([name]) => this.#name(name).address);
     const values = entries.map(([, tensor]) => {
       const { value } = tensor as DirectTensor; // made by the same runtime
-      return Deno.UnsafePointer.value(value);
+      return Deno.UnsafePointer.value(value.handle);
     });
     return {
       names: BigUint64Array.from(names),

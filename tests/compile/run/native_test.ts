@@ -111,10 +111,15 @@ Deno.test("ONNX Runtime computes the same through its C API and through its pack
   assertEquals(found, await product(runtimes.binding, 33));
 });
 
-Deno.test("a tensor of the C API can be disposed of twice", () => {
-  const tensor = runtimes.direct.tensor(b, [64, 48], "float32");
-  tensor[Symbol.dispose]();
-  tensor[Symbol.dispose]();
+Deno.test("what the C API made can be disposed of twice, and not be used after", async () => {
+  const { direct } = runtimes;
+  using c = direct.tensor(Uint8Array.of(1, 0), [2], "bool");
+  const tensor = direct.tensor(b, [64, 48], "float32");
+  const session = await direct.session(model, 1);
+  for (const each of [tensor, tensor, session, session]) each[Symbol.dispose]();
+  for (const feeds of [{ a: c, b: tensor, c }, { a: c, b: c, c }]) {
+    await assertRejects(() => session.run(feeds, {}), TypeError, "disposed of");
+  }
 });
 
 Deno.test("ONNX Runtime is reached through its package where only some libraries are allowed", async () => {
