@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "./compile_error.ts";
 import { fuse } from "./graph/fuse.ts";
+import { productFusions } from "./graph/fuse_product.ts";
 import { buildGraph } from "./onnx/build.ts";
 import { encode } from "./onnx/encode.ts";
 import type { OnnxGraph, OnnxTensor, OnnxValue } from "./onnx/model.ts";
@@ -79,7 +80,7 @@ export async function exportOnnx<
   const anonymous = fn as unknown as StepFunction;
   const traced = trace(anonymous, { inputs, tables, outputs }, "file");
   checkExportable(traced, inputs);
-  const graph = buildGraph(fuse(traced.graph, traced.outputs));
+  const graph = buildGraph(fuse(traced.graph, traced.outputs, productFusions));
   const tensors = [...storedTensors(traced, tables, graph), ...graph.tensors];
   const isInput = ({ name }: OnnxValue) => name.startsWith("input/");
   const ordered = Object.keys(inputs).flatMap((input) => {

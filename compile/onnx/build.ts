@@ -15,10 +15,10 @@ import {
 import { tensorBytes } from "./tensor_bytes.ts";
 
 /** Operations that only ONNX Runtime has. */
-const ORT_OPERATIONS = new Set(["FusedMatMul"]);
+const ORT_OPERATIONS = new Set(["FusedMatMul", "GatedAdd"]);
 
 /** A number is written as often as it occurs, up to this often. */
-const SMALL = 256;
+const SMALL = 1024;
 
 /**
  * Lays a graph out.

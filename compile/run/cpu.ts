@@ -36,7 +36,7 @@ export async function cpuRunner(
 
 /** The graph of a call: of one step, or of many. */
 function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
-  const step = buildGraph(stepOutputs(trace));
+  const step = buildGraph(stepOutputs(trace, "cpu"));
   return stepsPerCall > 1 ? repeatSteps(step) : step;
 }
 

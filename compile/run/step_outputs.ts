@@ -1,14 +1,18 @@
 import { fuse } from "../graph/fuse.ts";
+import { productFusions } from "../graph/fuse_product.ts";
+import { gatedAdd } from "../graph/gated_add.ts";
 import type { Value } from "../graph/value.ts";
 import type { Trace } from "../trace/trace.ts";
 
-/** All that a step computes, by name: `output/*`, and the `next/*` values of variables. */
+/** All that a step computes on a device, by name: `output/*`, and the `next/*` values of variables. */
 export function stepOutputs(
   { graph, outputs, updates }: Trace,
+  device: "cpu" | "webgpu",
 ): ReadonlyMap<string, Value> {
   const all = new Map(outputs);
   for (const [variable, value] of updates) {
     all.set(`next/${variable.name}`, value);
   }
-  return fuse(graph, all);
+  const own = device === "cpu" ? [gatedAdd] : [];
+  return fuse(graph, all, [...productFusions, ...own]);
 }

@@ -38,7 +38,7 @@ export async function webgpuRunner(
   const runtime = await loadOnnxRuntimeWeb();
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "webgpu");
-  const graph = buildGraph(stepOutputs(traced));
+  const graph = buildGraph(stepOutputs(traced, "webgpu"));
   const states = graph.outputs.filter(({ name }) => name.startsWith("next/"));
   const create = () =>
     runtime.InferenceSession.create(encode({ graph }), {
