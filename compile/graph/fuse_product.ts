@@ -8,6 +8,9 @@ import { reshape } from "./layout.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
 import type { GraphNode, Result, Value } from "./value.ts";
 
+/** Operations that multiply by a number on the way. */
+const PRODUCTS = new Set(["Gemm", "FusedMatMul"]);
+
 /** a b + c, also where the product has been given another shape before the bias is added to its rows. */
 function addBias(
   graph: Graph,
@@ -20,7 +23,7 @@ function addBias(
   for (const [sum, bias] of [[x, y], [y, x]] as const) {
     if (!result || !sameShape(sum.shape, result.shape)) continue;
     const product = productBehind(sum, { now, isFree });
-    if (!product || product.node.inputs.length > 2) continue;
+    if (product?.node.op !== "Gemm" || product.node.inputs.length > 2) continue;
     const isRow = bias.shape.length <= 1 &&
       product.shape.at(-1) === sum.shape.at(-1);
     const isInPlace = sameShape(product.shape, sum.shape) &&
@@ -43,31 +46,32 @@ function productBehind(
   if (!surroundings.isFree(value)) return undefined;
   const current = surroundings.now(value);
   if (current.kind !== "result") return undefined;
-  if (current.node.op === "Gemm") return current;
+  if (PRODUCTS.has(current.node.op)) return current;
   const inner = value.kind === "result" && value.node.op === "Reshape"
     ? value.node.inputs[0]
     : undefined;
   return inner && productBehind(inner, surroundings);
 }
 
-/** c (a b) */
+/** c (a b), also where the product has been given another shape before. */
 function multiplyInside(
   graph: Graph,
-  { op, inputs }: GraphNode,
-  { now, isFree }: Surroundings,
+  { op, inputs, results }: GraphNode,
+  surroundings: Surroundings,
 ): Value | undefined {
   if (op !== "Mul") return undefined;
   const [x, y] = inputs as readonly [Value, Value]; // a binary operation
   for (const [value, by] of [[x, y], [y, x]] as const) {
-    const product = now(value);
-    if (by.kind !== "splat" || by.shape.length > 0 || !isFree(value)) continue;
-    if (product.kind !== "result" || product.node.inputs.length !== 2) continue;
+    if (by.kind !== "splat" || by.shape.length > 0) continue;
+    const product = productBehind(value, surroundings);
+    if (!product || product.node.inputs.length > 2) continue;
     const { op, attributes } = product.node;
-    if (op !== "Gemm" && op !== "FusedMatMul") continue;
     const { float } = attributes["alpha"] as { readonly float: number }; // as the rules make them
     const alpha = { float: Math.fround(float * by.value) };
     const factors = product.node.inputs as readonly [Value, Value]; // counted above
-    return graph.apply(op, factors, product.shape, { ...attributes, alpha });
+    const scaled = { ...attributes, alpha };
+    const fused = graph.apply(op, factors, product.shape, scaled);
+    return reshape(graph, fused, results[0]!.shape); // nor more than one
   }
   return undefined;
 }

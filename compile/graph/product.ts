@@ -1,5 +1,6 @@
 import { splitFactor } from "./arithmetic.ts";
 import type { Graph } from "./graph.ts";
+import { reshape, transpose } from "./layout.ts";
 import { producer, type Value } from "./value.ts";
 
 /** A factor of a matrix product, which may have to be transposed first. */
@@ -20,7 +21,8 @@ export function matrixProduct(
   left: Factor,
   right: Factor,
 ): Value {
-  const [a, b] = [unscaled(untransposed(left)), unscaled(untransposed(right))];
+  const a = unscaledFactor(graph, untransposed(left));
+  const b = unscaledFactor(graph, untransposed(right));
   const rows = a.matrix.shape[a.isTransposed ? 1 : 0]!; // matrices
   const columns = b.matrix.shape[b.isTransposed ? 0 : 1]!;
   const depth = a.matrix.shape[a.isTransposed ? 0 : 1]!;
@@ -42,9 +44,38 @@ function untransposed(factor: Factor): Factor {
   };
 }
 
-/** The product multiplies by a known number on the way. */
-function unscaled(factor: Factor): Factor & { readonly scale: number } {
-  const scaled = splitFactor(factor.matrix);
-  if (scaled?.by.kind !== "splat") return { ...factor, scale: 1 };
-  return { ...factor, matrix: scaled.of, scale: scaled.by.value };
+function unscaledFactor(
+  graph: Graph,
+  factor: Factor,
+): Factor & { readonly scale: number } {
+  const { value, scale } = unscaled(graph, factor.matrix);
+  return { ...factor, matrix: value, scale };
+}
+
+/**
+ * Takes a known number out of a factor, in whatever shape or order its numbers are: the product multiplies by it on
+ * the way.
+ *
+ * @returns `value` times `scale` is `x`.
+ */
+export function unscaled(
+  graph: Graph,
+  x: Value,
+): { readonly value: Value; readonly scale: number } {
+  const scaled = splitFactor(x);
+  if (scaled?.by.kind === "splat") {
+    const value = reshape(graph, scaled.of, x.shape);
+    return { value, scale: scaled.by.value };
+  }
+  const moved = producer(x, "Reshape") ?? producer(x, "Transpose");
+  if (!moved) return { value: x, scale: 1 };
+  const { value, scale } = unscaled(graph, moved.inputs[0]!); // what is moved
+  if (scale === 1) return { value: x, scale };
+  const order = moved.attributes["perm"] as readonly number[] | undefined; // of a Transpose
+  return {
+    value: order
+      ? transpose(graph, value, order)
+      : reshape(graph, value, x.shape),
+    scale,
+  };
 }

@@ -6,7 +6,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { add } from "../graph/arithmetic.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape, transposeMatrix } from "../graph/layout.ts";
-import { type Factor, matrixProduct } from "../graph/product.ts";
+import { type Factor, matrixProduct, unscaled } from "../graph/product.ts";
 import { broadcastShapes, elementCount, type Shape } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
@@ -100,19 +100,21 @@ function flattenRows(shape: Shape): Shape {
   return [elementCount(shape.slice(0, -1)), shape.at(-1)!]; // a matrix at least
 }
 
-/** ONNX Runtime transposes on the fly. */
+/** ONNX Runtime transposes, and multiplies by a number, on the fly. */
 function fusedProduct(
   graph: Graph,
   [left, right]: Factors,
   shape: Shape,
 ): Value {
-  if (!left.isTransposed && !right.isTransposed) {
-    return graph.apply("MatMul", [left.matrix, right.matrix], shape);
+  const a = unscaled(graph, left.matrix);
+  const b = unscaled(graph, right.matrix);
+  const factors = [a.value, b.value] as const;
+  const alpha = { float: Math.fround(a.scale * b.scale) };
+  if (!left.isTransposed && !right.isTransposed && alpha.float === 1) {
+    return graph.apply("MatMul", factors, shape);
   }
   const transA = Number(left.isTransposed);
   const transB = Number(right.isTransposed);
-  const factors = [left.matrix, right.matrix] as const;
-  const alpha = { float: 1 };
   return graph.apply("FusedMatMul", factors, shape, { transA, transB, alpha });
 }
 

@@ -53,6 +53,25 @@ testCases("BatchMatMul", [
     terms: 5,
   },
   {
+    name: "of heads that were scaled before they were told apart",
+    inputs: [{ shape: [2, 5, 12] }, { shape: [2, 5, 12] }],
+    fn: (a, b) => {
+      const heads = (x: tf.Tensor) =>
+        x.mul(0.3).reshape([2, 5, 3, 4]).transpose([0, 2, 1, 3]);
+      return tf.matMul(heads(a!), heads(b!), false, true).matMul(heads(b!));
+    },
+    terms: 20,
+  },
+  {
+    name: "of rows that were scaled as a stack, scaled as one",
+    inputs: [{ shape: [2, 3, 4] }, { shape: [4, 5] }],
+    fn: (a, b) => {
+      const rows = a!.mul(0.3).reshape([6, 4]);
+      return tf.matMul(rows, b!).reshape([2, 3, 5]).mul(0.7);
+    },
+    terms: 5,
+  },
+  {
     name: "of nothing",
     inputs: [{ shape: [3, 0] }, { shape: [0, 2] }],
     fn: (a, b) => tf.matMul(a!, b!),

@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { multiply } from "../../../compile/graph/arithmetic.ts";
+import { fuse } from "../../../compile/graph/fuse.ts";
+import { productFusions } from "../../../compile/graph/fuse_product.ts";
+import { Graph } from "../../../compile/graph/graph.ts";
+import { reshape, transpose } from "../../../compile/graph/layout.ts";
+import { nodesInOrder } from "../../../compile/graph/order.ts";
+import { matrixProduct, unscaled } from "../../../compile/graph/product.ts";
+
+Deno.test("a product multiplies by the numbers before and after it, through changes of shape", () => {
+  const graph = new Graph();
+  const x = graph.placeholder("input/x", [2, 3, 4], "float32");
+  const weight = graph.placeholder("input/weight", [4, 5], "float32");
+  const rows = reshape(graph, multiply(graph, x, graph.splat(0.5)), [6, 4]);
+  const product = matrixProduct(
+    graph,
+    { matrix: rows, isTransposed: false },
+    { matrix: multiply(graph, weight, graph.splat(3)), isTransposed: false },
+  );
+  const stack = reshape(graph, product, [2, 3, 5]);
+  const y = multiply(graph, stack, graph.splat(0.25));
+  const fused = fuse(graph, new Map([["y", y]]), productFusions);
+  const nodes = nodesInOrder(fused.values());
+  assertEquals(nodes.map(({ op }) => op), ["Reshape", "Gemm", "Reshape"]);
+  assertEquals(nodes[1]!.attributes["alpha"], { float: 0.375 });
+});
+
+Deno.test("unscaled() takes a number out of what was put into another order since", () => {
+  const graph = new Graph();
+  const x = graph.placeholder("input/x", [2, 6], "float32");
+  const scaled = reshape(graph, multiply(graph, x, graph.splat(0.5)), [
+    2,
+    3,
+    2,
+  ]);
+  const moved = transpose(graph, scaled, [1, 0, 2]);
+  const plain = transpose(graph, reshape(graph, x, [2, 3, 2]), [1, 0, 2]);
+  assertEquals(unscaled(graph, moved), { value: plain, scale: 0.5 });
+  assertEquals(unscaled(graph, plain), { value: plain, scale: 1 });
+});
