@@ -1,5 +1,4 @@
 import { CompileError } from "./compile_error.ts";
-import { loadOnnxRuntime } from "./run/native/load.ts";
 import { findAdapter } from "./run/webgpu_adapter.ts";
 import type { Device } from "./types.ts";
 
@@ -34,7 +33,7 @@ export async function resolveDevice(
     );
   }
   if (requested === "cpu") {
-    await loadOnnxRuntime();
+    await loadNative();
     return { device: "cpu" };
   }
   return await resolveAuto();
@@ -49,10 +48,16 @@ async function resolveAuto(): Promise<ResolvedDevice> {
     ? `The graphics adapter ${adapter.name} is emulated in software`
     : "No graphics adapter was found";
   try {
-    await loadOnnxRuntime();
+    await loadNative();
     return { device: "cpu", reason: withoutGpu };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     return { device: "tfjs", reason: `${withoutGpu}. ${error.message}` };
   }
+}
+
+/** Loads ONNX Runtime for the CPU, and what it needs of the system. */
+async function loadNative(): Promise<void> {
+  const { loadOnnxRuntime } = await import("./run/native/load.ts");
+  await loadOnnxRuntime();
 }

@@ -5,8 +5,9 @@
 import type { Fusion, Surroundings } from "./fuse.ts";
 import type { Graph } from "./graph.ts";
 import { reshape } from "./layout.ts";
+import { isModerate } from "./product.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
-import type { GraphNode, Result, Value } from "./value.ts";
+import { type GraphNode, operandOf, type Result, type Value } from "./value.ts";
 
 /** Operations that multiply by a number on the way. */
 const PRODUCTS = new Set(["Gemm", "FusedMatMul"]);
@@ -44,13 +45,11 @@ function productBehind(
   surroundings: Surroundings,
 ): Result | undefined {
   if (!surroundings.isFree(value)) return undefined;
+  const inner = operandOf(value, "Reshape");
+  if (inner) return productBehind(inner, surroundings);
   const current = surroundings.now(value);
-  if (current.kind !== "result") return undefined;
-  if (PRODUCTS.has(current.node.op)) return current;
-  const inner = value.kind === "result" && value.node.op === "Reshape"
-    ? value.node.inputs[0]
-    : undefined;
-  return inner && productBehind(inner, surroundings);
+  const isProduct = current.kind === "result" && PRODUCTS.has(current.node.op);
+  return isProduct ? current : undefined;
 }
 
 /** c (a b), also where the product has been given another shape before. */
@@ -63,6 +62,7 @@ function multiplyInside(
   const [x, y] = inputs as readonly [Value, Value]; // a binary operation
   for (const [value, by] of [[x, y], [y, x]] as const) {
     if (by.kind !== "splat" || by.shape.length > 0) continue;
+    if (!isModerate(by.value)) continue;
     const product = productBehind(value, surroundings);
     if (!product || product.node.inputs.length > 2) continue;
     const { op, attributes } = product.node;

@@ -11,12 +11,12 @@ import { type GraphNode, producer, type Value } from "./value.ts";
 
 /** Rows that are shorter take longer than two passes, if c is one number. */
 const SHORT = 8;
-/** The numbers of one row are all left to one thread: more are dealt out. */
+/** A row is all one thread's: a single one that is longer takes longer than two passes of many threads. */
 const LONG = 2 ** 15;
 
 /**
- * ONNX Runtime's operation GatedAdd, which it has for the CPU: a product and a sum with the same roundings as two
- * operations, in the time of one.
+ * ONNX Runtime's operation GatedAdd, which it has for the CPU: a product and a sum in the time of a sum. On x86-64 its
+ * roundings are those of the two; on ARM the product is not rounded.
  */
 export function gatedAdd(
   graph: Graph,
@@ -32,13 +32,9 @@ export function gatedAdd(
     const scaled = isFree(product) && takeApart(now(product), shape);
     if (!scaled || !sameShape(x.shape, shape)) continue;
     const { y, c } = scaled;
-    const layout = layOut(shape, c);
-    if (!layout) continue;
-    const gate = gateOf(graph, op === "Sub" ? negate(graph, c) : c, layout);
-    const terms = [now(x), y].map((term) => reshape(graph, term, layout));
-    const [first, second] = terms as [Value, Value]; // two terms
-    const sum = graph.apply("GatedAdd", [first, second, gate], layout);
-    return reshape(graph, sum, shape);
+    if (!isWorthwhile(shape, c)) continue;
+    const gate = gateOf(graph, op === "Sub" ? negate(graph, c) : c, shape);
+    return graph.apply("GatedAdd", [now(x), y, gate], shape);
   }
   return undefined;
 }
@@ -59,20 +55,15 @@ function takeApart(product: Value, shape: Shape): Scaled | undefined {
   return undefined;
 }
 
-/** The shape that x and y take: rows that are long enough, and enough rows for all threads. */
-function layOut(shape: Shape, c: Value): Shape | undefined {
-  const count = elementCount(shape);
+function isWorthwhile(shape: Shape, c: Value): boolean {
   const row = shape.at(-1)!; // more than one number: an axis at least
-  if (!isSingle(c)) return row > 1 ? shape : undefined;
-  if (row < SHORT) return undefined;
-  if (row < LONG || count > row) return shape;
-  const rows = [8, 4, 2, 7, 5, 3].find((rows) => count % rows === 0);
-  return rows === undefined ? undefined : [rows, count / rows];
+  if (!isSingle(c)) return row > 1;
+  return row >= SHORT && (row < LONG || elementCount(shape) > row);
 }
 
 /** c for each row. */
-function gateOf(graph: Graph, c: Value, layout: Shape): Value {
-  const rows = rowsOf(layout);
+function gateOf(graph: Graph, c: Value, shape: Shape): Value {
+  const rows = rowsOf(shape);
   if (!isSingle(c)) return c;
   return expand(graph, reshape(graph, c, rows.map(() => 1)), rows);
 }

@@ -97,7 +97,7 @@ export class Graph {
   ): readonly Result[] {
     const ids = inputs.map((input) => input.id);
     const shapes = descriptions.map(({ shape }) => `[${shape}]`);
-    const key = `${op}(${ids})${shapes}${JSON.stringify(attributes)}`;
+    const key = `${op}(${ids})${shapes}${JSON.stringify(attributes, spellOut)}`;
     const known = this.#nodes.get(key);
     if (known) return known.results;
     const results: Result[] = [];
@@ -113,6 +113,16 @@ export class Graph {
 /** Tells whether a value is a single number, whatever its rank. */
 export function isSingle(value: Value): boolean {
   return elementCount(value.shape) === 1;
+}
+
+/** JSON has no words for numbers that are not finite, nor for -0. */
+function spellOut(_: string, value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  return Object.is(value, -0)
+    ? "-0"
+    : Number.isFinite(value)
+    ? value
+    : `${value}`;
 }
 
 function isUniform(data: ArrayLike<number>): boolean {

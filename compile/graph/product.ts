@@ -44,6 +44,14 @@ function untransposed(factor: Factor): Factor {
   };
 }
 
+/**
+ * Tells whether a product may multiply by a number after its sums instead of before: a sum should neither overflow for
+ * it, nor meet a 0 or what is not finite.
+ */
+export function isModerate(scale: number): boolean {
+  return Math.abs(scale) >= 2 ** -30 && Math.abs(scale) <= 2 ** 30;
+}
+
 function unscaledFactor(
   graph: Graph,
   factor: Factor,
@@ -63,7 +71,7 @@ export function unscaled(
   x: Value,
 ): { readonly value: Value; readonly scale: number } {
   const scaled = splitFactor(x);
-  if (scaled?.by.kind === "splat") {
+  if (scaled?.by.kind === "splat" && isModerate(scaled.by.value)) {
     const value = reshape(graph, scaled.of, x.shape);
     return { value, scale: scaled.by.value };
   }

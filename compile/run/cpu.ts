@@ -8,13 +8,11 @@ import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../types.ts";
 import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
-import { loadOnnxRuntime } from "./native/load.ts";
 import type {
   NativeRuntime,
   NativeSession,
   NativeTensor,
 } from "./native/runtime.ts";
-import { turn } from "./native/turn.ts";
 import { Output } from "./output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
@@ -26,6 +24,7 @@ export async function cpuRunner(
   fn: StepFunction,
   options: RunnerOptions,
 ): Promise<Runner> {
+  const { loadOnnxRuntime } = await import("./native/load.ts"); // not where there is no CPU to run on
   const runtime = await loadOnnxRuntime();
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
@@ -106,7 +105,7 @@ class CpuRunner implements Runner {
     from: number,
     count: number,
   ): Promise<void> {
-    await turn();
+    await this.#runtime.turn();
     const states = new Map<tf.Variable, NativeTensor>();
     for (const variable of this.#states) {
       states.set(variable, await currentState(this.#runtime, variable));

@@ -35,7 +35,7 @@ export async function currentState(
   if (known?.version === version) return known.current;
   const numbers = holder
     ? await holder.read(variable)
-    : (await variable.data()).slice();
+    : copyAs(variable.dtype as DType, await variable.data()); // checked when tracing
   const current = makeTensor(runtime, variable, numbers);
   buffers.set(variable, { current, next: known?.next, version });
   return current;
@@ -62,6 +62,13 @@ export function acceptNextState(variable: tf.Variable): void {
   if (newestOf(variable).version !== version) return;
   const newest = noteNewest(variable, device);
   buffers.set(variable, { current: next!, next: current, version: newest });
+}
+
+/** A cast tensor of TensorFlow.js may hold numbers of the type that it was cast from. */
+function copyAs(dtype: DType, numbers: ArrayLike<number>): ArrayOf<DType> {
+  const copy = arrayOf(dtype, numbers.length);
+  copy.set(numbers);
+  return copy;
 }
 
 function makeTensor(

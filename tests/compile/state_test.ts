@@ -70,6 +70,20 @@ for (const device of DEVICES) {
   });
 }
 
+for (const device of DEVICES) {
+  Deno.test(`compile() reads what a variable holds as what it is on ${device}, also of a cast tensor`, async () => {
+    const made = tf.variable(tf.tensor1d([1, 2], "int32"), true, "", "float32");
+    const assigned = tf.variable(tf.zeros([2]));
+    assigned.assign(tf.tensor1d([3, 4], "int32").cast("float32"));
+    const flags = tf.variable(tf.tensor1d([true, false], "bool").cast("int32"));
+    using look = await compile(() => ({
+      sum: made.add(assigned).add(flags.cast("float32")),
+    }), { inputs: {}, device });
+    assertEquals([...(await look.run({})).sum.data], [5, 6]);
+    tf.dispose([made, assigned, flags]);
+  });
+}
+
 Deno.test("dispose() lets a call that is on its way come to its end", async () => {
   const variable = tf.variable(tf.scalar(5));
   const { count, look } = await counters(variable, "cpu");

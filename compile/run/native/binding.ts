@@ -16,6 +16,8 @@ import {
 /** Reaches ONNX Runtime through the module of its package. */
 export function bindingRuntime(module: typeof ort): NativeRuntime {
   return {
+    kind: "binding",
+    turn: () => Promise.resolve(), // each run waits for its turn
     tensor: (data, shape, dtype) => {
       return new BindingTensor(module, data, shape, dtype);
     },
@@ -33,7 +35,6 @@ export function bindingRuntime(module: typeof ort): NativeRuntime {
 class BindingTensor implements NativeTensor {
   readonly tensor: ort.Tensor;
   readonly data: ArrayOf<DType>;
-  readonly shape: readonly number[];
 
   constructor(
     module: typeof ort,
@@ -42,7 +43,6 @@ class BindingTensor implements NativeTensor {
     dtype: NativeType,
   ) {
     this.data = data;
-    this.shape = shape;
     this.tensor = new module.Tensor(dtype, data as Uint8Array, shape);
   }
 

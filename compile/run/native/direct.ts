@@ -2,6 +2,7 @@
  * ONNX Runtime through its C API, without a copy: it reads and writes the arrays of JavaScript themselves.
  * @module
  */
+import { setImmediate } from "node:timers";
 import type { ArrayOf, DType } from "../../types.ts";
 import {
   type Bytes,
@@ -24,6 +25,12 @@ import {
 
 /** `ONNXTensorElementDataType` */
 const ELEMENT_TYPES = { float32: 1, uint8: 2, int32: 6, bool: 9 } as const;
+const ARRAYS = {
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const;
 /** `ORT_LOGGING_LEVEL_WARNING` */
 const WARNINGS = 2;
 /** `ORT_ENABLE_ALL` */
@@ -43,6 +50,8 @@ export function directRuntime(path: string): NativeRuntime {
   const environment = made(api, (made) => api.createEnv(WARNINGS, name, made));
   const memory = made(api, (made) => api.createCpuMemoryInfo(...MEMORY, made));
   return {
+    kind: "direct",
+    turn: () => new Promise((resolve) => void setImmediate(resolve)),
     tensor: (data, shape, dtype) =>
       new DirectTensor(api, memory, data, shape, dtype),
     session: (model, threads) =>
@@ -77,7 +86,6 @@ const forgotten = new FinalizationRegistry((owned: Owned) => owned.release());
 
 class DirectTensor implements NativeTensor {
   readonly data: ArrayOf<DType>;
-  readonly shape: readonly number[];
   /** Of ONNX Runtime, whose numbers are `data`. */
   readonly value: Owned;
 
@@ -88,8 +96,12 @@ class DirectTensor implements NativeTensor {
     shape: readonly number[],
     dtype: NativeType,
   ) {
+    if (!(data instanceof ARRAYS[dtype])) {
+      throw new TypeError(
+        `Expected numbers of ${dtype} but found ${data.constructor.name}`,
+      );
+    }
     this.data = data;
-    this.shape = shape;
     const lengths = BigUint64Array.from(shape, BigInt);
     const numbers = data.length > 0 ? data : new Uint8Array(8); // nothing needs an address, too
     const value = made(api, (made) =>

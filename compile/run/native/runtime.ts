@@ -10,11 +10,10 @@ export type NativeType = DType | "uint8";
 /**
  * Numbers that ONNX Runtime reads and writes where they are.
  *
- * Made just before a run: nobody may have taken their memory away between.
+ * Whoever makes it keeps it, and the memory of its numbers, until it is disposed of.
  */
 export interface NativeTensor extends Disposable {
   readonly data: ArrayOf<DType>;
-  readonly shape: readonly number[];
 }
 
 /** Tensors by the names of a graph. */
@@ -34,7 +33,15 @@ export interface NativeSession extends Disposable {
 
 /** Makes tensors and sessions. */
 export interface NativeRuntime {
-  /** Lays a tensor around numbers, in row-major order. */
+  /** Through the C API, or through the package's module. */
+  readonly kind: "direct" | "binding";
+  /** Lets all other tasks that wait have their turn: runs are synchronous. */
+  turn(): Promise<void>;
+  /**
+   * Lays a tensor around numbers, in row-major order.
+   *
+   * @throws {TypeError} If the array is not of the type.
+   */
   tensor(
     data: ArrayOf<DType>,
     shape: readonly number[],

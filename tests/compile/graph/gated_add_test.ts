@@ -67,18 +67,8 @@ const cases: readonly Case[] = [
     isFused: true,
   },
   { name: "one row", x: [31], c: [], sum: minus, isFused: true },
-  {
-    name: "one long row, dealt out",
-    x: [2 ** 16 + 8],
-    sum: plus,
-    isFused: true,
-  },
-  {
-    name: "a long row that cannot be dealt out",
-    x: [65537],
-    sum: plus,
-    isFused: false,
-  }, // a prime
+  { name: "one long row", x: [2 ** 15], sum: plus, isFused: false },
+  { name: "long rows", x: [2, 2 ** 15], sum: plus, isFused: true },
   { name: "short rows", x: [40, 3], sum: plus, isFused: false },
   {
     name: "short rows, a number for each",
@@ -130,7 +120,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { name, x, c, sum, isFused } of cases) {
-  Deno.test(`x + c y with ${name} is ${isFused ? "one operation" : "two"}, with the same bits`, async () => {
+  Deno.test(`x + c y with ${name} is ${isFused ? "one operation" : "two"}`, async () => {
     const graph = new Graph();
     const fed = (name: string, shape: readonly number[]) =>
       graph.placeholder(`input/${name}`, shape, "float32");
@@ -141,25 +131,37 @@ for (const { name, x, c, sum, isFused } of cases) {
     const found = nodesInOrder(fused.values()).map(({ op }) => op);
     assertEquals(found.includes("GatedAdd"), isFused);
     assertEquals(found.includes("Mul"), !isFused);
-    const feeds: Record<string, ort.Tensor> = {};
-    const results = [];
-    for (const outputs of [plain, fused]) {
-      const built = buildGraph(outputs);
-      for (const { name, shape } of built.inputs) {
-        const lengths = shape as readonly number[]; // none is free
-        const numbers = Float32Array.from(
-          { length: elementCount(lengths) },
-          random,
-        );
-        feeds[name] ??= new ort.Tensor("float32", numbers, lengths);
-      }
-      const session = await ort.InferenceSession.create(
-        encode({ graph: built }),
-      );
-      const { sum } = await session.run(feeds);
-      results.push({ dims: sum!.dims, data: sum!.data });
-      await session.release();
-    }
-    assertEquals(results[1], results[0]);
+    if (isFused) await assertSameNumbers(plain, fused);
   });
+}
+
+/** On x86-64 the same bits; on ARM a product of numbers up to 1 is not rounded before a sum of at most 2. */
+async function assertSameNumbers(
+  plain: ReadonlyMap<string, Value>,
+  fused: ReadonlyMap<string, Value>,
+): Promise<void> {
+  const feeds: Record<string, ort.Tensor> = {};
+  const results: ort.Tensor[] = [];
+  for (const outputs of [plain, fused]) {
+    const built = buildGraph(outputs);
+    for (const { name, shape } of built.inputs) {
+      const lengths = shape as readonly number[]; // none is free
+      const length = elementCount(lengths);
+      const numbers = Float32Array.from({ length }, random);
+      feeds[name] ??= new ort.Tensor("float32", numbers, lengths);
+    }
+    const session = await ort.InferenceSession.create(encode({ graph: built }));
+    const { sum } = await session.run(feeds);
+    results.push(sum!); // the output
+    await session.release();
+  }
+  const [expected, found] = results as [ort.Tensor, ort.Tensor]; // of two graphs
+  assertEquals(found.dims, expected.dims);
+  if (Deno.build.arch === "x86_64") {
+    assertEquals(found.data, expected.data);
+  } else {
+    const [a, b] = [found.data, expected.data] as [Float32Array, Float32Array];
+    const errors = a.map((value, i) => Math.abs(value - b[i]!)); // of one shape
+    assertEquals(errors.every((error) => error <= 2 ** -24 + 2 ** -23), true);
+  }
 }

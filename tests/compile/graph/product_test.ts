@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { multiply } from "../../../compile/graph/arithmetic.ts";
+import { add, multiply } from "../../../compile/graph/arithmetic.ts";
 import { fuse } from "../../../compile/graph/fuse.ts";
 import { productFusions } from "../../../compile/graph/fuse_product.ts";
 import { Graph } from "../../../compile/graph/graph.ts";
@@ -25,6 +25,34 @@ Deno.test("a product multiplies by the numbers before and after it, through chan
   assertEquals(nodes[1]!.attributes["alpha"], { float: 0.375 });
 });
 
+Deno.test("a product that somebody else needs, too, is computed once", () => {
+  const graph = new Graph();
+  const x = graph.placeholder("input/x", [6, 4], "float32");
+  const weight = graph.placeholder("input/weight", [4, 5], "float32");
+  const bias = graph.placeholder("input/bias", [5], "float32");
+  const factor = { isTransposed: false } as const;
+  const product = matrixProduct(
+    graph,
+    { matrix: x, ...factor },
+    { matrix: weight, ...factor },
+  );
+  const half = graph.splat(0.5);
+  const y = multiply(graph, reshape(graph, product, [2, 3, 5]), half);
+  const z = add(graph, reshape(graph, y, [6, 5]), bias);
+  const fused = fuse(graph, new Map([["y", y], ["z", z]]), productFusions);
+  const found = nodesInOrder(fused.values()).map(({ op }) => op);
+  assertEquals(found, ["Gemm", "Reshape", "Add"]);
+});
+
+Deno.test("a product leaves factors alone that its sums could not bear", () => {
+  for (const scale of [0, 1e-25, 1e25, Infinity, -Infinity, NaN]) {
+    const graph = new Graph();
+    const x = graph.placeholder("input/x", [6, 4], "float32");
+    const scaled = graph.apply("Mul", [x, graph.splat(scale)], [6, 4]);
+    assertEquals(unscaled(graph, scaled), { value: scaled, scale: 1 });
+  }
+});
+
 Deno.test("unscaled() takes a number out of what was put into another order since", () => {
   const graph = new Graph();
   const x = graph.placeholder("input/x", [2, 6], "float32");
@@ -37,4 +65,13 @@ Deno.test("unscaled() takes a number out of what was put into another order sinc
   const plain = transpose(graph, reshape(graph, x, [2, 3, 2]), [1, 0, 2]);
   assertEquals(unscaled(graph, moved), { value: plain, scale: 0.5 });
   assertEquals(unscaled(graph, plain), { value: plain, scale: 1 });
+});
+
+Deno.test("nodes whose attributes differ in what JSON cannot write are different nodes", () => {
+  const graph = new Graph();
+  const x = graph.placeholder("input/x", [2], "float32");
+  const made = [Infinity, -Infinity, NaN, 0, -0].map((float) =>
+    graph.apply("LeakyRelu", [x], [2], { alpha: { float } })
+  );
+  assertEquals(new Set(made).size, 5);
 });

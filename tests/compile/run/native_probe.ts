@@ -1,12 +1,40 @@
-// Prints how ONNX Runtime is reached with the permissions that this script is given, and what it computes.
+// Prints how ONNX Runtime is reached with the permissions that this script is given, and what it computes: with state,
+// a table, bools, integers, one and several steps in a call.
+import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
-import { findLibrary } from "../../../compile/run/native/load.ts";
+import { loadOnnxRuntime } from "../../../compile/run/native/load.ts";
 
-using step = await compile(({ x }) => ({ sum: x.square().sum() }), {
-  inputs: { x: { shape: [3] } },
-  device: "cpu",
-});
-const { sum } = await step.run({ x: Float32Array.of(1, 2, 3) });
-const direct = findLibrary() !== undefined;
-const text = JSON.stringify({ direct, sum: sum.item() });
+const table = { data: Uint8Array.of(3, 1, 4, 1, 5, 9), shape: [3, 2] } as const;
+const inputs = {
+  row: { shape: [1], dtype: "int32" },
+  isUsed: { shape: [], dtype: "bool" },
+} as const;
+const results: number[][] = [];
+for (const stepsPerCall of [1, 3]) {
+  const weight = tf.variable(tf.tensor1d([0.5, -0.25]));
+  using step = await compile(({ row, isUsed, table }) => {
+    const x = tf.gather(table, row).reshape([2]).cast("float32");
+    const { value, grads } = tf.variableGrads(
+      () => x.mul(weight).sum().square() as tf.Scalar,
+    );
+    const moved = weight.sub(grads[weight.name]!.mul(0.01));
+    weight.assign(tf.where(isUsed, moved, weight) as tf.Tensor1D);
+    return { value, isLarge: value.greater(1) };
+  }, {
+    inputs,
+    tables: { table },
+    outputs: { isLarge: "bool" },
+    device: "cpu",
+    stepsPerCall,
+  });
+  for (let call = 0; call < 3; call++) {
+    const row = Int32Array.from({ length: stepsPerCall }, (_, i) => i % 3);
+    const { value, isLarge } = await step.run({ row, isUsed: call !== 1 });
+    results.push([...value.data], [...isLarge.data]);
+  }
+  await step.sync();
+  results.push([...weight.dataSync()]);
+}
+const { kind } = await loadOnnxRuntime();
+const text = JSON.stringify({ kind, results });
 Deno.stdout.writeSync(new TextEncoder().encode(text));
