@@ -16,7 +16,7 @@ const { gc: collect } = globalThis as unknown as { readonly gc: () => void };
 const small = { pixels: 64, hidden: 32, latent: 4, batch: 16 };
 const setting = { device: "cpu", threads: 2, stepsPerCall: 1 } as const;
 const call = await updateCall(vaeProblem(small), setting);
-for (let i = 0; i < steps / 4; i++) await call(); // until the heap has its size
+for (let i = 0; i < steps; i++) await call(); // until the process has its size
 
 const at: number[] = [];
 const resident: number[] = [];

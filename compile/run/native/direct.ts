@@ -115,10 +115,11 @@ class DirectTensor implements NativeTensor {
         made,
       ));
     this.value = new Owned(value, api.releaseValue);
-    forgotten.register(this, this.value);
+    forgotten.register(this, this.value, this);
   }
 
   [Symbol.dispose](): void {
+    forgotten.unregister(this);
     this.value.release();
   }
 }
@@ -149,7 +150,7 @@ class DirectSession implements NativeSession {
           api.createSessionFromArray(environment, bytes, size, options, made),
       );
       this.#session = new Owned(session, api.releaseSession);
-      forgotten.register(this, this.#session);
+      forgotten.register(this, this.#session, this);
     } finally {
       api.releaseSessionOptions(options);
     }
@@ -173,6 +174,7 @@ class DirectSession implements NativeSession {
   }
 
   [Symbol.dispose](): void {
+    forgotten.unregister(this);
     this.#session.release();
   }
 
