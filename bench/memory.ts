@@ -16,15 +16,16 @@ const { gc: collect } = globalThis as unknown as { readonly gc: () => void };
 const small = { pixels: 64, hidden: 32, latent: 4, batch: 16 };
 const setting = { device: "cpu", threads: 2, stepsPerCall: 1 } as const;
 const call = await updateCall(vaeProblem(small), setting);
-for (let i = 0; i < steps; i++) await call(); // until the process has its size
 
 const at: number[] = [];
 const resident: number[] = [];
-for (let step = 0; step < steps; step++) {
+for (let step = -steps; step < steps; step++) { // until 0 the process takes its size
   if (step % Math.ceil(steps / samples) === 0) {
     collect();
-    at.push(step);
-    resident.push(Deno.memoryUsage().rss);
+    if (step >= 0) {
+      at.push(step);
+      resident.push(Deno.memoryUsage().rss);
+    }
   }
   await call();
 }
