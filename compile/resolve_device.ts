@@ -1,4 +1,5 @@
 import { CompileError } from "./compile_error.ts";
+import { loadOnnxRuntime } from "./run/native/load.ts";
 import { findAdapter } from "./run/webgpu_adapter.ts";
 import type { Device } from "./types.ts";
 
@@ -33,7 +34,7 @@ export async function resolveDevice(
     );
   }
   if (requested === "cpu") {
-    await loadNative();
+    await loadOnnxRuntime();
     return { device: "cpu" };
   }
   return await resolveAuto();
@@ -48,16 +49,10 @@ async function resolveAuto(): Promise<ResolvedDevice> {
     ? `The graphics adapter ${adapter.name} is emulated in software`
     : "No graphics adapter was found";
   try {
-    await loadNative();
+    await loadOnnxRuntime();
     return { device: "cpu", reason: withoutGpu };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     return { device: "tfjs", reason: `${withoutGpu}. ${error.message}` };
   }
-}
-
-/** Loads ONNX Runtime for the CPU, and what it needs of the system. */
-async function loadNative(): Promise<void> {
-  const { loadOnnxRuntime } = await import("./run/native/load.ts");
-  await loadOnnxRuntime();
 }

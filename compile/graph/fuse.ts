@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly isFree: (value: Value) => boolean;
 }
 
-/** Finds an operation that does the work of a node and of nodes before it; `undefined` where there is none. */
+/** Finds an operation that does the work of a node of one result, and of nodes before it, if there is one. */
 export type Fusion = (
   graph: Graph,
   node: GraphNode,
@@ -40,11 +40,9 @@ export function fuse(
   const replaced = new Map<Value, Value>();
   const now = (value: Value) => replaced.get(value) ?? value;
   const isFree = (value: Value) => uses.get(value) === 1;
+  const all = [...fusions, reshapeOnce];
   for (const node of nodes) {
-    const fused = firstFit(graph, node, { now, isFree }, [
-      ...fusions,
-      reshapeOnce,
-    ]);
+    const fused = firstFit(graph, node, { now, isFree }, all);
     const values = fused ? [fused] : rebuild(graph, node, now);
     values.forEach((value, i) => {
       replaced.set(node.results[i]!, value); // as many as before
@@ -95,8 +93,6 @@ function reshapeOnce(
   { op, inputs, results }: GraphNode,
   { now }: Surroundings,
 ): Value | undefined {
-  const [value] = inputs;
-  const [result] = results;
-  if (op !== "Reshape" || !value || !result) return undefined;
-  return reshape(graph, now(value), result.shape);
+  if (op !== "Reshape") return undefined;
+  return reshape(graph, now(inputs[0]!), results[0]!.shape); // one of each, beside the shape
 }

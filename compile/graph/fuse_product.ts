@@ -16,14 +16,14 @@ const PRODUCTS = new Set(["Gemm", "FusedMatMul"]);
 function addBias(
   graph: Graph,
   { op, inputs, results }: GraphNode,
-  { now, isFree }: Surroundings,
+  surroundings: Surroundings,
 ): Value | undefined {
   if (op !== "Add") return undefined;
-  const [result] = results;
+  const { shape } = results[0]!; // of an operation with one
   const [x, y] = inputs as readonly [Value, Value]; // a binary operation
   for (const [sum, bias] of [[x, y], [y, x]] as const) {
-    if (!result || !sameShape(sum.shape, result.shape)) continue;
-    const product = productBehind(sum, { now, isFree });
+    if (!sameShape(sum.shape, shape)) continue;
+    const product = productBehind(sum, surroundings);
     if (product?.node.op !== "Gemm" || product.node.inputs.length > 2) continue;
     const isRow = bias.shape.length <= 1 &&
       product.shape.at(-1) === sum.shape.at(-1);
@@ -31,10 +31,10 @@ function addBias(
       sameShape(broadcastShapes(product.shape, bias.shape), product.shape);
     if (!isRow && !isInPlace) continue;
     const factors = product.node.inputs as readonly [Value, Value]; // counted above
-    const terms = [...factors, now(bias)] as const;
+    const terms = [...factors, surroundings.now(bias)] as const;
     const { attributes } = product.node;
     const fused = graph.apply("Gemm", terms, product.shape, attributes);
-    return reshape(graph, fused, result.shape);
+    return reshape(graph, fused, shape);
   }
   return undefined;
 }

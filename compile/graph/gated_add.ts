@@ -2,7 +2,7 @@
  * x + c y in one pass, where c is a number, or one for each row.
  * @module
  */
-import { negate } from "./arithmetic.ts";
+import { negate, type Scaled, splitFactor } from "./arithmetic.ts";
 import type { Surroundings } from "./fuse.ts";
 import { type Graph, isSingle } from "./graph.ts";
 import { expand, reshape } from "./layout.ts";
@@ -31,7 +31,7 @@ export function gatedAdd(
   for (const [x, product] of orders) {
     const scaled = isFree(product) && takeApart(now(product), shape);
     if (!scaled || !sameShape(x.shape, shape)) continue;
-    const { y, c } = scaled;
+    const { of: y, by: c } = scaled;
     if (!isWorthwhile(shape, c)) continue;
     const gate = gateOf(graph, op === "Sub" ? negate(graph, c) : c, shape);
     return graph.apply("GatedAdd", [now(x), y, gate], shape);
@@ -39,20 +39,17 @@ export function gatedAdd(
   return undefined;
 }
 
-/** y of the whole shape, times c. */
-interface Scaled {
-  readonly y: Value;
-  readonly c: Value;
+/** Takes a product apart into a tensor of the whole shape, and a number or one for each row. */
+function takeApart(product: Value, shape: Shape): Scaled | undefined {
+  const scaled = splitFactor(product) ?? splitRows(product, rowsOf(shape));
+  return scaled && sameShape(scaled.of.shape, shape) ? scaled : undefined;
 }
 
-function takeApart(product: Value, shape: Shape): Scaled | undefined {
-  const [p, q] = producer(product, "Mul")?.inputs ?? [];
-  if (!p || !q) return undefined;
-  for (const [y, c] of [[p, q], [q, p]] as const) {
-    if (!sameShape(y.shape, shape) || isSingle(y)) continue;
-    if (isSingle(c) || sameShape(c.shape, rowsOf(shape))) return { y, c };
-  }
-  return undefined;
+function splitRows(product: Value, rows: Shape): Scaled | undefined {
+  const [a, b] = producer(product, "Mul")?.inputs ?? [];
+  if (!a || !b) return undefined;
+  if (sameShape(b.shape, rows)) return { of: a, by: b };
+  return sameShape(a.shape, rows) ? { of: b, by: a } : undefined;
 }
 
 function isWorthwhile(shape: Shape, c: Value): boolean {

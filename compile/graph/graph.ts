@@ -53,8 +53,7 @@ export class Graph {
     dtype: ElementType = "float32",
   ): Splat {
     const rounded = dtype === "float32" ? Math.fround(value) : value;
-    const text = Object.is(rounded, -0) ? "-0" : rounded;
-    const key = `${text} ${dtype} [${shape}]`;
+    const key = `${spellOut(rounded)} ${dtype} [${shape}]`;
     const known = this.#splats.get(key);
     if (known) return known;
     const id = this.#count++;
@@ -97,7 +96,9 @@ export class Graph {
   ): readonly Result[] {
     const ids = inputs.map((input) => input.id);
     const shapes = descriptions.map(({ shape }) => `[${shape}]`);
-    const key = `${op}(${ids})${shapes}${JSON.stringify(attributes, spellOut)}`;
+    const key = `${op}(${ids})${shapes}${
+      JSON.stringify(attributes, spellNumbers)
+    }`;
     const known = this.#nodes.get(key);
     if (known) return known.results;
     const results: Result[] = [];
@@ -115,14 +116,13 @@ export function isSingle(value: Value): boolean {
   return elementCount(value.shape) === 1;
 }
 
-/** JSON has no words for numbers that are not finite, nor for -0. */
-function spellOut(_: string, value: unknown): unknown {
-  if (typeof value !== "number") return value;
-  return Object.is(value, -0)
-    ? "-0"
-    : Number.isFinite(value)
-    ? value
-    : `${value}`;
+/** JSON itself has no words for numbers that are not finite, nor for -0. */
+function spellNumbers(_: string, value: unknown): unknown {
+  return typeof value === "number" ? spellOut(value) : value;
+}
+
+function spellOut(value: number): string {
+  return Object.is(value, -0) ? "-0" : `${value}`;
 }
 
 function isUniform(data: ArrayLike<number>): boolean {

@@ -8,6 +8,7 @@ import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../types.ts";
 import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
+import { loadOnnxRuntime } from "./native/load.ts";
 import type {
   NativeRuntime,
   NativeSession,
@@ -24,7 +25,6 @@ export async function cpuRunner(
   fn: StepFunction,
   options: RunnerOptions,
 ): Promise<Runner> {
-  const { loadOnnxRuntime } = await import("./native/load.ts"); // not where there is no CPU to run on
   const runtime = await loadOnnxRuntime();
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
@@ -106,18 +106,14 @@ class CpuRunner implements Runner {
     count: number,
   ): Promise<void> {
     await this.#runtime.turn();
-    const states = new Map<tf.Variable, NativeTensor>();
+    const feeds: Tensors = {};
     for (const variable of this.#states) {
-      states.set(variable, await currentState(this.#runtime, variable));
+      const current = await currentState(this.#runtime, variable);
+      const name = `variable/${variable.name}`;
+      if (this.#inputNames.has(name)) feeds[name] = current;
     }
     using own = new DisposableStack(); // what is made for this call; variables stay
-    const feeds = this.#inputTensors(batch, from, count, own);
-    for (const [variable, current] of states) {
-      feeds[`variable/${variable.name}`] = current;
-    }
-    for (const name of Object.keys(feeds)) {
-      if (!this.#inputNames.has(name)) delete feeds[name];
-    }
+    this.#feed(feeds, batch, from, count, own);
     const fetches: Tensors = {};
     for (const variable of this.#trace.updates.keys()) {
       fetches[`next/${variable.name}`] = nextState(this.#runtime, variable);
@@ -134,32 +130,37 @@ class CpuRunner implements Runner {
     }
   }
 
-  #inputTensors(
+  /** Adds what a call is fed beside variables: only what the graph takes. */
+  #feed(
+    feeds: Tensors,
     batch: FeedBatch,
     from: number,
     count: number,
     own: DisposableStack,
-  ): Tensors {
-    const feeds: Tensors = {};
+  ): void {
+    const feed = (name: string, make: () => NativeTensor) => {
+      if (this.#inputNames.has(name)) feeds[name] = own.use(make());
+    };
     for (const [name, table] of Object.entries(this.#options.tables)) {
       const { stored } = tableTypes(table, "cpu");
-      const tensor = this.#runtime.tensor(table.data, table.shape, stored);
-      feeds[`table/${name}`] = own.use(tensor);
+      feed(
+        `table/${name}`,
+        () => this.#runtime.tensor(table.data, table.shape, stored),
+      );
     }
-    for (
-      const [name, { shape, dtype = "float32" }] of Object.entries(
-        this.#options.inputs,
-      )
-    ) {
+    for (const [name, spec] of Object.entries(this.#options.inputs)) {
+      const { shape, dtype = "float32" } = spec;
       const size = elementCount(shape);
       const array = batch.arrays.get(name)!; // checked by `checkFeeds()`
-      const part = array.subarray(from * size, (from + count) * size);
-      const tensor = this.#tensor(part, shape, count, dtype);
-      feeds[`input/${name}`] = own.use(tensor);
+      feed(`input/${name}`, () => {
+        const part = array.subarray(from * size, (from + count) * size);
+        return this.#tensor(part, shape, count, dtype);
+      });
     }
-    const steps = new Uint8Array(count);
-    feeds["input/"] = own.use(this.#runtime.tensor(steps, [count], "bool"));
-    return feeds;
+    feed(
+      "input/",
+      () => this.#runtime.tensor(new Uint8Array(count), [count], "bool"),
+    );
   }
 
   #tensor(

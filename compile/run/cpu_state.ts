@@ -59,8 +59,8 @@ export function nextState(
  */
 export function acceptNextState(variable: tf.Variable): void {
   const { current, next, version } = buffers.get(variable)!; // made before, by `nextState()`
-  if (newestOf(variable).version !== version) return;
-  const newest = noteNewest(variable, device);
+  const newest = noteNewest(variable, device, version);
+  if (newest === undefined) return;
   buffers.set(variable, { current: next!, next: current, version: newest });
 }
 

@@ -33,12 +33,18 @@ export function newestOf(variable: tf.Variable): Readonly<VariableState> {
 }
 
 /**
- * Notes that a device has just computed the newest values of a variable.
+ * Notes that a device has just computed the newest values of a variable, unless somebody assigned others meanwhile.
  *
- * @returns The version of these values.
+ * @param since The version of the values when the device began.
+ * @returns The version of these values, if they are the newest.
  */
-export function noteNewest(variable: tf.Variable, holder: StateDevice): number {
+export function noteNewest(
+  variable: tf.Variable,
+  holder: StateDevice,
+  since: number,
+): number | undefined {
   const state = stateOf(variable);
+  if (state.version !== since) return undefined;
   if (!state.holder) assign(variable, variable.dataSync()); // data nobody else has: see `stateOf()`
   state.dataId = variable.dataId;
   state.holder = holder;

@@ -47,16 +47,17 @@ export function heldVersion(variable: tf.Variable): number {
 /**
  * Takes what a step has computed for the newest values of a variable, unless somebody assigned others meanwhile.
  *
- * @param version Of the values when the step began.
+ * @param since The version of the values when the step began.
  */
 export function acceptState(
   variable: tf.Variable,
   tensor: ort.Tensor,
-  version: number,
+  since: number,
 ): void {
-  if (newestOf(variable).version !== version) return tensor.dispose();
+  const newest = noteNewest(variable, device, since);
+  if (newest === undefined) return tensor.dispose();
   held.get(variable)?.tensor.dispose();
-  held.set(variable, { tensor, version: noteNewest(variable, device) });
+  held.set(variable, { tensor, version: newest });
 }
 
 /** Frees the values of variables, which must be up to date elsewhere. */

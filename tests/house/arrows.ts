@@ -26,8 +26,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   tasks: /^@std\/(cli|path)/,
 };
 
-/** Where the compiler meets the machine. */
-export const NATIVE = "compile/run/native/";
+/** Where the compiler meets the machine; modules of Node are found there. */
+const NATIVE = "compile/run/native/";
 
 /** Why `file` may not import `specifier`; `undefined` where it may. Paths are relative to the root. */
 export function wrongArrow(

@@ -61,44 +61,35 @@ export interface CApi {
   addSessionConfigEntry(options: Handle, key: Bytes, value: Bytes): Status;
 }
 
-type Name = keyof CApi;
-
-/** Places in the table. */
-const PLACES: Readonly<Record<Name, number>> = {
-  getErrorMessage: 2,
-  createEnv: 3,
-  createSessionFromArray: 8,
-  run: 9,
-  createSessionOptions: 10,
-  setGraphOptimizationLevel: 23,
-  setIntraOpNumThreads: 24,
-  createTensorWithData: 49,
-  createCpuMemoryInfo: 69,
-  releaseStatus: 93,
-  releaseSession: 95,
-  releaseValue: 96,
-  releaseSessionOptions: 100,
-  addSessionConfigEntry: 130,
-};
-
 const [handle, array] = ["pointer", "buffer"] as const;
 
-/** Types of what they take, as above. */
-const PARAMETERS: Readonly<Record<Name, readonly Deno.NativeType[]>> = {
-  getErrorMessage: [handle],
-  createEnv: ["i32", array, array],
-  createSessionFromArray: [handle, array, "usize", handle, array],
-  run: [handle, handle, array, array, "usize", array, "usize", array],
-  createSessionOptions: [array],
-  setGraphOptimizationLevel: [handle, "i32"],
-  setIntraOpNumThreads: [handle, "i32"],
-  createTensorWithData: [handle, array, "usize", array, "usize", "i32", array],
-  createCpuMemoryInfo: ["i32", "i32", array],
-  releaseStatus: [handle],
-  releaseSession: [handle],
-  releaseValue: [handle],
-  releaseSessionOptions: [handle],
-  addSessionConfigEntry: [handle, array, array],
+/** Their places in the table, and the types of what they take, as above. */
+const FUNCTIONS: Readonly<
+  Record<keyof CApi, readonly [place: number, ...Deno.NativeType[]]>
+> = {
+  getErrorMessage: [2, handle],
+  createEnv: [3, "i32", array, array],
+  createSessionFromArray: [8, handle, array, "usize", handle, array],
+  run: [9, handle, handle, array, array, "usize", array, "usize", array],
+  createSessionOptions: [10, array],
+  setGraphOptimizationLevel: [23, handle, "i32"],
+  setIntraOpNumThreads: [24, handle, "i32"],
+  createTensorWithData: [
+    49,
+    handle,
+    array,
+    "usize",
+    array,
+    "usize",
+    "i32",
+    array,
+  ],
+  createCpuMemoryInfo: [69, "i32", "i32", array],
+  releaseStatus: [93, handle],
+  releaseSession: [95, handle],
+  releaseValue: [96, handle],
+  releaseSessionOptions: [100, handle],
+  addSessionConfigEntry: [130, handle, array, array],
 };
 
 /**
@@ -120,13 +111,12 @@ export function openCApi(path: string): CApi {
   library.close();
   if (!table) throw new Error(`Expected ONNX Runtime to know API ${VERSION}`);
   const view = new Deno.UnsafePointerView(table);
-  const functions = Object.entries(PLACES).map(([name, place]) => {
+  const functions = Object.entries(FUNCTIONS).map((
+    [name, [place, ...parameters]],
+  ) => {
     const found = new Deno.UnsafeFnPointer(
       view.getPointer(place * POINTER)!, // there in every version
-      {
-        parameters: PARAMETERS[name as Name],
-        result: name.startsWith("release") ? "void" : "pointer",
-      },
+      { parameters, result: name.startsWith("release") ? "void" : "pointer" },
     );
     return [name, found.call.bind(found)] as const;
   });

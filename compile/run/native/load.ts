@@ -2,10 +2,8 @@
  * ONNX Runtime, loaded when first needed.
  * @module
  */
-import { createRequire } from "node:module";
 import { CompileError } from "../../compile_error.ts";
 import { bindingRuntime } from "./binding.ts";
-import { directRuntime } from "./direct.ts";
 import type { NativeRuntime } from "./runtime.ts";
 
 let loading: Promise<NativeRuntime> | undefined;
@@ -34,6 +32,9 @@ export async function loadOnnxRuntime(): Promise<NativeRuntime> {
 
 async function load(): Promise<NativeRuntime> {
   const module = await import("onnxruntime-node");
+  // What these need of the system is not there in every place that compiles for another device.
+  const { findLibrary } = await import("./find_library.ts");
+  const { directRuntime } = await import("./direct.ts");
   const library = findLibrary();
   if (library === undefined) return bindingRuntime(module);
   try {
@@ -42,31 +43,3 @@ async function load(): Promise<NativeRuntime> {
     return bindingRuntime(module);
   }
 }
-
-/** Names of the library, as the package's own module asks for it. */
-const LIBRARIES: Readonly<Record<string, string>> = {
-  linux: "libonnxruntime.so.1",
-  darwin: "libonnxruntime.1.dylib",
-  windows: "onnxruntime.dll",
-};
-
-/**
- * Finds the library that the package has loaded, which lies beside its module.
- *
- * @returns Nothing where its functions may not be called.
- */
-export function findLibrary(): string | undefined {
-  if (!("Deno" in globalThis)) return undefined;
-  const permission = Deno.permissions.querySync({ name: "ffi" });
-  const library = LIBRARIES[Deno.build.os];
-  if (permission.state !== "granted" || !library) return undefined;
-  const loaded = Object.keys(createRequire(ANYWHERE).cache); // one for all modules
-  const binding = loaded.find((path) => path.endsWith(BINDING));
-  return binding?.slice(0, -BINDING.length).concat(library);
-}
-
-/** The package's own module. */
-const BINDING = "onnxruntime_binding.node";
-
-/** A place that every system takes for absolute. */
-const ANYWHERE = "file:///C:/";

@@ -2,7 +2,7 @@ import * as ort from "onnxruntime-node";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { bindingRuntime } from "../../../compile/run/native/binding.ts";
 import { directRuntime } from "../../../compile/run/native/direct.ts";
-import { findLibrary } from "../../../compile/run/native/load.ts";
+import { findLibrary } from "../../../compile/run/native/find_library.ts";
 import type { NativeRuntime } from "../../../compile/run/native/runtime.ts";
 import { encode } from "../../../compile/onnx/encode.ts";
 import type { OnnxGraph } from "../../../compile/onnx/model.ts";
