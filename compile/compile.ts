@@ -7,7 +7,8 @@ import { elementCount } from "./graph/shape.ts";
 import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
 import { checkFeeds } from "./run/feed.ts";
-import type { Runner, RunnerOptions, StepFunction } from "./run/runner.ts";
+import type { Runner } from "./run/runner.ts";
+import type { RunnerOptions, StepFunction } from "./step_function.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
 import { webgpuRunner } from "./run/webgpu.ts";
 import type {

@@ -11,17 +11,17 @@ import { encode } from "./onnx/encode.ts";
 import type { OnnxGraph, OnnxTensor, OnnxValue } from "./onnx/model.ts";
 import { renameGraph } from "./onnx/rename.ts";
 import { tensorBytes } from "./onnx/tensor_bytes.ts";
-import type { StepFunction } from "./run/runner.ts";
+import type { StepFunction } from "./step_function.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
 import { tableTypes, type Trace, trace } from "./trace/trace.ts";
 import type {
-  DType,
   InputSpecs,
   OutputDTypes,
   StepResult,
   StepTensors,
   TableSpecs,
 } from "./types.ts";
+import type { DType } from "./dtype.ts";
 
 /** What to write into the file. */
 export interface ExportOptions<

@@ -10,5 +10,6 @@ export { exportOnnx } from "./export.ts";
 export type { ExportOptions } from "./export.ts";
 export { resolveDevice } from "./resolve_device.ts";
 export type { ResolvedDevice } from "./resolve_device.ts";
-export { Output } from "./run/output.ts";
+export { Output } from "./output.ts";
 export type * from "./types.ts";
+export type * from "./dtype.ts";

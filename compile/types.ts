@@ -3,18 +3,11 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Output } from "./run/output.ts";
+import type { DType } from "./dtype.ts";
+import type { Output } from "./output.ts";
 
 /** Where a compiled function runs: ONNX Runtime on the CPU or on WebGPU, or eagerly in TensorFlow.js. */
 export type Device = "cpu" | "webgpu" | "tfjs";
-
-/** Types of the numbers a function takes and gives. */
-export type DType = "float32" | "int32" | "bool";
-
-/** Typed array that holds numbers of a type. */
-export type ArrayOf<D extends DType> = D extends "float32" ? Float32Array
-  : D extends "int32" ? Int32Array
-  : Uint8Array;
 
 /** Shape and type of an input, which changes at every step. */
 export interface InputSpec {

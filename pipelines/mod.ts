@@ -46,6 +46,7 @@ export type * from "./entries/finished_run.ts";
 export type * from "./entries/mean_field.ts";
 export type * from "./entries/normal_pairs.ts";
 export * from "./entries/norm_study.ts";
+export type * from "./entries/place_norms.ts";
 export type * from "./entries/sequence_model.ts";
 export type * from "./entries/text.ts";
 export type * from "./entries/training.ts";
@@ -138,7 +139,7 @@ export type { MeanAndError } from "./measure/mean_and_error.ts";
 export type { AnnealingRequest } from "./measure/annealed_estimates.ts";
 export type { WindowLoss } from "./measure/measure_loss.ts";
 export type { GradientNoise } from "./measure/gradient_noise.ts";
-export type { ModelOf } from "./measure/measure_elbo.ts";
+export type { ModelOf } from "../models/objectives/latent_variable_model.ts";
 export type { ComparedRuns } from "./measure/compare_runs.ts";
 
 // Experiments

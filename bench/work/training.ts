@@ -4,7 +4,8 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
-import type { Device, DType, InputSpecs } from "../../compile/types.ts";
+import type { Device, InputSpecs } from "../../compile/types.ts";
+import type { DType } from "../../compile/dtype.ts";
 import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";

@@ -2,7 +2,7 @@
  * Elementwise operations, whose repeated operands stay small.
  * @module
  */
-import { DATA_TYPES } from "../onnx/data_type.ts";
+import { DATA_TYPES } from "./data_type.ts";
 import { type Graph, isSingle } from "./graph.ts";
 import { expand, reshape } from "./layout.ts";
 import { broadcastShapes, sameShape, type Shape } from "./shape.ts";

@@ -2,7 +2,7 @@
  * What a graph is made of: values, and the nodes that compute them.
  * @module
  */
-import type { DType } from "../types.ts";
+import type { DType } from "../dtype.ts";
 import type { Shape } from "./shape.ts";
 
 /** Types of the elements of a value: those of tensors, bytes in tables, and ONNX's indices and shapes. */

@@ -4,7 +4,7 @@
  */
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { Attribute } from "../graph/value.ts";
-import { DATA_TYPES } from "./data_type.ts";
+import { DATA_TYPES } from "../graph/data_type.ts";
 import {
   type OnnxGraph,
   type OnnxModel,

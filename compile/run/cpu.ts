@@ -5,7 +5,7 @@ import { encode } from "../onnx/encode.ts";
 import type { OnnxGraph } from "../onnx/model.ts";
 import { repeatSteps } from "../onnx/scan.ts";
 import { tableTypes, type Trace, trace } from "../trace/trace.ts";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import { loadOnnxRuntime } from "./native/load.ts";
@@ -14,9 +14,10 @@ import type {
   NativeSession,
   NativeTensor,
 } from "./native/runtime.ts";
-import { Output } from "./output.ts";
+import { Output } from "../output.ts";
 import { Pacer } from "./pacer.ts";
-import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import type { Runner } from "./runner.ts";
+import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { inTurn } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 import { arrayOf } from "./feed.ts";
 import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";

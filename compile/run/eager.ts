@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../graph/shape.ts";
-import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import type { Runner } from "./runner.ts";
+import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
-import type { ArrayOf, DType } from "../types.ts";
-import { checkOutputDType, Output } from "./output.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
+import { checkOutputDType } from "../check_output_dtype.ts";
+import { Output } from "../output.ts";
 import { syncVariables } from "./state_store.ts";
 
 /** Runs a function as it is, in TensorFlow.js: the reference for all other devices. */

@@ -3,7 +3,8 @@
  * @module
  */
 import { elementCount } from "../graph/shape.ts";
-import type { ArrayOf, DType, InputSpecs } from "../types.ts";
+import type { InputSpecs } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 
 /** The numbers of one call, ready for a device. */
 export interface FeedBatch {

@@ -6,7 +6,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 
 /** A device that keeps values of variables. */
 export interface StateDevice {

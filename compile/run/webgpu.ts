@@ -5,15 +5,16 @@ import { elementCount } from "../graph/shape.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
 import { type Trace, trace } from "../trace/trace.ts";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import {
   loadOnnxRuntimeWeb,
   onDevice,
   type OnnxRuntimeWeb,
 } from "./onnx_runtime_web.ts";
-import { Output } from "./output.ts";
-import type { Runner, RunnerOptions, StepFunction } from "./runner.ts";
+import { Output } from "../output.ts";
+import type { Runner } from "./runner.ts";
+import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { inTurn, newestOf, syncVariables } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
 import { findAdapter } from "./webgpu_adapter.ts";

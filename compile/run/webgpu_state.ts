@@ -4,7 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-web/webgpu";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "../dtype.ts";
 import type { OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
 import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
 

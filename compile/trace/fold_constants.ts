@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Graph } from "../graph/graph.ts";
 import type { Constant, Splat, Value } from "../graph/value.ts";
-import type { DType } from "../types.ts";
+import type { DType } from "../dtype.ts";
 import { numbersOf } from "./recording.ts";
 
 /** Inputs of a kernel: named, or a list. */

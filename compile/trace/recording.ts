@@ -5,7 +5,7 @@ import { reshape } from "../graph/layout.ts";
 import { elementCount, sameShape, type Shape } from "../graph/shape.ts";
 import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
-import type { DType } from "../types.ts";
+import type { DType } from "../dtype.ts";
 import { type BakedConstant, bakedConstant } from "./baked_constant.ts";
 
 /** Constants above this size belong into a table. */

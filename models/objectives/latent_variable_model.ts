@@ -8,6 +8,7 @@ import type {
   Posterior,
   Proposal,
 } from "../distributions/distribution.ts";
+import type { StandardNormal } from "../distributions/standard_normal.ts";
 
 /** A model p(x | z) p(z) of images x with latents z, and a q(z | x) to draw importance samples from. */
 export interface ImportanceModel {
@@ -43,3 +44,8 @@ export interface LatentVariableModel<
    */
   encode(images: tf.Tensor2D): Posterior<Prior>;
 }
+
+/** A model, for a batch of images: the same for every batch, unless its decoder sees them too. */
+export type ModelOf = (
+  images: tf.Tensor2D,
+) => LatentVariableModel<StandardNormal>;

@@ -4,7 +4,7 @@
  */
 import type { Owned } from "../../models/parameters/parameters.ts";
 import type { Vae } from "../../models/vae.ts";
-import type { ModelOf } from "../measure/measure_elbo.ts";
+import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
 
 /** How encoder and decoder are built. */
 export type ImageArchitecture = "conv" | "mlp" | "conv-with-skips";

@@ -1,38 +1,10 @@
 /**
- * Norms of vectors and gradients from layer to layer, and what else is measured of where the layer norms stand.
+ * What a study of the place of the layer norms measures.
  * @module
  */
 import type { Normalization } from "../../models/layers/residual.ts";
 import type { Training } from "./training.ts";
-
-/** Norms at the places of one stack. */
-export interface PlaceNorms {
-  /** Root mean square of the activations, [place]. */
-  readonly rms: readonly number[];
-  /** Length of the gradient of the activations, [place]. */
-  readonly activation: readonly number[];
-  /** Length of the gradient of the weights, [place]. */
-  readonly weights: readonly number[];
-}
-
-/** Norms at the places of one stack, at one step. */
-export interface GradientMoment extends PlaceNorms {
-  /** Weight updates so far. */
-  readonly step: number;
-}
-
-/** Norms at the places of one stack, during training. */
-export interface GradientHistory {
-  /** `encoder` or `decoder`, or empty where there is one stack. */
-  readonly stack: string;
-  /** How many layers: place 0 is what enters. */
-  readonly layers: number;
-  /** In order of their steps. */
-  readonly moments: readonly GradientMoment[];
-}
-
-/** What is measured at each place. */
-export type GradientKind = "activation" | "weights";
+import type { GradientHistory, PlaceNorms } from "./place_norms.ts";
 
 /** Norms of one stack, for several draws of all weights. */
 export interface InitialNorms {

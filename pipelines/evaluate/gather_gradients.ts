@@ -5,7 +5,7 @@
 import { type Stage, stage } from "../core/stage.ts";
 import type { SequenceModel } from "../entries/sequence_model.ts";
 import type { Training } from "../entries/training.ts";
-import type { GradientHistory } from "../entries/norm_study.ts";
+import type { GradientHistory } from "../entries/place_norms.ts";
 import { gradientHistories } from "../measure/gradient_history.ts";
 
 /** Orders the norms by stack, step and place. */

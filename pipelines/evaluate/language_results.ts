@@ -5,7 +5,7 @@
 import type { OwnedSequenceModel } from "../entries/sequence_model.ts";
 import type { CharacterText } from "../entries/text.ts";
 import type { Training } from "../entries/training.ts";
-import type { GradientHistory } from "../entries/norm_study.ts";
+import type { GradientHistory } from "../entries/place_norms.ts";
 import type { WindowLoss } from "../measure/measure_loss.ts";
 
 /** The entries that numbers and words about a language model are made of. */

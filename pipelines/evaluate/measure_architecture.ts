@@ -15,7 +15,8 @@ import type {
 import type { BinaryImages } from "../entries/images.ts";
 import type { Training } from "../entries/training.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
-import { elboMeterOf, type ModelOf } from "../measure/measure_elbo.ts";
+import { elboMeterOf } from "../measure/measure_elbo.ts";
+import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
 import { measureLogLikelihood } from "../measure/measure_log_likelihood.ts";
 
 /** Images drawn from the model: eight by four. */

@@ -7,7 +7,8 @@ import { fold, split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { OwnedSequenceModel } from "../entries/sequence_model.ts";
 import type { CharacterText } from "../entries/text.ts";
-import type { InitialNorms, PlaceNorms } from "../entries/norm_study.ts";
+import type { InitialNorms } from "../entries/norm_study.ts";
+import type { PlaceNorms } from "../entries/place_norms.ts";
 import { sequenceNorms } from "../measure/sequence_norms.ts";
 import { textBatches } from "../measure/text_batches.ts";
 

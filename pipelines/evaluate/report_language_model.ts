@@ -4,7 +4,10 @@
  */
 import type { Normalization } from "../../models/layers/residual.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { GradientHistory, GradientMoment } from "../entries/norm_study.ts";
+import type {
+  GradientHistory,
+  GradientMoment,
+} from "../entries/place_norms.ts";
 import { lastOverFirst, steepestMoment } from "../measure/gradient_history.ts";
 import { countSpikes, stepsUntil } from "../measure/loss_history.ts";
 import { FLAT, trendOf } from "../measure/trend.ts";

@@ -4,7 +4,7 @@
  */
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { GradientHistory } from "../entries/norm_study.ts";
+import type { GradientHistory } from "../entries/place_norms.ts";
 import {
   growthByLayer,
   lastOverFirst,

@@ -7,7 +7,7 @@ import type {
   GradientHistory,
   GradientKind,
   GradientMoment,
-} from "../entries/norm_study.ts";
+} from "../entries/place_norms.ts";
 import type { Place } from "../entries/sequence_model.ts";
 import { fitLine, type LineFit } from "./fit_line.ts";
 

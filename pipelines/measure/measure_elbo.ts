@@ -4,7 +4,10 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
-import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
+import type {
+  LatentVariableModel,
+  ModelOf,
+} from "../../models/objectives/latent_variable_model.ts";
 import { elbo } from "../../models/objectives/elbo.ts";
 import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
 import type { RunContext } from "../core/context.ts";
@@ -42,11 +45,6 @@ export interface ElboMeter extends Disposable {
   /** Both terms for each image; equal keys give equal noise. */
   readonly measure: (split: ImageSplit, key: Key) => Promise<ElboTerms>;
 }
-
-/** A model, for a batch of images: the same for every batch, unless its decoder sees them too. */
-export type ModelOf = (
-  images: tf.Tensor2D,
-) => LatentVariableModel<StandardNormal>;
 
 /**
  * Compiles the measurement of a model's bound.

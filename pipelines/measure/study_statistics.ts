@@ -4,12 +4,11 @@
  */
 import type { Normalization } from "../../models/layers/residual.ts";
 import type {
-  GradientKind,
   InitialKind,
   InitialNorms,
-  PlaceNorms,
   TrainedKind,
 } from "../entries/norm_study.ts";
+import type { GradientKind, PlaceNorms } from "../entries/place_norms.ts";
 import { fitLine } from "./fit_line.ts";
 import {
   growthByLayer,

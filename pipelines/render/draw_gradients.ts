@@ -4,7 +4,7 @@
  */
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { GradientHistory, GradientKind } from "../entries/norm_study.ts";
+import type { GradientHistory, GradientKind } from "../entries/place_norms.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";
 

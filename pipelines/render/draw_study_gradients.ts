@@ -4,7 +4,8 @@
  */
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { GradientKind, TrainedKind } from "../entries/norm_study.ts";
+import type { TrainedKind } from "../entries/norm_study.ts";
+import type { GradientKind } from "../entries/place_norms.ts";
 import { meanAndError } from "../measure/mean_and_error.ts";
 import { lineChart, type LineSeries } from "./charts/line_chart.ts";
 import { subtitleOf } from "./charts/subtitle.ts";

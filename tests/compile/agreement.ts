@@ -6,7 +6,8 @@ import * as tf from "@tensorflow/tfjs";
 import { assert } from "@std/assert";
 import { compile } from "../../compile/compile.ts";
 import { findAdapter } from "../../compile/run/webgpu_adapter.ts";
-import type { ArrayOf, Device, DType } from "../../compile/types.ts";
+import type { Device } from "../../compile/types.ts";
+import type { ArrayOf, DType } from "../../compile/dtype.ts";
 
 /** Numbers to feed: drawn from an interval, or given. */
 export interface Operand {

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { DType } from "../../compile/types.ts";
+import type { DType } from "../../compile/dtype.ts";
 import { random } from "./agreement.ts";
 
 /** A model that trains by steps. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type * as ort from "onnxruntime-node";
-import type { ArrayOf, DType } from "../../types.ts";
+import type { ArrayOf, DType } from "../../dtype.ts";
 import {
   type NativeRuntime,
   type NativeSession,

@@ -3,7 +3,7 @@
  * @module
  */
 import { setImmediate } from "node:timers";
-import type { ArrayOf, DType } from "../../types.ts";
+import type { ArrayOf, DType } from "../../dtype.ts";
 import {
   type Bytes,
   type CApi,

@@ -2,7 +2,7 @@
  * ONNX Runtime on the CPU, in whichever way it is reached.
  * @module
  */
-import type { ArrayOf, DType } from "../../types.ts";
+import type { ArrayOf, DType } from "../../dtype.ts";
 
 /** Types of tensors that go in and out. */
 export type NativeType = DType | "uint8";

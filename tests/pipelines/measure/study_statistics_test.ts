@@ -1,9 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { InitialKind } from "../../../pipelines/entries/norm_study.ts";
 import type {
   GradientMoment,
-  InitialKind,
   PlaceNorms,
-} from "../../../pipelines/entries/norm_study.ts";
+} from "../../../pipelines/entries/place_norms.ts";
 import {
   depthExponent,
   growthOf,

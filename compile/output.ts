@@ -1,5 +1,4 @@
-import { CompileError } from "../compile_error.ts";
-import type { ArrayOf, DType } from "../types.ts";
+import type { ArrayOf, DType } from "./dtype.ts";
 
 /** An output of a compiled function. */
 export class Output<D extends DType = "float32"> {
@@ -28,20 +27,4 @@ export class Output<D extends DType = "float32"> {
     }
     return value;
   }
-}
-
-/**
- * Checks that an output has the type that was declared for it.
- *
- * @throws {CompileError} If not.
- */
-export function checkOutputDType(
-  name: string,
-  expected: DType,
-  found: string,
-): void {
-  if (expected === found) return;
-  throw new CompileError(
-    `Expected output "${name}" to be ${expected} but found ${found}: cast it, or declare outputs: { ${name}: "${found}" }`,
-  );
 }

@@ -1,4 +1,4 @@
-import type { ElementType } from "../graph/value.ts";
+import type { ElementType } from "./value.ts";
 
 /** Numbers of the element types in an ONNX file (TensorProto.DataType). */
 export const DATA_TYPES: Readonly<Record<ElementType, number>> = {
