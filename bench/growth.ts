@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { lineChart } from "../pipelines/render/charts/line_chart.ts";
+import { lineChart } from "../pipelines/charts/line_chart.ts";
 import { deno } from "./comparisons.ts";
 import { note, print } from "./print.ts";
 import { median } from "./statistics.ts";

@@ -8,7 +8,7 @@ import {
   elboGap,
   type ElboGapConfig,
   elboGapFlags,
-} from "../pipelines/experiments/elbo_gap.ts";
+} from "../pipelines/vae/gap/elbo_gap.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<ElboGapConfig>({

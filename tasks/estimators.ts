@@ -8,7 +8,7 @@ import {
   type EstimatorsConfig,
   estimatorsExperiment,
   estimatorsFlags,
-} from "../pipelines/experiments/estimators.ts";
+} from "../pipelines/vae/estimators/estimators.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<EstimatorsConfig>({

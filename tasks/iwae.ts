@@ -2,14 +2,14 @@
  * The importance weighted autoencoder of Burda et al. 2016: `deno task iwae --samples 50 --stages 5`.
  * @module
  */
-import { buildIwae } from "../pipelines/build/build_iwae.ts";
+import { buildIwae } from "../pipelines/vae/iwae/build_iwae.ts";
 import { main } from "../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../pipelines/core/task/task.ts";
 import {
   type IwaeConfig,
   iwaeExperiment,
   iwaeFlags,
-} from "../pipelines/experiments/iwae.ts";
+} from "../pipelines/vae/iwae/iwae.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<IwaeConfig>({

@@ -2,14 +2,14 @@
  * The importance weighted autoencoder with two layers of latents: `deno task iwae-two-layers --samples 50 --stages 5`.
  * @module
  */
-import { buildTwoLayerIwae } from "../pipelines/build/build_iwae.ts";
+import { buildTwoLayerIwae } from "../pipelines/vae/iwae/build_iwae.ts";
 import { main } from "../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../pipelines/core/task/task.ts";
 import {
   type IwaeConfig,
   iwaeExperiment,
   iwaeTwoLayerFlags,
-} from "../pipelines/experiments/iwae.ts";
+} from "../pipelines/vae/iwae/iwae.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<IwaeConfig>({

@@ -8,7 +8,7 @@ import {
   klGaussians,
   type KlGaussiansConfig,
   klGaussiansFlags,
-} from "../pipelines/experiments/kl_gaussians.ts";
+} from "../pipelines/exact/kl_gaussians/kl_gaussians.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<KlGaussiansConfig>({

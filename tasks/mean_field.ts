@@ -4,11 +4,11 @@
  */
 import { main } from "../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../pipelines/core/task/task.ts";
-import type { MeanFieldRequest } from "../pipelines/evaluate/solve_mean_field.ts";
+import type { MeanFieldRequest } from "../pipelines/exact/mean_field/solve_mean_field.ts";
 import {
   meanFieldExperiment,
   meanFieldFlags,
-} from "../pipelines/experiments/mean_field.ts";
+} from "../pipelines/exact/mean_field/mean_field.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<MeanFieldRequest>({

@@ -4,11 +4,11 @@
  */
 import { main } from "../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../pipelines/core/task/task.ts";
-import type { NormStudyConfig } from "../pipelines/experiments/norm_cases.ts";
+import type { NormStudyConfig } from "../pipelines/language/norm_study/norm_cases.ts";
 import {
   normStudyExperiment,
   normStudyFlags,
-} from "../pipelines/experiments/norm_study.ts";
+} from "../pipelines/language/norm_study/norm_study.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<NormStudyConfig>({

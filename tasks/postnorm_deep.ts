@@ -9,7 +9,7 @@ import {
   languageExperiment,
   languageFlags,
   withDefaults,
-} from "../pipelines/experiments/language_model.ts";
+} from "../pipelines/language/language_model.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<LanguageConfig>({

@@ -8,7 +8,7 @@ import {
   type VaeConvConfig,
   vaeConvExperiment,
   vaeConvFlags,
-} from "../pipelines/experiments/vae_conv.ts";
+} from "../pipelines/vae/conv/vae_conv.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeConvConfig>({

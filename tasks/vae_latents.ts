@@ -8,7 +8,7 @@ import {
   type VaeLatentsConfig,
   vaeLatentsExperiment,
   vaeLatentsFlags,
-} from "../pipelines/experiments/vae_latents.ts";
+} from "../pipelines/vae/latents/vae_latents.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeLatentsConfig>({

@@ -8,7 +8,7 @@ import {
   type VaeLikelihoodsConfig,
   vaeLikelihoodsExperiment,
   vaeLikelihoodsFlags,
-} from "../pipelines/experiments/vae_likelihoods.ts";
+} from "../pipelines/vae/likelihoods/vae_likelihoods.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeLikelihoodsConfig>({

@@ -8,7 +8,7 @@ import {
   type VaeManifoldConfig,
   vaeManifoldExperiment,
   vaeManifoldFlags,
-} from "../pipelines/experiments/vae_manifold.ts";
+} from "../pipelines/vae/manifold/vae_manifold.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeManifoldConfig>({

@@ -8,7 +8,7 @@ import {
   type VaeConfig,
   vaeExperiment,
   vaeFlags,
-} from "../pipelines/experiments/vae.ts";
+} from "../pipelines/vae/vae.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeConfig>({

@@ -8,7 +8,7 @@ import {
   type VaeSmall14Config,
   vaeSmall14Experiment,
   vaeSmall14Flags,
-} from "../pipelines/experiments/vae_small14.ts";
+} from "../pipelines/vae/small14/vae_small14.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<VaeSmall14Config>({

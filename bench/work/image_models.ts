@@ -9,7 +9,7 @@ import { elbo } from "../../models/objectives/elbo.ts";
 import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { createVae } from "../../models/vae.ts";
-import { drawParameter } from "../../pipelines/build/draw_parameter.ts";
+import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { binary, noise } from "./inputs.ts";
 import type { Problem } from "./training.ts";

@@ -3,12 +3,12 @@
  * @module
  */
 import { createVae } from "../../models/vae.ts";
-import { drawParameter } from "../../pipelines/build/draw_parameter.ts";
+import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { execute } from "../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../pipelines/core/stage.ts";
-import type { ImageSplit } from "../../pipelines/entries/images.ts";
-import { measureLogLikelihood } from "../../pipelines/measure/measure_log_likelihood.ts";
+import type { ImageSplit } from "../../pipelines/images/images.ts";
+import { measureLogLikelihood } from "../../pipelines/vae/measure_log_likelihood.ts";
 import { versionOf } from "../versions.ts";
 import { usualVae } from "./image_models.ts";
 import { binary } from "./inputs.ts";

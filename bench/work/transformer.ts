@@ -6,7 +6,7 @@ import {
   createTransformer,
   type TransformerOptions,
 } from "../../models/transformer.ts";
-import { drawParameter } from "../../pipelines/build/draw_parameter.ts";
+import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { tokens } from "./inputs.ts";
 import type { Problem } from "./training.ts";

@@ -3,7 +3,7 @@
  * @module
  */
 import { gunzip } from "./gunzip.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 
 /** A data set of which every byte is known. */
 export interface KnownData {

@@ -11,7 +11,7 @@ import {
 } from "./find_data.ts";
 import { type DataFile, digest, type KnownData } from "./known_data.ts";
 import { readData } from "./read_file.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../sha256.ts";
 
 /** Data of one kind: the known set, how to parse it, and what stands in for it. */
 export interface DataSource<T> {

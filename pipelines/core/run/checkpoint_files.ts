@@ -3,7 +3,7 @@
  * @module
  */
 import type { Checkpoint, Checkpoints, Json } from "../context.ts";
-import { sha256 } from "../data/sha256.ts";
+import { sha256 } from "../sha256.ts";
 import { removeIfThere, writeAtomically } from "./atomic_file.ts";
 import { parseJson } from "./parse_json.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Checkpoint } from "../../../../pipelines/core/context.ts";
-import { sha256 } from "../../../../pipelines/core/data/sha256.ts";
+import { sha256 } from "../../../../pipelines/core/sha256.ts";
 import {
   checkpointFiles,
   furthestPosition,

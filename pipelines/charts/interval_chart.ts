@@ -1,0 +1,197 @@
+/**
+ * Values with error bars beside what was expected.
+ * @module
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { FigureFiles } from "../core/context.ts";
+import {
+  axisEncoding,
+  type AxisOptions,
+  domainOf,
+  type PositionEncoding,
+} from "./axis_scale.ts";
+import { drawPlot } from "./render_plot.ts";
+import { type Heading, headingOf, ink, okabeIto } from "./theme.ts";
+
+/** One row of a comparison. */
+export interface IntervalRow {
+  /** What was measured; no two rows share it. */
+  readonly label: string;
+  /** The measured value. */
+  readonly value: number;
+  /** Lower end of its interval; the value by default. */
+  readonly lower?: number;
+  /** Upper end of its interval; the value by default. */
+  readonly upper?: number;
+  /** The ends of the band in which the value was expected. */
+  readonly expected?: readonly [number, number];
+}
+
+/** What an interval chart shows. */
+export interface IntervalChartOptions extends Heading {
+  /** The file name, without ending. */
+  readonly name: string;
+  /** The axis of the values. */
+  readonly x: AxisOptions;
+  /** The rows, from top to bottom. */
+  readonly rows: readonly IntervalRow[];
+  /** What an interval is, such as "± 2 standard errors". */
+  readonly interval?: string;
+  /** Decimals of the printed values: two by default. */
+  readonly decimals?: number;
+}
+
+/** Height of a row, in pixels. */
+const rowHeight = 28;
+
+/**
+ * Draws a row for each value: its interval, its expected band, and the number itself.
+ *
+ * A value outside its band is a red diamond, not a blue dot.
+ *
+ * @param options What to draw.
+ * @returns The figure.
+ * @throws {RangeError} If there is no row, or a row has a number that is not finite or ends in the wrong order.
+ */
+export function intervalChart(
+  options: IntervalChartOptions,
+): Promise<FigureFiles> {
+  return drawPlot(options.name, intervalSpec(options));
+}
+
+type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
+
+function intervalSpec(options: IntervalChartOptions): TopLevelSpec {
+  const { name, x, rows, decimals = 2 } = options;
+  if (rows.length === 0) {
+    throw new RangeError(`Expected a row in ${name} but found none`);
+  }
+  const numbers = rows.flatMap((row) => checkedEnds(row, name));
+  const across = axisEncoding(x, domainOf(numbers, x.scale, 0.06));
+  const domain = rows.map(({ label }) => label);
+  const axis = {
+    grid: false,
+    ticks: false,
+    domain: false,
+    labelLimit: 0,
+    labelFlush: false,
+  };
+  return {
+    title: headingOf(options, notesOf(options)),
+    width: 400,
+    height: rowHeight * rows.length,
+    data: { values: rows.map((row) => dataOf(row, decimals)) },
+    encoding: {
+      y: {
+        field: "label",
+        type: "nominal",
+        title: null,
+        scale: { domain },
+        axis,
+      },
+    },
+    layer: layersOf(across),
+  };
+}
+
+/** All numbers of a row, each of which needs a place on the axis. */
+function checkedEnds(row: IntervalRow, name: string): readonly number[] {
+  const {
+    label,
+    value,
+    lower = value,
+    upper = value,
+    expected = [value, value],
+  } = row;
+  const numbers = [value, lower, upper, ...expected];
+  const isOrdered = lower <= value && value <= upper &&
+    expected[0] <= expected[1];
+  if (!numbers.every(Number.isFinite) || !isOrdered) {
+    throw new RangeError(
+      `Expected finite ends in order for "${label}" in ${name} but found ${
+        numbers.join(", ")
+      }`,
+    );
+  }
+  return numbers;
+}
+
+function dataOf(row: IntervalRow, decimals: number): object {
+  const { label, value, lower = value, upper = value, expected } = row;
+  const [low, high] = expected ?? [-Infinity, Infinity];
+  return {
+    label,
+    value,
+    lower,
+    upper,
+    ...(expected ? { low, high } : {}),
+    isExpected: low <= value && value <= high,
+    text: textOf(value, lower, upper, decimals),
+  };
+}
+
+/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far. */
+function textOf(
+  value: number,
+  lower: number,
+  upper: number,
+  decimals: number,
+): string {
+  const print = (x: number) => x.toFixed(decimals).replace("-", "\u2212");
+  if (lower === upper) return print(value);
+  const below = print(value - lower);
+  const above = print(upper - value);
+  if (below === above) return `${print(value)} ± ${above}`;
+  return `${print(value)} (${print(lower)} to ${print(upper)})`;
+}
+
+function layersOf(across: PositionEncoding): Layer[] {
+  const [inside, outside, band] = okabeIto;
+  const isOutside = "!datum.isExpected";
+  const color = {
+    condition: { test: isOutside, value: outside ?? "" },
+    value: inside,
+  };
+  const shape = {
+    condition: { test: isOutside, value: "diamond" },
+    value: "circle",
+  };
+  return [{
+    transform: [{ filter: "isValid(datum.low)" }],
+    mark: {
+      type: "bar",
+      color: band ?? "",
+      opacity: 0.22,
+      height: 0.64 * rowHeight,
+    },
+    encoding: { x: { ...across, field: "low" }, x2: { field: "high" } },
+  }, {
+    mark: { type: "rule", strokeWidth: 1.6 },
+    encoding: {
+      x: { ...across, field: "lower" },
+      x2: { field: "upper" },
+      color,
+    },
+  }, {
+    mark: { type: "point", filled: true, opacity: 1, size: 60 },
+    encoding: { x: { ...across, field: "value" }, color, shape },
+  }, {
+    mark: {
+      type: "text",
+      align: "left",
+      color: ink.label,
+      dx: 12,
+      fontSize: 10,
+    },
+    encoding: { x: { value: "width" }, text: { field: "text" } },
+  }];
+}
+
+function notesOf({ rows, interval }: IntervalChartOptions): readonly string[] {
+  const bars = interval ? [`bars: ${interval}`] : [];
+  const bands = rows.some(({ expected }) => expected)
+    ? ["shaded: expected"]
+    : [];
+  const notes = [...bars, ...bands].join("; ");
+  return notes ? [notes] : [];
+}

@@ -1,0 +1,71 @@
+/**
+ * The training of a model of images with latents, whatever it maximizes.
+ * @module
+ */
+import type { RunContext } from "../core/context.ts";
+import type { Training } from "../training/training.ts";
+import {
+  compileUpdate,
+  type ModelUpdate,
+  type UpdateMeans,
+} from "./compile_update.ts";
+import { train, type Values } from "../training/fit.ts";
+
+/** How long to train and what to keep, as a run's config gives it. */
+export interface TrainingLength {
+  /** Length of a latent vector. */
+  readonly latent: number;
+  /** Images of one weight update. */
+  readonly batch: number;
+  /** Weight updates averaged in one record. */
+  readonly recordEvery: number;
+  /** Weight updates between two validations; 0 validates after each epoch. */
+  readonly validateEvery: number;
+  /** Validations without a better value before training stops; 0 never stops early. */
+  readonly patience: number;
+  /** Epochs after which the weights are kept for pictures. */
+  readonly snapshots: readonly number[];
+}
+
+/** A training of a model of images. */
+export interface ModelFit<Name extends string>
+  extends TrainingLength, ModelUpdate<Name> {
+  /** Passes over the training images, at most. */
+  readonly epochs: number;
+  /** Names the means of one record. */
+  readonly record: (means: UpdateMeans<Name>) => Values;
+  /** Measures on the validation images. */
+  readonly validate: () => Promise<Values>;
+  /** The value of a validation to maximize. */
+  readonly best: string;
+}
+
+/**
+ * Compiles the weight update and trains.
+ *
+ * @param fit What to train, and how.
+ * @param context Of the stage that trains.
+ * @returns How it went; the variables hold the weights of the best validation.
+ */
+export async function fitModel<Name extends string>(
+  fit: ModelFit<Name>,
+  context: RunContext,
+): Promise<Training> {
+  using update = await compileUpdate(fit, fit.recordEvery, context);
+  const { stepsPerEpoch } = update;
+  return await train({
+    steps: fit.epochs * stepsPerEpoch,
+    stepsPerEpoch,
+    recordEvery: fit.recordEvery,
+    items: { perStep: fit.batch, unit: "images" },
+    weights: fit.variables,
+    slots: fit.optimizer.slots,
+    sync: update.sync,
+    update: async (first, count) => fit.record(await update.run(first, count)),
+    validateEvery: fit.validateEvery || stepsPerEpoch,
+    validate: fit.validate,
+    best: fit.best,
+    patience: fit.patience,
+    snapshotSteps: fit.snapshots.map((at) => Math.round(at * stepsPerEpoch)),
+  }, context);
+}

@@ -1,0 +1,60 @@
+/**
+ * The stage that loads a small training set with as many images of each digit.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { GreyImages, ImageSplit } from "./images.ts";
+import { firstOfEach } from "./first_of_each.ts";
+import { loadFrom } from "../core/data/load_from.ts";
+import { digitSource } from "./load_mnist.ts";
+import { atMost } from "./split.ts";
+
+/** Which images to load, as a run's config gives it. */
+export interface FirstOfEachRequest {
+  /** `auto`, `mnist`, `digits` or a folder with four IDX files. */
+  readonly data: string;
+  /** Training images of each digit. */
+  readonly perDigit: number;
+  /** The most validation images; 0 for all. */
+  readonly validationImages: number;
+  /** The most test images; 0 for all. */
+  readonly testImages: number;
+}
+
+/**
+ * Loads grey images, and keeps the first training images of each digit; fewer, and says so, where a digit is rarer.
+ *
+ * @throws {Error} If the data asked for is not found, is damaged, or does not fit together.
+ */
+export const loadFirstOfEach: Stage<
+  FirstOfEachRequest,
+  { readonly grey: GreyImages; readonly dataset: DatasetInfo }
+> = stage("load", {
+  needs: ["data", "perDigit", "validationImages", "testImages"],
+  adds: {
+    grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
+    dataset: "name, SHA-256 and origin of the data",
+  },
+}, async ({ data: request, perDigit, ...config }, context) => {
+  const { data, dataset } = await loadFrom(request, digitSource, context);
+  const count = Math.min(perDigit, rarest(data.train));
+  if (count < perDigit) {
+    context.progress.warn(
+      `${dataset.name} has ${count}, not ${perDigit}, training images of its rarest digit: as many of each are used`,
+    );
+  }
+  const grey = {
+    train: firstOfEach(data.train, count),
+    validation: atMost(config.validationImages, data.validation),
+    test: atMost(config.testImages, data.test),
+  };
+  return { grey, dataset };
+});
+
+/** How many images there are of the digit with the fewest. */
+function rarest({ labels }: ImageSplit): number {
+  const counts = new Array<number>(10).fill(0);
+  for (const label of labels) counts[label]!++; // a digit
+  return Math.min(...counts);
+}

@@ -1,0 +1,69 @@
+/**
+ * The stage that loads images.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import type { GreyImages } from "./images.ts";
+import type { DataSource } from "../core/data/load_data.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import { builtInDigits } from "./digits/built_in_digits.ts";
+import { loadFrom } from "../core/data/load_from.ts";
+import { mnist, parseMnist } from "./mnist.ts";
+import { atMost } from "./split.ts";
+
+/** Which images to load, as a run's config gives it. */
+export interface ImageRequest {
+  /** `auto`, `mnist`, `digits` or a folder with four IDX files. */
+  readonly data: string;
+  /** The most training images; 0 for all. */
+  readonly trainImages: number;
+  /** The most validation images, and the most test images; 0 for all. */
+  readonly testImages: number;
+}
+
+/** MNIST, data in its format by path, or the built-in digits. */
+export const digitSource: DataSource<GreyImages> = {
+  known: mnist,
+  parse: parseMnist,
+  builtIn: { name: "digits", make: builtInDigits, bytes: bytesOf },
+};
+
+/**
+ * Loads grey images and splits them: the last sixth of the training file is for validation.
+ *
+ * @throws {Error} If the data asked for is not found, is damaged, or does not fit together.
+ */
+export const loadMnist: Stage<
+  ImageRequest,
+  { readonly grey: GreyImages; readonly dataset: DatasetInfo }
+> = stage("load", {
+  needs: ["data", "trainImages", "testImages"],
+  adds: {
+    grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
+    dataset: "name, SHA-256 and origin of the data",
+  },
+}, async ({ data: request, trainImages, testImages }, context) => {
+  const { data, dataset } = await loadFrom(request, digitSource, context);
+  const grey = {
+    train: atMost(trainImages, data.train),
+    validation: atMost(testImages, data.validation),
+    test: atMost(testImages, data.test),
+  };
+  return { grey, dataset };
+});
+
+/** Pixels, then labels, of training, validation and test images. */
+function bytesOf(
+  { train, validation, test }: GreyImages,
+): Uint8Array<ArrayBuffer> {
+  const parts = [train, validation, test].flatMap((s) => [s.pixels, s.labels]);
+  const bytes = new Uint8Array(
+    parts.reduce((total, part) => total + part.length, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,154 @@
+/**
+ * The stage that builds a transformer of characters.
+ * @module
+ */
+import {
+  createEncoderDecoder,
+  type EncoderDecoderOptions,
+  encoderDecoderSpecs,
+} from "../../models/encoder_decoder.ts";
+import type { Positions } from "../../models/layers/token_embedding.ts";
+import type { Normalization } from "../../models/layers/residual.ts";
+import type { Initialization } from "../../models/layers/transformer_initials.ts";
+import { listParameters } from "../../models/parameters/parameters.ts";
+import {
+  createTransformer,
+  type TransformerOptions,
+  transformerSpecs,
+} from "../../models/transformer.ts";
+import type { Key } from "../core/random/key.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type {
+  OwnedSequenceModel,
+  SequenceModel,
+} from "../text/sequence_model.ts";
+import type { CharacterText } from "../text/text_entries.ts";
+import { assignWeights } from "../training/weights.ts";
+import { causalSequences } from "../text/causal_sequences.ts";
+import { drawParameter } from "../training/draw_parameter.ts";
+import {
+  translatedSequences,
+  type Translation,
+} from "../text/translated_sequences.ts";
+
+/** What a transformer is made of: layers that see the characters before, or an encoder and a decoder. */
+export type Architecture = "causal" | "encoder-decoder";
+
+/** The sizes and the kind of a transformer, as a run's config gives them. */
+export interface TransformerSizes {
+  /** Whether it continues text, or translates it. */
+  readonly architecture: Architecture;
+  /** What an encoder-decoder writes of the text that it reads. */
+  readonly translation: Translation;
+  /** Where the layer norms stand. */
+  readonly normalization: Normalization;
+  /** How many; of an encoder-decoder, as many in each. */
+  readonly layers: number;
+  /** Length of the vectors. */
+  readonly width: number;
+  /** Heads of attention, which divide the width. */
+  readonly heads: number;
+  /** Width of the feed-forward network over that of the vectors, or no such network. */
+  readonly feedForward: number | "none";
+  /** Between the layers of the feed-forward network. */
+  readonly activation: "relu" | "gelu";
+  /** As waves, or as parameters. */
+  readonly positions: Positions;
+  /** How large the weights begin. */
+  readonly initialization: Initialization;
+  /** Characters that it sees at once. */
+  readonly context: number;
+}
+
+/** Builds the transformer for a text's vocabulary. */
+export const buildTransformer: Stage<
+  TransformerSizes & { readonly text: CharacterText },
+  { readonly model: OwnedSequenceModel }
+> = stage("build", {
+  needs: [
+    "architecture",
+    "translation",
+    "normalization",
+    "layers",
+    "width",
+    "heads",
+    "feedForward",
+    "activation",
+    "positions",
+    "initialization",
+    "context",
+    "text",
+  ],
+  adds: { model: "a transformer, with variables of its own" },
+}, ({ text: { vocabulary }, ...sizes }, { key }) => {
+  if (sizes.width % sizes.heads !== 0) {
+    throw new RangeError(
+      `Expected heads to divide the width ${sizes.width} but found ${sizes.heads}`,
+    );
+  }
+  return {
+    model: sizes.architecture === "causal"
+      ? buildCausal(vocabulary, sizes, key)
+      : buildTranslator(vocabulary, sizes, key),
+  };
+});
+
+function buildCausal(
+  vocabulary: readonly string[],
+  sizes: TransformerSizes,
+  key: Key,
+): OwnedSequenceModel {
+  const options: TransformerOptions = {
+    ...sizes,
+    vocabulary: vocabulary.length,
+    feedForward: hiddenOf(sizes),
+  };
+  const created = createTransformer(options, drawParameter(key));
+  const model = causalSequences(created, { ...sizes, vocabulary });
+  return owned(model, created, transformerSpecs(options));
+}
+
+function buildTranslator(
+  vocabulary: readonly string[],
+  sizes: TransformerSizes,
+  key: Key,
+): OwnedSequenceModel {
+  const { length } = vocabulary;
+  const options: EncoderDecoderOptions = {
+    ...sizes,
+    vocabulary: { source: length, target: length + 1 },
+    feedForward: hiddenOf(sizes),
+  };
+  const created = createEncoderDecoder(options, drawParameter(key));
+  const model = translatedSequences(created, { ...sizes, vocabulary });
+  return owned(model, created, encoderDecoderSpecs(options));
+}
+
+function hiddenOf({ feedForward, width }: TransformerSizes): number | "none" {
+  return feedForward === "none" ? "none" : Math.round(feedForward * width);
+}
+
+function owned(
+  model: SequenceModel,
+  { variables, [Symbol.dispose]: dispose }: Pick<
+    OwnedSequenceModel,
+    "variables" | typeof Symbol.dispose
+  >,
+  specs: object,
+): OwnedSequenceModel {
+  return {
+    ...model,
+    variables,
+    redraw: (key) => {
+      const draw = drawParameter(key);
+      const values = listParameters(specs).map((spec) =>
+        [
+          spec.name,
+          { shape: spec.shape, data: Float32Array.from(draw(spec)) },
+        ] as const
+      );
+      assignWeights(variables, Object.fromEntries(values));
+    },
+    [Symbol.dispose]: dispose,
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The stage that draws how large a learning rate each kind of model bears.
+ * @module
+ */
+import type { DatasetInfo } from "../../core/data/dataset_info.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import type { StableKind } from "./norm_study_entries.ts";
+import {
+  intervalChart,
+  type IntervalRow,
+} from "../../charts/interval_chart.ts";
+import { subtitleOf } from "../../charts/subtitle.ts";
+
+/** Draws the largest stable learning rates. */
+export const drawStability: Stage<
+  {
+    readonly stability: readonly StableKind[];
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("draw-stability", {
+  needs: ["stability", "dataset"],
+  adds: {},
+}, async ({ stability, dataset }, context) => {
+  const rows = stability.flatMap(({ kind, rates }) =>
+    rates.filter(({ stable }) => stable > 0)
+      .map(({ warmUp, stable, unstable = stable }): IntervalRow => ({
+        label: labelOf(kind, warmUp),
+        value: stable,
+        upper: unstable,
+      }))
+  );
+  if (rows.length === 0) return {};
+  const without = stability.flatMap(({ kind, rates }) =>
+    rates.filter(({ stable }) => stable === 0).map(({ warmUp }) =>
+      labelOf(kind, warmUp)
+    )
+  );
+  const subtitle = subtitleOf(dataset, context);
+  await context.artifacts.figure(
+    await intervalChart({
+      name: "stability",
+      title: "Largest learning rate with which a model learns",
+      subtitle: without.length === 0
+        ? subtitle
+        : `${subtitle} · with no rate that was tried: ${without.join("; ")}`,
+      x: { title: "learning rate", scale: "log" },
+      rows,
+      interval: "up to the next rate that was tried, with which it does not",
+      decimals: 4,
+    }),
+  );
+  return {};
+});
+
+function labelOf(kind: string, warmUp: number): string {
+  return `${kind}, ${
+    warmUp === 0 ? "no warm-up" : `${warmUp} updates of warm-up`
+  }`;
+}

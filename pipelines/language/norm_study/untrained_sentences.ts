@@ -1,0 +1,89 @@
+/**
+ * What untrained models say about the claims on their gradients, in words.
+ * @module
+ */
+import type { InitialKind } from "./norm_study_entries.ts";
+import {
+  depthExponent,
+  initialsOf,
+  ratioOf,
+  type StackName,
+  stacks,
+  stackTitles,
+} from "./study_statistics.ts";
+import { trendOf } from "../../statistics/trend.ts";
+import { plusMinus, timesOver } from "../../words/plus_minus.ts";
+
+type Untrained = readonly InitialKind[];
+
+/**
+ * Judges the claims that post-norm gradients grow with the layer and that pre-norm gradients are flat.
+ *
+ * @param untrained Norms of untrained models.
+ * @returns Sentences.
+ */
+export function untrainedSentences(untrained: Untrained): readonly string[] {
+  const known = stacks.filter((stack) =>
+    initialsOf(untrained, stack, "pre").length > 0
+  );
+  const depths = new Set(untrained.map(({ layers }) => layers));
+  return [
+    ...depths.size < 2 ? [] : [exponentSentence(untrained, known)],
+    claimSentence(untrained, known, "post"),
+    claimSentence(untrained, known, "pre"),
+  ];
+}
+
+function exponentSentence(
+  untrained: Untrained,
+  known: readonly StackName[],
+): string {
+  const described = (["pre", "post"] as const).map((normalization) => {
+    const found = known.map((stack) => {
+      const initials = initialsOf(untrained, stack, normalization);
+      const exponent = depthExponent(initials, "weights");
+      const growth = depthExponent(initials, "rms");
+      const difference = exponent.mean + growth.mean;
+      const error = Math.hypot(exponent.standardError, growth.standardError);
+      const expected = (-growth.mean).toFixed(2).replace("-0.00", "0.00");
+      return `${plusMinus(exponent)} in the ${
+        stackTitles[stack]
+      } stack, where ${expected} is expected${
+        Math.abs(difference) <= 2 * error
+          ? " (they agree)"
+          : ` (it is ${difference.toFixed(2)} off)`
+      }`;
+    });
+    return `${normalization}-norm ${found.join(", ")}`;
+  });
+  return `Before training, the gradient of the last layer's weights changes with the depth L by an exponent of: ${
+    described.join("; ")
+  }. (Expected: the inverse of the growth of the vectors that the last norm divides by, which for pre-norm tends to -0.5; Xiong et al. 2020, theorem 1.)`;
+}
+
+function claimSentence(
+  untrained: Untrained,
+  known: readonly StackName[],
+  normalization: "pre" | "post",
+): string {
+  const claim = normalization === "post"
+    ? 'The claim that "post-norm gradients grow with the layer"'
+    : 'The claim that "pre-norm gradients are flat"';
+  const wanted = normalization === "post" ? "grows" : "stays flat";
+  const verdicts = known.map((stack) => {
+    const deepest = initialsOf(untrained, stack, normalization).at(-1)!; // known
+    const activation = ratioOf(deepest.draws, "activation");
+    const weights = ratioOf(deepest.draws, "weights");
+    const trends = [trendOf(activation.mean), trendOf(weights.mean)];
+    const holds = trends.filter((trend) => trend === wanted).length;
+    const verdict = ["does not hold", "holds in part", "holds"][holds];
+    return `${verdict} in the ${
+      stackTitles[stack]
+    } stack of ${deepest.layers} layers (‖∂L/∂x‖ ${
+      trends[0]
+    }, last over first ${timesOver(activation)}; ‖∂L/∂W‖ ${trends[1]}, ${
+      timesOver(weights)
+    })`;
+  });
+  return `${claim} ${verdicts.join(", ")}.`;
+}

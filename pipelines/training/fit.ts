@@ -1,0 +1,182 @@
+/**
+ * The loop of every training: updates, validations, checkpoints, early stopping.
+ * @module
+ */
+import type { Variables } from "../../models/parameters/parameters.ts";
+import type { RunContext } from "../core/context.ts";
+import type { Training } from "./training.ts";
+import { assignWeights, readWeights } from "./weights.ts";
+import { type Progression, restore, save } from "./progression.ts";
+
+/** Measurements by name. */
+export type Values = Readonly<Record<string, number>>;
+
+/** A training, described by what the loop calls. */
+export interface Fit {
+  /** Weight updates to do. */
+  readonly steps: number;
+  /** Weight updates in an epoch. */
+  readonly stepsPerEpoch: number;
+  /** Weight updates averaged in one record: the most that `update` does at once. */
+  readonly recordEvery: number;
+  /** Items (images, characters) of one weight update, and their name, for progress. */
+  readonly items: { readonly perStep: number; readonly unit: string };
+  /** The model's variables: kept in snapshots, and restored to their best at the end. */
+  readonly weights: Variables;
+  /** The optimizer's variables: kept in checkpoints. */
+  readonly slots: Variables;
+  /** Brings the newest values into the variables. */
+  readonly sync: () => Promise<void>;
+  /** Does the updates `step`, ..., `step + count - 1`, which depend on `step` and the variables alone. */
+  readonly update: (step: number, count: number) => Promise<Values>;
+  /** Weight updates between two validations. */
+  readonly validateEvery: number;
+  /** Measures on the validation data. */
+  readonly validate: () => Promise<Values>;
+  /** The validation value to choose the weights by. */
+  readonly best: string;
+  /** Which of its values is best: the highest unless given. */
+  readonly bestIs?: "highest" | "lowest";
+  /** The values to show while training: all unless given. */
+  readonly shown?: readonly string[];
+  /** Validations without a better value before training stops; 0 never stops early. */
+  readonly patience: number;
+  /** Weight updates after which the weights are kept. */
+  readonly snapshotSteps: readonly number[];
+}
+
+/**
+ * Trains until the steps are done or the validation value stops improving, and restores the best weights.
+ *
+ * @param fit The training.
+ * @param context Of the stage that trains.
+ * @returns How it went; the variables hold the weights of the best validation.
+ * @throws {RangeError} If a measurement is not finite, naming it and the step.
+ */
+export async function train(fit: Fit, context: RunContext): Promise<Training> {
+  const now = await restore(fit, context) ?? await begin(fit, context);
+  let saved = performance.now();
+  while (now.step < fit.steps && !isExhausted(now, fit)) {
+    context.signal.throwIfAborted();
+    const count = nextStop(now.step, fit) - now.step;
+    const values = await fit.update(now.step, count);
+    now.step += count;
+    record(values, now, fit, context);
+    report(values, count, now, fit, context);
+    const isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
+    if (isDue) await validate(now, fit, context);
+    await snapshot(now, fit);
+    const minutes = (performance.now() - saved) / 60_000;
+    if (isDue || minutes > context.checkpoints.everyMinutes) {
+      await save(now, fit, context);
+      saved = performance.now();
+    }
+  }
+  assignWeights(fit.weights, now.bestWeights);
+  return {
+    history: now.history,
+    snapshots: now.snapshots,
+    steps: now.step,
+    bestStep: now.best?.step ?? 0,
+  };
+}
+
+/** The weight update before which something besides updates is due. */
+function nextStop(step: number, fit: Fit): number {
+  const multiple = (every: number) => (Math.floor(step / every) + 1) * every;
+  return Math.min(
+    fit.steps,
+    multiple(fit.recordEvery),
+    multiple(fit.validateEvery),
+    ...fit.snapshotSteps.filter((at) => at > step),
+  );
+}
+
+async function begin(fit: Fit, context: RunContext): Promise<Progression> {
+  const now: Progression = {
+    step: 0,
+    best: undefined,
+    bestWeights: {},
+    waited: 0,
+    history: [],
+    snapshots: [],
+  };
+  await validate(now, fit, context);
+  await snapshot(now, fit);
+  return now;
+}
+
+async function validate(
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): Promise<void> {
+  const values = await fit.validate();
+  record(values, now, fit, context);
+  const value = values[fit.best];
+  if (value === undefined) {
+    throw new TypeError(`Expected validation to measure "${fit.best}"`);
+  }
+  if (!isBetter(value, now, fit)) return void now.waited++;
+  now.best = { step: now.step, value };
+  now.waited = 0;
+  await fit.sync();
+  now.bestWeights = await readWeights(fit.weights);
+}
+
+function isBetter(value: number, { best }: Progression, fit: Fit): boolean {
+  if (best === undefined) return true;
+  return fit.bestIs === "lowest" ? value < best.value : value > best.value;
+}
+
+function isExhausted(now: Progression, { patience }: Fit): boolean {
+  return patience > 0 && now.waited >= patience;
+}
+
+async function snapshot(now: Progression, fit: Fit): Promise<void> {
+  if (!fit.snapshotSteps.includes(now.step)) return;
+  await fit.sync();
+  now.snapshots.push({
+    step: now.step,
+    epoch: now.step / fit.stepsPerEpoch,
+    weights: await readWeights(fit.weights),
+  });
+}
+
+function record(
+  values: Values,
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (Number.isFinite(value)) continue;
+    throw new RangeError(
+      `Expected a finite ${name} but found ${value} at step ${now.step}`,
+    );
+  }
+  const { step } = now;
+  const line = { step, epoch: step / fit.stepsPerEpoch, values };
+  now.history.push(line);
+  context.metrics.record(line);
+}
+
+function report(
+  values: Values,
+  count: number,
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): void {
+  const shown = Object.entries(values)
+    .filter(([name]) => fit.shown?.includes(name) ?? true)
+    .map(([name, value]) => [name.replace(/^train\//, ""), value] as const);
+  const best = now.best ? { [`best ${fit.best}`]: now.best.value } : {};
+  context.progress.update({
+    step: now.step,
+    steps: fit.steps,
+    items: count * fit.items.perStep,
+    unit: fit.items.unit,
+    values: { ...Object.fromEntries(shown), ...best },
+  });
+}

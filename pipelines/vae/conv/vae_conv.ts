@@ -1,0 +1,195 @@
+/**
+ * Convolutional and plain variational autoencoders at equal parameters, and at equal time.
+ * @module
+ */
+import {
+  type ArchitectureSizes,
+  buildArchitecture,
+} from "./build_architecture.ts";
+import type { DatasetInfo } from "../../core/data/dataset_info.ts";
+import { forEach } from "../../core/for_each.ts";
+import { pipeline } from "../../core/pipeline.ts";
+import type { Summary } from "../../core/run/summary.ts";
+import type { Stage } from "../../core/stage.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+import type {
+  ArchitectureCase,
+  ImageArchitecture,
+  Pace,
+} from "./image_model.ts";
+import type { BinaryImages } from "../../images/images.ts";
+import { measureArchitecture } from "./measure_architecture.ts";
+import { reportArchitectures } from "./report_architectures.ts";
+import { threshold } from "../../images/binarize_stages.ts";
+import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
+import { drawArchitectures } from "./draw_architectures.ts";
+import type { ElboTraining } from "../fit_elbo.ts";
+import { trainArchitecture } from "./train_architecture.ts";
+import { timeUpdates } from "./time_updates.ts";
+import { imageFlags, modelFlags } from "../vae.ts";
+
+/** What all models have in common. */
+export interface ArchitectureSettings extends ArchitectureSizes, ElboTraining {
+  /** Importance samples for each test image. */
+  readonly importanceSamples: number;
+}
+
+/** Everything that shapes the experiment. */
+export interface VaeConvConfig extends ImageRequest, ArchitectureSettings {
+  /** Epochs of the plain VAE in the time of one of the convolutional; 0 measures it. */
+  readonly timeRatio: number;
+}
+
+const {
+  hidden: _hidden,
+  encoderActivation: _encoder,
+  decoderActivation: _decoder,
+  reconstructions: _reconstructions,
+  ...common
+} = modelFlags({
+  latent: 20,
+  epochs: 5,
+  patience: 0,
+  importanceSamples: 100,
+  snapshots: [],
+});
+
+const settings: Flags<ArchitectureSettings> = {
+  ...common,
+  channels: count(32, "channels after the first halving of the sides", {
+    smoke: 4,
+  }),
+};
+
+/** Its flags. */
+export const vaeConvFlags: Flags<Omit<VaeConvConfig, "data">> = {
+  ...settings,
+  timeRatio: count(
+    0,
+    "epochs of the plain VAE in the time of one of the convolutional; 0 measures it",
+    { min: 0 },
+  ),
+  ...imageFlags,
+};
+
+/** What each model starts from. */
+interface Model extends ArchitectureSettings {
+  readonly title: string;
+  readonly architecture: ImageArchitecture;
+  readonly images: BinaryImages;
+  readonly dataset: DatasetInfo;
+}
+
+/** Turns in which the updates of both models are timed. */
+const TURNS = 3;
+
+const pace: Stage<
+  VaeConvConfig & Pick<Model, "images">,
+  { readonly pace: Pace | undefined }
+> = forEach("pace", {
+  needs: [
+    ...["images", "timeRatio", "channels", "latent"] as const,
+    ...["batch", "learningRate", "monteCarlo"] as const,
+  ],
+  adds: { pace: "seconds of a weight update of both models, if not given" },
+  cases: ({ timeRatio, ...input }) =>
+    Array.from({ length: timeRatio > 0 ? 0 : TURNS }, (_, turn) => turn + 1)
+      .flatMap((turn) =>
+        (["conv", "mlp"] as const).map((architecture) => ({
+          name: `${architecture}-${turn}`,
+          input: { ...input, architecture },
+        }))
+      ),
+  stage: pipeline<
+    ArchitectureSettings & Pick<Model, "architecture" | "images">
+  >("turn")
+    .pipe(buildArchitecture)
+    .pipe(timeUpdates)
+    .give("updateSeconds"),
+  collect: (turns) => {
+    const middle = (wanted: ImageArchitecture) =>
+      turns.filter(({ input }) => input.architecture === wanted)
+        .map(({ out }) => out.updateSeconds)
+        .sort((a, b) => a - b)[TURNS >> 1]!; // both architectures have a case in each turn
+    return {
+      pace: turns.length === 0
+        ? undefined
+        : { conv: middle("conv"), mlp: middle("mlp") },
+    };
+  },
+});
+
+/**
+ * How many epochs of the plain VAE take as long as some of the convolutional one.
+ *
+ * @param epochs Of the convolutional one.
+ * @param timeRatio Epochs of the one in the time of one of the other; 0 for what was measured.
+ * @param pace What was measured.
+ * @returns At least 1.
+ */
+export function equalTimeEpochs(
+  epochs: number,
+  timeRatio: number,
+  pace: Pace | undefined,
+): number {
+  const ratio = pace === undefined ? timeRatio : pace.conv / pace.mlp;
+  return Math.max(1, Math.round(ratio * epochs));
+}
+
+const models: Stage<
+  VaeConvConfig & Pick<Model, "images" | "dataset"> & {
+    readonly pace: Pace | undefined;
+  },
+  { readonly architectures: readonly ArchitectureCase[] }
+> = forEach("models", {
+  needs: [
+    ...["images", "dataset", "timeRatio", "pace"] as const,
+    ...Object.keys(settings) as (keyof ArchitectureSettings)[], // one flag for each setting
+  ],
+  adds: { architectures: "what was measured of each architecture" },
+  cases: ({ timeRatio, pace, ...input }) => {
+    const modelOf = (
+      title: string,
+      architecture: ImageArchitecture,
+      epochs: number,
+    ) => ({
+      name: title.replaceAll(" ", "-"),
+      input: { ...input, title, architecture, epochs },
+      keyName: architecture, // equal weights and noise to begin with
+    });
+    const { epochs } = input;
+    return [
+      modelOf("convolutional", "conv", epochs),
+      modelOf("MLP", "mlp", epochs),
+      modelOf(
+        "MLP for as long",
+        "mlp",
+        equalTimeEpochs(epochs, timeRatio, pace),
+      ),
+      modelOf("with skips", "conv-with-skips", epochs),
+    ];
+  },
+  stage: pipeline<Model>("model")
+    .pipe(buildArchitecture)
+    .pipe(trainArchitecture)
+    .pipe(measureArchitecture)
+    .give("architectureCase"),
+  collect: (results) => ({
+    architectures: results.map(({ out }) => out.architectureCase),
+  }),
+});
+
+/** From images to the numbers and pictures of four models of equal size. */
+export function vaeConvExperiment(
+  name: string,
+): Stage<VaeConvConfig, { readonly summary: Summary }> {
+  return pipeline<VaeConvConfig>(name)
+    .pipe(loadMnist)
+    .pipe(threshold)
+    .pipe(pace)
+    .pipe(models)
+    .pipe(reportArchitectures)
+    .pipe(drawArchitectures)
+    .give("summary");
+}

@@ -1,0 +1,47 @@
+/**
+ * The stage that draws both terms of the bound over training.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { Training } from "../training/training.ts";
+import { subtitleOf } from "../charts/subtitle.ts";
+import { historyPoints } from "../charts/history_points.ts";
+import { lineChart, type LineSeries } from "../charts/line_chart.ts";
+
+/** Draws reconstruction and KL against weight updates, for training and validation. */
+export const drawElboTerms: Stage<
+  { readonly training: Training; readonly dataset: DatasetInfo },
+  object
+> = stage("draw-elbo-terms", {
+  needs: ["training", "dataset"],
+  adds: {},
+}, async ({ training, dataset }, context) => {
+  await context.artifacts.figure(
+    await lineChart({
+      name: "elbo_terms",
+      title: "The two terms of the ELBO during training",
+      subtitle: subtitleOf(dataset, context),
+      x: { title: "weight updates", scale: "log" },
+      y: { title: "nats per image" },
+      panelRange: "own",
+      series: [
+        ...seriesOf(training, "reconstruction", "Reconstruction E[log p(x|z)]"),
+        ...seriesOf(training, "kl", "KL(q(z|x) ‖ p(z))"),
+      ],
+    }),
+  );
+  return {};
+});
+
+function seriesOf(
+  { history }: Training,
+  term: "reconstruction" | "kl",
+  panel: string,
+): LineSeries[] {
+  return (["train", "validation"] as const).map((split) => ({
+    label: split === "train" ? "training" : "validation",
+    panel,
+    points: historyPoints(history, `${split}/${term}`),
+  }));
+}

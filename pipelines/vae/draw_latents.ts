@@ -1,0 +1,68 @@
+/**
+ * The stage that draws where the encoder puts the test images.
+ * @module
+ */
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { BinaryImages } from "../images/images.ts";
+import type { SampledVae } from "./sampled_vae.ts";
+import {
+  measurePosteriorMeans,
+  variancesOfMeans,
+} from "./measure_posterior_means.ts";
+import { scatterChart } from "../charts/scatter_chart.ts";
+import { subtitleOf } from "../charts/subtitle.ts";
+
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
+export const drawLatents: Stage<
+  {
+    readonly vae: SampledVae;
+    readonly images: BinaryImages;
+    readonly latent: number;
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("draw-latents", {
+  needs: ["vae", "images", "latent", "dataset"],
+  adds: {},
+}, async ({ vae, images: { test }, latent, dataset }, context) => {
+  const means = await measurePosteriorMeans(vae, test, latent, context);
+  const shown = liveliest(means, latent);
+  const which = latent > shown.length
+    ? ", latent dimensions of largest variance"
+    : "";
+  await context.artifacts.figure(
+    await scatterChart({
+      name: "latents",
+      title: `Posterior means of test images${which}`,
+      subtitle: subtitleOf(dataset, context),
+      points: Float32Array.from(
+        { length: test.count * shown.length },
+        (_, i) =>
+          means[
+            Math.floor(i / shown.length) * latent + shown[i % shown.length]!
+          ]!, // in range by construction
+      ),
+      dimensions: shown.map((dimension) => `z${subscript(dimension + 1)}`),
+      classes: test.labels,
+      classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+      classTitle: "digit",
+    }),
+  );
+  return {};
+});
+
+/** The dimensions, at most three, whose means vary most over the images, in ascending order. */
+function liveliest(means: Float32Array, latent: number): number[] {
+  const spread = variancesOfMeans(means, latent);
+  return [...spread.keys()]
+    .sort((a, b) => spread[b]! - spread[a]!)
+    .slice(0, 3)
+    .sort((a, b) => a - b);
+}
+
+function subscript(number: number): string {
+  return [...String(number)].map((digit) => SUBSCRIPTS[Number(digit)]).join("");
+}

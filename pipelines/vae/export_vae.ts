@@ -1,0 +1,48 @@
+/**
+ * The stage that leaves a VAE as files for any ONNX runtime.
+ * @module
+ */
+import { exportOnnx } from "../../compile/export.ts";
+import type { Vae } from "../../models/vae.ts";
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { BinaryImages } from "../images/images.ts";
+
+/** Writes `model/encoder.onnx` and `model/decoder.onnx`, for one image at a time. */
+export const exportVae: Stage<
+  {
+    readonly vae: Vae;
+    readonly images: BinaryImages;
+    readonly latent: number;
+    readonly dataset: DatasetInfo;
+  },
+  object
+> = stage("export", {
+  needs: ["vae", "images", "latent", "dataset"],
+  adds: {},
+}, async ({ vae, images, latent, dataset }, { artifacts, path }) => {
+  const { rows, columns } = images.test;
+  const made = `of ${
+    path[0]
+  }, trained on ${dataset.name} (${images.binarization})`;
+  const encoder = await exportOnnx(({ image }) => {
+    const { mean, logVariance } = vae.encode(image);
+    return { mean, logVariance };
+  }, {
+    inputs: { image: { shape: [1, rows * columns] } },
+    name: "encoder",
+    doc:
+      `Encoder ${made}: a binary image to mean and log variance of its latents`,
+  });
+  const decoder = await exportOnnx(
+    ({ latents }) => ({ probabilities: vae.decode(latents).mean }),
+    {
+      inputs: { latents: { shape: [1, latent] } },
+      name: "decoder",
+      doc: `Decoder ${made}: latents to the probability of ink in each pixel`,
+    },
+  );
+  await artifacts.file("model/encoder.onnx", new Uint8Array(encoder));
+  await artifacts.file("model/decoder.onnx", new Uint8Array(decoder));
+  return {};
+});

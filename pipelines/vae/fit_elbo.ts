@@ -1,0 +1,132 @@
+/**
+ * Training by the evidence lower bound.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { elbo } from "../../models/objectives/elbo.ts";
+import { adam } from "../../models/optimizers/adam.ts";
+import type { Optimizer } from "../../models/optimizers/optimizer.ts";
+import type { Variables } from "../../models/parameters/parameters.ts";
+import type { RunContext } from "../core/context.ts";
+import { split } from "../core/random/key.ts";
+import type { PixelImages } from "../images/images.ts";
+import type { Training } from "../training/training.ts";
+import { meanAndError } from "../statistics/mean_and_error.ts";
+import { elboMeterOf } from "./measure_elbo.ts";
+import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
+import { scaleOf } from "../images/pixel_input.ts";
+import type { ModelUpdate } from "../images/compile_update.ts";
+import { fitModel, type TrainingLength } from "../images/fit_model.ts";
+
+/** How to train, as a run's config gives it. */
+export interface ElboTraining extends TrainingLength {
+  /** Passes over the training images, at most. */
+  readonly epochs: number;
+  /** Adam's step size. */
+  readonly learningRate: number;
+  /** Samples of the posterior for each image. */
+  readonly monteCarlo: number;
+}
+
+/** Its names, and that of the latents' length. */
+export const elboTraining: readonly (keyof ElboTraining)[] = [
+  "latent",
+  "epochs",
+  "batch",
+  "learningRate",
+  "monteCarlo",
+  "validateEvery",
+  "patience",
+  "recordEvery",
+  "snapshots",
+];
+
+/** What to train by the ELBO. */
+export interface ElboModel {
+  /** What to learn from. */
+  readonly images: PixelImages;
+  /** What the optimizer changes. */
+  readonly variables: Variables;
+  /** The model for a batch of images. */
+  readonly modelOf: ModelOf;
+}
+
+/** A training by the ELBO. */
+export interface ElboFit extends ElboTraining, ElboModel {}
+
+/**
+ * A weight update by the ELBO.
+ *
+ * @param fit What to train, and the settings of an update.
+ * @param optimizer How the variables change.
+ * @param keys Decide the orders of the images, and the noise.
+ * @returns What to compile.
+ */
+export function elboUpdate(
+  { modelOf, learningRate, monteCarlo, ...fit }:
+    & ElboModel
+    & Pick<ElboTraining, "batch" | "latent" | "learningRate" | "monteCarlo">,
+  optimizer: Optimizer,
+  keys: ModelUpdate<never>["keys"],
+): ModelUpdate<"reconstruction" | "kl"> {
+  return {
+    ...fit,
+    optimizer,
+    keys,
+    samples: monteCarlo,
+    learningRate: () => learningRate,
+    terms: (images, noise) => {
+      const terms = elbo(modelOf(images), images, noise);
+      return {
+        loss: terms.elbo.mean<tf.Scalar>().neg(),
+        reconstruction: terms.reconstruction.mean(),
+        kl: terms.kl.mean(),
+      };
+    },
+    names: ["reconstruction", "kl"],
+  };
+}
+
+/**
+ * Trains by the ELBO with Adam, and restores the weights of the best validation.
+ *
+ * @param fit What to train, and how.
+ * @param context Of the stage that trains.
+ * @returns How it went.
+ */
+export async function fitElbo(
+  fit: ElboFit,
+  context: RunContext,
+): Promise<Training> {
+  const [batches, noise, validationKey] = split(context.key, 3);
+  const { images, latent, monteCarlo } = fit;
+  const pixels = images.train.rows * images.train.columns;
+  const options = { pixels, latent, monteCarlo, scale: scaleOf(images) };
+  using optimizer = adam(fit.variables);
+  using meter = await elboMeterOf(fit.modelOf, options, context);
+  return await fitModel({
+    ...fit,
+    ...elboUpdate(fit, optimizer, { batches, noise }),
+    record: ({ reconstruction, kl }) => termsOf("train", reconstruction, kl),
+    validate: async () => {
+      const terms = await meter.measure(images.validation, validationKey);
+      return termsOf("validation", terms.reconstruction, terms.kl);
+    },
+    best: "validation/elbo",
+  }, context);
+}
+
+/** The mean terms of the bound, named for the record, in nats per image. */
+function termsOf(
+  name: "train" | "validation",
+  reconstructions: ArrayLike<number>,
+  divergences: ArrayLike<number>,
+): Record<string, number> {
+  const reconstruction = meanAndError(reconstructions).mean;
+  const kl = meanAndError(divergences).mean;
+  return {
+    [`${name}/elbo`]: reconstruction - kl,
+    [`${name}/reconstruction`]: reconstruction,
+    [`${name}/kl`]: kl,
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * The stages that build the models of Burda et al. 2016.
+ * @module
+ */
+import type { HiddenWidths } from "../../../models/layers/hidden_layers.ts";
+import type { Owned } from "../../../models/parameters/parameters.ts";
+import { createTwoLayerVae } from "../../../models/two_layer_vae.ts";
+import { createVae } from "../../../models/vae.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import type { BinaryImages } from "../../images/images.ts";
+import type { SampledVae } from "../sampled_vae.ts";
+import { drawParameter } from "../../training/draw_parameter.ts";
+
+/** Part of the latents that are in the first layer, where there are two: 100 of 150. */
+const FIRST = 2 / 3;
+
+/** The sizes of a model, as a run's config gives them. */
+export interface IwaeSizes {
+  /** Numbers in all latents of an image. */
+  readonly latent: number;
+  /** Widths of the hidden layers, from the image to the latents. */
+  readonly hidden: HiddenWidths;
+}
+
+/** A model, and how its latents are layered. */
+export interface BuiltIwae {
+  /** Encoder, decoder and prior, with variables of their own. */
+  readonly vae: Owned<SampledVae>;
+  /** Layers of latents. */
+  readonly latentLayers: number;
+}
+
+const adds = {
+  vae: "encoder, decoder and prior, with variables of their own",
+  latentLayers: "layers of latents",
+};
+
+/** Builds the model with one layer of latents. */
+export const buildIwae: Stage<
+  IwaeSizes & { readonly images: BinaryImages },
+  BuiltIwae
+> = stage("build", {
+  needs: ["latent", "hidden", "images"],
+  adds,
+}, ({ latent, hidden, images: { train } }, { key }) => {
+  const sizes = { pixels: train.rows * train.columns, hidden, latent };
+  return { vae: createVae(sizes, drawParameter(key)), latentLayers: 1 };
+});
+
+/**
+ * Builds the model with two layers of latents, two thirds of them in the first, and hidden layers of half the width
+ * between the two.
+ *
+ * @throws {RangeError} If the number of latents is no multiple of three.
+ */
+export const buildTwoLayerIwae: Stage<
+  IwaeSizes & {
+    readonly hidden: readonly number[];
+    readonly images: BinaryImages;
+  },
+  BuiltIwae
+> = stage("build", {
+  needs: ["latent", "hidden", "images"],
+  adds,
+}, ({ latent, hidden, images: { train } }, { key }) => {
+  if (latent % 3 !== 0) {
+    throw new RangeError(
+      `Expected latent to be a multiple of 3 but found ${latent}`,
+    );
+  }
+  const first = latent * FIRST;
+  const sizes = {
+    pixels: train.rows * train.columns,
+    hidden,
+    first,
+    topHidden: hidden.map((width) => Math.ceil(width / 2)),
+    second: latent - first,
+  };
+  return { vae: createTwoLayerVae(sizes, drawParameter(key)), latentLayers: 2 };
+});

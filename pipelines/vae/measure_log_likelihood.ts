@@ -1,0 +1,102 @@
+/**
+ * The log-likelihood of every image of a split, by importance sampling.
+ * @module
+ */
+import { compile } from "../../compile/compile.ts";
+import type { ImportanceModel } from "../../models/objectives/latent_variable_model.ts";
+import { logWeights } from "../../models/objectives/log_weights.ts";
+import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
+import type { RunContext } from "../core/context.ts";
+import type { ImageSplit } from "../images/images.ts";
+import { imageBlocks } from "../images/image_blocks.ts";
+import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
+import { callSizes, sampleNoise } from "./weighed_samples.ts";
+
+/** How to estimate. */
+export interface LogLikelihoodOptions {
+  /** Length of a latent vector. */
+  readonly latent: number;
+  /** Importance samples of each image. */
+  readonly importanceSamples: number;
+  /** Of the images' bytes; binary unless given. */
+  readonly scale?: PixelScale;
+}
+
+/** Estimates for each image, each [image]. */
+export interface ImageLogLikelihoods {
+  /** Estimates of log p(x), in nats, biased downwards by half the squared standard error. */
+  readonly logLikelihood: Float64Array;
+  /** Standard error of each estimate by the delta method, in nats. */
+  readonly standardError: Float64Array;
+  /** Equally weighted samples worth as much, from 1 to the number of samples. */
+  readonly effectiveSampleSize: Float64Array;
+}
+
+/**
+ * Estimates log p(x) of every image with samples from the encoder: log of the mean importance weight.
+ *
+ * The weights arrive in chunks and only their running sums are kept, so that memory does not grow with their number.
+ * Source: Burda et al. 2016, eq. 8, with k the number of importance samples.
+ *
+ * @param model The model, of any pixels.
+ * @param split The images.
+ * @param options Sizes, and samples for each image.
+ * @param context Of the stage that estimates; its key draws the noise.
+ * @returns Estimates for each image.
+ */
+export async function measureLogLikelihood(
+  model: ImportanceModel,
+  split: ImageSplit,
+  { latent, importanceSamples, scale = "binary" }: LogLikelihoodOptions,
+  { device, threads, signal, key, progress }: RunContext,
+): Promise<ImageLogLikelihoods> {
+  const { images, samples } = callSizes(split.count, importanceSamples);
+  using step = await compile(({ images, noise }) => ({
+    logWeights: logWeights(model, toUnit(images, scale), noise),
+  }), {
+    inputs: {
+      images: {
+        shape: [images, split.rows * split.columns],
+        dtype: dtypeOf(scale),
+      },
+      noise: { shape: [samples, images, latent] },
+    },
+    device,
+    threads,
+  });
+  const result = {
+    logLikelihood: new Float64Array(split.count),
+    standardError: new Float64Array(split.count),
+    effectiveSampleSize: new Float64Array(split.count),
+  };
+  const noiseAt = sampleNoise(key, { images, samples }, latent);
+  let total = 0;
+  for (const { first, count, pixels } of imageBlocks(split, images)) {
+    const weights = new RunningLogMeanExp(images);
+    for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
+      signal.throwIfAborted();
+      const noise = noiseAt(first, drawn);
+      const chunk = await step.run({ images: pixels, noise });
+      const wanted = Math.min(samples, importanceSamples - drawn);
+      weights.add(chunk.logWeights.data.subarray(0, wanted * images));
+    }
+    const found: ImageLogLikelihoods = {
+      logLikelihood: weights.logMeanExp().subarray(0, count),
+      standardError: weights.standardErrors().subarray(0, count),
+      effectiveSampleSize: weights.effectiveSampleSizes().subarray(0, count),
+    };
+    result.logLikelihood.set(found.logLikelihood, first);
+    result.standardError.set(found.standardError, first);
+    result.effectiveSampleSize.set(found.effectiveSampleSize, first);
+    for (const value of found.logLikelihood) total += value;
+    const done = first + count;
+    progress.update({
+      step: done,
+      steps: split.count,
+      items: count,
+      unit: "images",
+      values: { "log p(x)": total / done },
+    });
+  }
+  return result;
+}

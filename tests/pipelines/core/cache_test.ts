@@ -1,0 +1,49 @@
+import { assertEquals, fail } from "@std/assert";
+import { cacheFolder, readCached } from "../../../pipelines/core/data/cache.ts";
+import { sha256 } from "../../../pipelines/core/sha256.ts";
+
+const onLinux = Deno.build.os === "linux";
+
+Deno.test({
+  name: "cacheFolder() follows XDG_CACHE_HOME, unless it is relative",
+  ignore: !onLinux,
+  fn: () => {
+    const before = Deno.env.get("XDG_CACHE_HOME") ?? "";
+    Deno.env.set("XDG_CACHE_HOME", "/tmp/xdg");
+    assertEquals(cacheFolder(), "/tmp/xdg/lowerbound");
+    Deno.env.set("XDG_CACHE_HOME", "relative");
+    assertEquals(cacheFolder(), `${Deno.env.get("HOME")}/.cache/lowerbound`);
+    Deno.env.set("XDG_CACHE_HOME", before); // empty counts as unset
+  },
+});
+
+Deno.test("writeCached() leaves no part of a file when its process is killed", async () => {
+  const folder = await Deno.makeTempDir();
+  const bytes = new Uint8Array(4_000_000).fill(7);
+  const known = { name: "sevens", sha256: await sha256(bytes), urls: [] };
+  const { href } = new URL(
+    "../../../pipelines/core/data/cache.ts",
+    import.meta.url,
+  );
+  const writer = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { writeCached } from "${href}";
+       const bytes = new Uint8Array(4_000_000).fill(7);
+       const known = { name: "sevens", sha256: "", urls: [] };
+       for (;;) writeCached(${JSON.stringify(folder)}, known, bytes);`,
+    ],
+  }).spawn();
+  for (let tries = 0; tries < 400; tries++) { // until the first is there, at most 20 s
+    if (await readCached(folder, known, fail) !== undefined) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 30)); // in the midst of another one
+  writer.kill("SIGKILL");
+  await writer.status;
+  assertEquals(
+    (await readCached(folder, known, fail))?.bytes.length,
+    4_000_000,
+  );
+  await Deno.remove(folder, { recursive: true });
+});

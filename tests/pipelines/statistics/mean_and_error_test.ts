@@ -1,0 +1,19 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { meanAndError } from "../../../pipelines/statistics/mean_and_error.ts";
+
+Deno.test("meanAndError() of 1, 2, 3, 4", () => {
+  const { mean, standardError } = meanAndError([1, 2, 3, 4]);
+  assertEquals(mean, 2.5);
+  assertAlmostEquals(standardError, Math.sqrt(5 / 3 / 4), 1e-15);
+});
+
+Deno.test("meanAndError() keeps its precision far from zero", () => {
+  const { mean, standardError } = meanAndError([1e9 + 1, 1e9 + 2, 1e9 + 3]);
+  assertEquals(mean, 1e9 + 2);
+  assertAlmostEquals(standardError, Math.sqrt(1 / 3), 1e-7); // doubles near 1e9 are 1e-7 apart
+});
+
+Deno.test("meanAndError() of one value has no error, and of none no mean", () => {
+  assertEquals(meanAndError([7]), { mean: 7, standardError: 0 });
+  assertThrows(() => meanAndError([]), RangeError, "at least one value");
+});
