@@ -5,7 +5,7 @@
 import type { Task } from "../pipelines/core/task/task.ts";
 
 /**
- * Loads `tasks/NAME.ts`, whose export `task` describes it: `vae-k3` is in `vae_k3.ts`.
+ * Loads `tasks/FAMILY/NAME.ts`, whose export `task` describes it: `vae-k3` is in `vae/vae_k3.ts`.
  *
  * @param name As in `deno task NAME`.
  * @returns The task.
@@ -13,14 +13,23 @@ import type { Task } from "../pipelines/core/task/task.ts";
  */
 export async function loadTask(name: string): Promise<Task> {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw unknownTask(name);
-  const url = import.meta.resolve(`./${name.replaceAll("-", "_")}.ts`);
-  const module: { readonly task?: Task } = await import(url).catch((error) => {
-    const isMissing = error instanceof TypeError && "code" in error &&
-      error.code === "ERR_MODULE_NOT_FOUND";
-    throw isMissing ? unknownTask(name) : error;
-  });
+  const file = `${name.replaceAll("-", "_")}.ts`;
+  const folder = families().find((family) => has(`./${family}/`, file));
+  if (folder === undefined) throw unknownTask(name);
+  const url = import.meta.resolve(`./${folder}/${file}`);
+  const module: { readonly task?: Task } = await import(url);
   if (module.task === undefined) throw unknownTask(name);
   return module.task;
+}
+
+function families(): readonly string[] {
+  return [...Deno.readDirSync(new URL(import.meta.resolve("./")))]
+    .filter((entry) => entry.isDirectory).map(({ name }) => name);
+}
+
+function has(folder: string, file: string): boolean {
+  return [...Deno.readDirSync(new URL(import.meta.resolve(folder)))]
+    .some((entry) => entry.isFile && entry.name === file);
 }
 
 function unknownTask(name: string): RangeError {

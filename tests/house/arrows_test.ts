@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
   ],
   [
     "pipelines/train/fit.ts",
-    'type Task = typeof import("../../tasks/vae_k3.ts");',
+    'type Task = typeof import("../../tasks/vae/vae_k3.ts");',
     "pipelines must not import tasks",
   ],
   [

@@ -9,7 +9,7 @@ import type {
   MetricRecord,
   StoredTensor,
 } from "../context.ts";
-import { metricLine } from "./metric_line.ts";
+import { metricLine } from "./metrics/metric_line.ts";
 import type { Store } from "./store.ts";
 
 /** A run in memory, whose results can be looked at. */

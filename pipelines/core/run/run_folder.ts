@@ -3,9 +3,12 @@
  * @module
  */
 import { artifactFiles } from "./artifact_files.ts";
-import { checkpointFiles, furthestPosition } from "./checkpoint_files.ts";
+import {
+  checkpointFiles,
+  furthestPosition,
+} from "./checkpoints/checkpoint_files.ts";
 import { lockFolder } from "./folder_lock.ts";
-import { openMetricsFile } from "./metrics_file.ts";
+import { openMetricsFile } from "./metrics/metrics_file.ts";
 import { peakMemory } from "./peak_memory.ts";
 import { newRecord, type RunStart } from "./new_record.ts";
 import { readRecord, type RunRecord, writeRecord } from "./run_record.ts";

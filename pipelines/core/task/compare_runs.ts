@@ -3,7 +3,7 @@
  * @module
  */
 import type { MetricRecord } from "../context.ts";
-import { readMetrics } from "../run/read_metrics.ts";
+import { readMetrics } from "../run/metrics/read_metrics.ts";
 import { numbersOf, readSummary, type Summary } from "../run/summary.ts";
 
 /** What a comparison found. */

@@ -4,7 +4,7 @@
  */
 import type { Json } from "../../core/context.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
-import { readMetrics } from "../../core/run/read_metrics.ts";
+import { readMetrics } from "../../core/run/metrics/read_metrics.ts";
 import { readRecord, type RunRecord } from "../../core/run/run_record.ts";
 import { numbersOf, readSummary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";

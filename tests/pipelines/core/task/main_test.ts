@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { readMetrics } from "../../../../pipelines/core/run/read_metrics.ts";
+import { readMetrics } from "../../../../pipelines/core/run/metrics/read_metrics.ts";
 import { readRecord } from "../../../../pipelines/core/run/run_record.ts";
 import { tempFolder } from "../temp_folder.ts";
 import { endOf, runToy, startProgram } from "./toy_process.ts";

@@ -1,0 +1,22 @@
+/**
+ * What the place of the layer norms does to the gradients of transformers: `deno task norm-study`.
+ * @module
+ */
+import { main } from "../../pipelines/core/task/main.ts";
+import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
+import type { NormStudyConfig } from "../../pipelines/language/norm_study/norm_cases.ts";
+import {
+  normStudyExperiment,
+  normStudyFlags,
+} from "../../pipelines/language/norm_study/norm_study.ts";
+
+/** As `deno task rerun` finds it. */
+export const task: Task = defineTask<NormStudyConfig>({
+  name: "norm-study",
+  about:
+    "Compares transformers with the layer norms before and after their sublayers, shallow and deep, trained and untrained.",
+  flags: normStudyFlags,
+  pipeline: normStudyExperiment("norm-study"),
+});
+
+if (import.meta.main) await main(task);

@@ -1,0 +1,23 @@
+/**
+ * A transformer of 5 layers with pre-normalization, and the gradient at each: `deno task prenorm-shallow`.
+ * @module
+ */
+import { main } from "../../pipelines/core/task/main.ts";
+import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
+import {
+  type LanguageConfig,
+  languageExperiment,
+  languageFlags,
+  withDefaults,
+} from "../../pipelines/language/language_model.ts";
+
+/** As `deno task rerun` finds it. */
+export const task: Task = defineTask<LanguageConfig>({
+  name: "prenorm-shallow",
+  about:
+    "Trains a transformer of 5 layers, normalized before each sublayer, on text, and measures the gradient at each layer.",
+  flags: withDefaults(languageFlags, { normalization: "pre", layers: 5 }),
+  pipeline: languageExperiment("prenorm-shallow"),
+});
+
+if (import.meta.main) await main(task);
