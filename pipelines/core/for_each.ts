@@ -4,7 +4,7 @@
  */
 import type { MetricRecord, RunContext } from "./context.ts";
 import { fold } from "./random/key.ts";
-import { type Entries, type Stage, stage } from "./stage.ts";
+import { type Declared, type Entries, type Stage, stage } from "./stage.ts";
 import { StageError } from "./stage_error.ts";
 
 /**
@@ -37,9 +37,13 @@ export interface ForEach<
   Each extends object,
   Out extends object,
   Added extends object,
-> extends Entries<In, Added> {
-  /** Lists the cases, whose names differ. */
-  readonly cases: (input: In) => readonly Case<Each>[];
+  Name extends keyof In & string = keyof In & string,
+  Settings extends object = object,
+> extends Entries<In, Added, Name, Settings> {
+  /** Lists the cases, whose names differ, from the entries that are listed. */
+  readonly cases: (
+    input: Pick<In, NoInfer<Name>> & NoInfer<Settings>,
+  ) => readonly Case<Each>[];
   /** What to run for each case; it adds nothing that must be freed. */
   readonly stage: Stage<Each, Out>;
   /** Makes entries of the results, which are in the order of the cases. */
@@ -61,11 +65,19 @@ export function forEach<
   Each extends object,
   Out extends object,
   Added extends object,
+  Name extends keyof In & string = never,
+  Settings extends object = object,
 >(
   name: string,
-  { cases, stage: each, collect, ...entries }: ForEach<In, Each, Out, Added>,
+  options:
+    & ForEach<In, Each, Out, Added, Name, Settings>
+    & Declared<In, NoInfer<Settings>>,
 ): Stage<In, Added> {
-  const whole = stage<In, Added>(name, entries, async (all, context) => {
+  const { cases, stage: each, collect } = options;
+  const whole = stage<In, Added, Name, Settings>(name, options, async (
+    all,
+    context,
+  ) => {
     const results: CaseResult<Each, Out>[] = [];
     for (const one of expectDistinct(cases(all))) {
       context.signal.throwIfAborted();

@@ -6,6 +6,7 @@ import type { RunContext } from "./context.ts";
 import { fold } from "./random/key.ts";
 import type { Stage } from "./stage.ts";
 import { StageError } from "./stage_error.ts";
+import { type AnyFlags, joinTables } from "./task/settings_table.ts";
 
 /** Merges an intersection, so that an editor shows one plain object. */
 export type Show<T> = { [Name in keyof T]: T[Name] } & unknown;
@@ -14,6 +15,12 @@ export type Show<T> = { [Name in keyof T]: T[Name] } & unknown;
 export type Fresh<Held, Added> = keyof Held & keyof Added extends never
   ? unknown
   : { readonly "entry is already held": keyof Held & keyof Added };
+
+/** Rejects a stage that reads an entry which the run does not hold, by the entry's name. */
+export type Complete<Held, Needs> = Held extends Needs ? unknown
+  : Exclude<keyof Needs, keyof Held> extends never
+    ? Stage<Held & object, object>
+  : { readonly "entry is missing": Exclude<keyof Needs, keyof Held> };
 
 /**
  * A stage made of stages.
@@ -24,8 +31,18 @@ export type Fresh<Held, Added> = keyof Held & keyof Added extends never
 export interface Pipeline<In extends object, Out extends object>
   extends Stage<In, Out> {
   /** Appends a stage, whose entries must all be held by now. */
-  readonly pipe: <Added extends object>(
-    next: Stage<Show<In & Out>, Added> & Fresh<In & Out, Added>,
+  readonly pipe: <Needs extends object, Added extends object>(
+    next:
+      & Stage<Needs, Added>
+      & Complete<Show<In & Out>, Needs>
+      & Fresh<In & Out, Added>,
+  ) => Pipeline<In, Show<Out & Added>>;
+  /** Appends the stages of another pipeline, each with the key and the path that it has when piped. */
+  readonly include: <Needs extends object, Added extends object>(
+    part:
+      & Pipeline<Needs, Added>
+      & Complete<Show<In & Out>, Needs>
+      & Fresh<In & Out, Added>,
   ) => Pipeline<In, Show<Out & Added>>;
   /** Closes the pipeline: the named entries survive a run, the others are freed. */
   readonly give: <Name extends keyof Out & string>(
@@ -55,10 +72,12 @@ function build<In extends object, Out extends object>(
 ): Pipeline<In, Out> {
   const run = async (input: In, context: RunContext) =>
     await runStages(stages, input, context) as Out; // proved by `pipe`
+  expectDistinct(name, stages);
   const whole = { name, stages, run, ...entriesOf(stages) };
   return {
     ...whole,
     pipe: (next) => build(name, [...stages, next]),
+    include: (part) => build(name, [...stages, ...part.stages]),
     give: (...names) => ({
       ...whole,
       adds: Object.fromEntries(names.map((n) => [n, whole.adds[n] ?? ""])),
@@ -69,14 +88,30 @@ function build<In extends object, Out extends object>(
 
 function entriesOf(
   stages: readonly AnyStage[],
-): Pick<AnyStage, "needs" | "adds"> {
+): Pick<AnyStage, "needs" | "settings" | "adds"> {
+  const settings: AnyFlags[] = [];
   const needs = new Set<string>();
   const adds: Record<string, string> = {};
   for (const stage of stages) {
     for (const name of stage.needs) if (!(name in adds)) needs.add(name);
+    settings.push(
+      Object.fromEntries(
+        Object.entries(stage.settings).filter(([name]) => !(name in adds)),
+      ),
+    );
     Object.assign(adds, stage.adds);
   }
-  return { needs: [...needs], adds };
+  return { needs: [...needs], settings: joinTables(settings), adds };
+}
+
+/** Stages of one name would draw the same random numbers and restore each other's checkpoints. */
+function expectDistinct(name: string, stages: readonly AnyStage[]): void {
+  const names = stages.map((stage) => stage.name);
+  const twice = names.find((one, i) => names.indexOf(one) !== i);
+  if (twice === undefined) return;
+  throw new TypeError(
+    `Expected one stage called "${twice}" in pipeline "${name}" but found two`,
+  );
 }
 
 async function runStages(

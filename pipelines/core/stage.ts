@@ -3,6 +3,12 @@
  * @module
  */
 import type { RunContext } from "./context.ts";
+import {
+  type AnyFlags,
+  type Flags,
+  namesOf,
+  settle,
+} from "./task/settings_table.ts";
 
 /**
  * A named step that reads the entries `In` of a run and adds the entries `Out`.
@@ -15,6 +21,8 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly name: string;
   /** The names of the entries it reads. */
   readonly needs: readonly string[];
+  /** The entries that have defaults and rules: settings. */
+  readonly settings: AnyFlags;
   /** What it adds: a line for each entry, with shape and unit. */
   readonly adds: Readonly<Record<string, string>>;
   /** The stages it is made of; none where it is not a pipeline. */
@@ -31,19 +39,54 @@ export type InputOf<S> = S extends Stage<infer In, object> ? In : never;
  *
  * @typeParam In The entries the stage reads.
  * @typeParam Out The entries the stage adds.
+ * @typeParam Name The entries handed to `run` that are no settings.
+ * @typeParam Settings The settings handed to `run`.
  */
-export interface Entries<In extends object, Out extends object> {
+export interface Entries<
+  In extends object,
+  Out extends object,
+  Name extends keyof In & string = keyof In & string,
+  Settings extends object = object,
+> {
   /** Every entry that `run` reads, by name; others are not handed to it. */
-  readonly needs: readonly (keyof In & string)[];
+  readonly needs: readonly Name[];
+  /** The settings that `run` reads: what is not given takes its default, what is given keeps its rule. */
+  readonly settings?: Flags<Settings>;
   /** A line for each entry it adds, with shape and unit. */
   readonly adds: { readonly [Name in keyof Out & string]: string };
 }
+
+/**
+ * Lists the entries of an interface, for several stages that need all of them; the compiler sees that none is missing.
+ *
+ * @typeParam Needed The entries.
+ * @param table The name of each entry.
+ * @returns The names.
+ */
+export function entryNames<Needed extends object>(
+  table: { readonly [Name in keyof Needed]-?: true },
+): readonly (keyof Needed & string)[] {
+  return Object.keys(table) as (keyof Needed & string)[]; // one for each entry
+}
+
+/** Rejects settings that the entries `In` do not name, or name with another type. */
+export type Declared<In, Settings> = In extends Partial<Settings>
+  ? keyof Settings extends keyof In ? unknown
+  : {
+    readonly "setting is not among the entries": Exclude<
+      keyof Settings,
+      keyof In
+    >;
+  }
+  : { readonly "setting has another type among the entries": Settings };
 
 /**
  * Makes a function a stage, so that it can join a pipeline.
  *
  * @typeParam In The entries the stage reads.
  * @typeParam Out The entries the stage adds.
+ * @typeParam Name The entries handed to `run` that are no settings; inferred from `needs`.
+ * @typeParam Settings The settings handed to `run`; inferred from `settings`.
  * @param name Appears in plans and errors, and names the stage's random key.
  * @param entries What it reads and adds, for plans; entries that are not listed are not handed to `run`.
  * @param run Computes the entries to add.
@@ -60,11 +103,48 @@ export interface Entries<In extends object, Out extends object> {
  * }, ({ x }) => ({ twice: 2 * x }));
  * assertEquals(double.needs, ["x"]);
  * ```
+ *
+ * @example A setting with a default
+ * ```ts
+ * import { count, execute, type Flags, type Stage, stage } from "@lowerbound/lowerbound";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * interface Power {
+ *   readonly exponent: number;
+ * }
+ * const power: Flags<Power> = { exponent: count(2, "of each number") };
+ * const raise: Stage<{ x: number } & Partial<Power>, { raised: number }> =
+ *   stage("raise", {
+ *     needs: ["x"],
+ *     settings: power,
+ *     adds: { raised: "x ** exponent" },
+ *   }, ({ x, exponent }) => ({ raised: x ** exponent }));
+ *
+ * assertEquals(await execute(raise, { x: 3 }, { seed: 0 }), { raised: 9 });
+ * await assertRejects(() => execute(raise, { x: 3, exponent: -1 }, { seed: 0 }), RangeError);
+ * ```
  */
-export function stage<In extends object, Out extends object>(
+export function stage<
+  In extends object,
+  Out extends object,
+  Name extends keyof In & string = never,
+  Settings extends object = object,
+>(
   name: string,
-  entries: Entries<In, Out>,
-  run: (input: In, context: RunContext) => Out | Promise<Out>,
+  entries: Entries<In, Out, Name, Settings> & Declared<In, NoInfer<Settings>>,
+  run: (
+    input: Pick<In, NoInfer<Name>> & NoInfer<Settings>,
+    context: RunContext,
+  ) => Out | Promise<Out>,
 ): Stage<In, Out> {
-  return { name, needs: entries.needs, adds: entries.adds, stages: [], run };
+  const settings: AnyFlags = entries.settings ?? {};
+  return {
+    name,
+    needs: [...entries.needs, ...namesOf(settings)],
+    settings,
+    adds: entries.adds,
+    stages: [],
+    run: (input, context) =>
+      run(settle(settings, input) as In & Settings, context), // settled
+  };
 }

@@ -10,11 +10,11 @@ import {
   type UpdateMeans,
 } from "./compile_update.ts";
 import { train, type Values } from "../training/fit.ts";
+import { count, list } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** How long to train and what to keep, as a run's config gives it. */
 export interface TrainingLength {
-  /** Length of a latent vector. */
-  readonly latent: number;
   /** Images of one weight update. */
   readonly batch: number;
   /** Weight updates averaged in one record. */
@@ -26,6 +26,27 @@ export interface TrainingLength {
   /** Epochs after which the weights are kept for pictures. */
   readonly snapshots: readonly number[];
 }
+
+/** Settings of `TrainingLength`, with their defaults and rules. */
+export const trainingLength: Flags<TrainingLength> = {
+  batch: count(128, "images in a weight update", { smoke: 100 }),
+  validateEvery: count(
+    0,
+    "weight updates between two validations; 0: an epoch",
+    { min: 0 },
+  ),
+  patience: count(
+    10,
+    "validations without a better ELBO before training stops; 0: never",
+    { min: 0 },
+  ),
+  recordEvery: count(10, "weight updates averaged in one record"),
+  snapshots: list(
+    [0, 1],
+    count(0, "epochs after which samples are drawn", { min: 0 }),
+    { smoke: [0, 1] },
+  ),
+};
 
 /** A training of a model of images. */
 export interface ModelFit<Name extends string>

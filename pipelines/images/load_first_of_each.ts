@@ -9,6 +9,9 @@ import { firstOfEach } from "./first_of_each.ts";
 import { loadFrom } from "../core/data/load_from.ts";
 import { digitSource } from "./load_mnist.ts";
 import { atMost } from "./split.ts";
+import { count } from "../core/task/fields.ts";
+import { dataRequest } from "../core/task/common_flags.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** Which images to load, as a run's config gives it. */
 export interface FirstOfEachRequest {
@@ -22,16 +25,26 @@ export interface FirstOfEachRequest {
   readonly testImages: number;
 }
 
+/** Settings of `FirstOfEachRequest` but for `data`, with their defaults and rules. */
+export const firstOfEachRequest: Flags<Omit<FirstOfEachRequest, "data">> = {
+  perDigit: count(1000, "training images of each digit", { smoke: 100 }),
+  validationImages: count(100, "the most validation images; 0: all", {
+    min: 0,
+  }),
+  testImages: count(0, "the most test images; 0: all", { min: 0, smoke: 500 }),
+};
+
 /**
  * Loads grey images, and keeps the first training images of each digit; fewer, and says so, where a digit is rarer.
  *
  * @throws {Error} If the data asked for is not found, is damaged, or does not fit together.
  */
 export const loadFirstOfEach: Stage<
-  FirstOfEachRequest,
+  Partial<FirstOfEachRequest>,
   { readonly grey: GreyImages; readonly dataset: DatasetInfo }
 > = stage("load", {
-  needs: ["data", "perDigit", "validationImages", "testImages"],
+  needs: [],
+  settings: { ...dataRequest, ...firstOfEachRequest },
   adds: {
     grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",

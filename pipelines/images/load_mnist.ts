@@ -10,6 +10,9 @@ import { builtInDigits } from "./digits/built_in_digits.ts";
 import { loadFrom } from "../core/data/load_from.ts";
 import { mnist, parseMnist } from "./mnist.ts";
 import { atMost } from "./split.ts";
+import { count } from "../core/task/fields.ts";
+import { dataRequest } from "../core/task/common_flags.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** Which images to load, as a run's config gives it. */
 export interface ImageRequest {
@@ -20,6 +23,18 @@ export interface ImageRequest {
   /** The most validation images, and the most test images; 0 for all. */
   readonly testImages: number;
 }
+
+/** Settings of `ImageRequest` but for `data`, with their defaults and rules. */
+export const imageRequest: Flags<Omit<ImageRequest, "data">> = {
+  trainImages: count(0, "the most training images; 0: all", {
+    min: 0,
+    smoke: 2000,
+  }),
+  testImages: count(0, "the most validation and test images each; 0: all", {
+    min: 0,
+    smoke: 500,
+  }),
+};
 
 /** MNIST, data in its format by path, or the built-in digits. */
 export const digitSource: DataSource<GreyImages> = {
@@ -34,10 +49,11 @@ export const digitSource: DataSource<GreyImages> = {
  * @throws {Error} If the data asked for is not found, is damaged, or does not fit together.
  */
 export const loadMnist: Stage<
-  ImageRequest,
+  Partial<ImageRequest>,
   { readonly grey: GreyImages; readonly dataset: DatasetInfo }
 > = stage("load", {
-  needs: ["data", "trainImages", "testImages"],
+  needs: [],
+  settings: { ...dataRequest, ...imageRequest },
   adds: {
     grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",

@@ -30,20 +30,33 @@ import {
   translatedSequences,
   type Translation,
 } from "../text/translated_sequences.ts";
+import { count, oneOf, realOr } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
+import { contextLength } from "../text/load_text.ts";
 
 /** What a transformer is made of: layers that see the characters before, or an encoder and a decoder. */
 export type Architecture = "causal" | "encoder-decoder";
 
-/** The sizes and the kind of a transformer, as a run's config gives them. */
-export interface TransformerSizes {
+/** Depth of a transformer, and where its layer norms stand. */
+export interface TransformerDepth {
+  /** Where the layer norms stand. */
+  readonly normalization: Normalization;
+  /** Layers; of an encoder-decoder, as many in each. */
+  readonly layers: number;
+}
+
+/** Settings of `TransformerDepth`, with their defaults and rules. */
+export const transformerDepth: Flags<TransformerDepth> = {
+  normalization: oneOf(["pre", "post"], "where the layer norms stand"),
+  layers: count(12, "layers of each stack"),
+};
+
+/** Everything about a transformer but its depth. */
+export interface TransformerShape {
   /** Whether it continues text, or translates it. */
   readonly architecture: Architecture;
   /** What an encoder-decoder writes of the text that it reads. */
   readonly translation: Translation;
-  /** Where the layer norms stand. */
-  readonly normalization: Normalization;
-  /** How many; of an encoder-decoder, as many in each. */
-  readonly layers: number;
   /** Length of the vectors. */
   readonly width: number;
   /** Heads of attention, which divide the width. */
@@ -60,25 +73,43 @@ export interface TransformerSizes {
   readonly context: number;
 }
 
+/** Settings of `TransformerShape`, with their defaults and rules: small, as in the analysis of Xiong et al. 2020. */
+export const transformerShape: Flags<TransformerShape> = {
+  architecture: oneOf(
+    ["causal", "encoder-decoder"],
+    "continue text, or read a window of it and write its translation",
+  ),
+  translation: oneOf(
+    ["reversal", "copy"],
+    "what an encoder-decoder writes of the text that it reads",
+  ),
+  width: count(64, "length of the vectors", { smoke: 32 }),
+  heads: count(4, "heads of attention, which divide the width"),
+  feedForward: realOr(
+    4,
+    "none",
+    "width of the feed-forward network over that of the vectors; none for attention alone",
+    { min: 0.01 },
+  ),
+  activation: oneOf(["relu", "gelu"], "function in the feed-forward network"),
+  positions: oneOf(
+    ["sinusoidal", "learned"],
+    "positions as waves or parameters",
+  ),
+  initialization: oneOf(["glorot", "gpt2"], "how large the weights begin"),
+  ...contextLength,
+};
+
+/** The sizes and the kind of a transformer, as a run's config gives them. */
+export interface TransformerSizes extends TransformerDepth, TransformerShape {}
+
 /** Builds the transformer for a text's vocabulary. */
 export const buildTransformer: Stage<
-  TransformerSizes & { readonly text: CharacterText },
+  Partial<TransformerSizes> & { readonly text: CharacterText },
   { readonly model: OwnedSequenceModel }
 > = stage("build", {
-  needs: [
-    "architecture",
-    "translation",
-    "normalization",
-    "layers",
-    "width",
-    "heads",
-    "feedForward",
-    "activation",
-    "positions",
-    "initialization",
-    "context",
-    "text",
-  ],
+  needs: ["text"],
+  settings: { ...transformerShape, ...transformerDepth },
   adds: { model: "a transformer, with variables of its own" },
 }, ({ text: { vocabulary }, ...sizes }, { key }) => {
   if (sizes.width % sizes.heads !== 0) {

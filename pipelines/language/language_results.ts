@@ -7,6 +7,9 @@ import type { CharacterText } from "../text/text_entries.ts";
 import type { Training } from "../training/training.ts";
 import type { GradientHistory } from "./place_norms.ts";
 import type { WindowLoss } from "./measure_loss.ts";
+import { entryNames } from "../core/stage.ts";
+import { real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** The entries that numbers and words about a language model are made of. */
 export interface LanguageResults {
@@ -22,20 +25,30 @@ export interface LanguageResults {
   readonly testLoss: WindowLoss;
   /** Norms of each stack. */
   readonly gradients: readonly GradientHistory[];
+}
+
+/** Names of the entries of `LanguageResults`. */
+export const languageResults: readonly (keyof LanguageResults)[] = entryNames<
+  LanguageResults
+>({
+  model: true,
+  text: true,
+  training: true,
+  validationLoss: true,
+  testLoss: true,
+  gradients: true,
+});
+
+/** When a loss counts as reached. */
+export interface LossThreshold {
   /** Nats per character that the training loss is to fall below. */
   readonly threshold: number;
 }
 
-/** Their names. */
-export const languageResults: readonly (keyof LanguageResults)[] = [
-  "model",
-  "text",
-  "training",
-  "validationLoss",
-  "testLoss",
-  "gradients",
-  "threshold",
-];
+/** The setting of `LossThreshold`, with its default and rule. */
+export const lossThreshold: Flags<LossThreshold> = {
+  threshold: real(0.5, "nats per character that the training loss is to reach"),
+};
 
 /**
  * The least loss that a model of these sequences can have.

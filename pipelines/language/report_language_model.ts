@@ -13,15 +13,25 @@ import {
   type LanguageResults,
   languageResults,
   leastLoss,
+  type LossThreshold,
+  lossThreshold,
 } from "./language_results.ts";
 import { leaveReport } from "../words/leave_report.ts";
+import {
+  type TransformerDepth,
+  transformerDepth,
+} from "./build_transformer.ts";
+import { only } from "../core/task/flags.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportLanguageModel: Stage<
-  LanguageResults & { readonly normalization: Normalization },
+  & LanguageResults
+  & Partial<LossThreshold>
+  & Partial<Pick<TransformerDepth, "normalization">>,
   { readonly report: string }
 > = stage("report", {
-  needs: [...languageResults, "normalization"],
+  needs: languageResults,
+  settings: { ...lossThreshold, ...only(transformerDepth, "normalization") },
   adds: { report: "what was measured, in words" },
 }, async (results, context) => {
   const sentences = [
@@ -31,7 +41,9 @@ export const reportLanguageModel: Stage<
   return { report: await leaveReport([sentences.join(" ")], context) };
 });
 
-function lossSentences(results: LanguageResults): readonly string[] {
+function lossSentences(
+  results: LanguageResults & LossThreshold,
+): readonly string[] {
   const { training, testLoss, threshold } = results;
   const { loss, bitsPerCharacter, perplexity } = textLosses(testLoss.all.mean);
   const least = leastLoss(results);

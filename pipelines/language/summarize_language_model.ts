@@ -16,14 +16,17 @@ import {
   type LanguageResults,
   languageResults,
   leastLoss,
+  type LossThreshold,
+  lossThreshold,
 } from "./language_results.ts";
 
 /** Names the numbers of a run, as `summary.json` holds them. */
 export const summarizeLanguageModel: Stage<
-  LanguageResults,
+  LanguageResults & Partial<LossThreshold>,
   { readonly summary: Summary }
 > = stage("summarize", {
   needs: languageResults,
+  settings: lossThreshold,
   adds: { summary: "the run's numbers by name" },
 }, ({ gradients, ...results }) => ({
   summary: {
@@ -32,7 +35,7 @@ export const summarizeLanguageModel: Stage<
   },
 }));
 
-function lossNumbers(results: LanguageResults): Summary {
+function lossNumbers(results: LanguageResults & LossThreshold): Summary {
   const { model, training, validationLoss, testLoss, threshold } = results;
   const least = leastLoss(results);
   const reached = stepsUntil(training.history, threshold);

@@ -15,11 +15,18 @@ import { textLosses } from "../text/text_losses.ts";
 import {
   chooseOptimizer,
   type OptimizerChoice,
+  optimizerChoice,
 } from "../training/choose_optimizer.ts";
 import { train, type Values } from "../training/fit.ts";
-import { learningRateAt, type Schedule } from "../training/learning_rate.ts";
+import {
+  learningRateAt,
+  type Schedule,
+  schedule,
+} from "../training/learning_rate.ts";
 import { sequenceStep, type StepMeasurements } from "./sequence_step.ts";
 import { textBatches } from "../text/text_batches.ts";
+import { count, real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** How to train, as a run's config gives it. */
 export interface LanguageTraining extends Schedule, OptimizerChoice {
@@ -35,31 +42,32 @@ export interface LanguageTraining extends Schedule, OptimizerChoice {
   readonly measureWindows: number;
 }
 
-/** Its names. */
-export const languageTraining: readonly (keyof LanguageTraining)[] = [
-  "batch",
-  "steps",
-  "learningRate",
-  "warmUp",
-  "decay",
-  "optimizer",
-  "beta2",
-  "weightDecay",
-  "clip",
-  "recordEvery",
-  "validateEvery",
-  "measureWindows",
-];
+/** Settings of `LanguageTraining`, with their defaults and rules. */
+export const languageTraining: Flags<LanguageTraining> = {
+  batch: count(16, "windows of text in a weight update", { smoke: 8 }),
+  ...schedule,
+  ...optimizerChoice,
+  clip: real(0, "greatest length of the gradient; 0: any", { min: 0 }),
+  recordEvery: count(10, "weight updates averaged in one record", { smoke: 5 }),
+  validateEvery: count(100, "weight updates between two validations", {
+    smoke: 20,
+  }),
+  measureWindows: count(0, "most windows of validation and of test; 0: all", {
+    min: 0,
+    smoke: 100,
+  }),
+};
 
 /** Trains on windows from anywhere in the text, and restores the weights with the least validation loss. */
 export const trainLanguageModel: Stage<
-  LanguageTraining & {
+  Partial<LanguageTraining> & {
     readonly model: OwnedSequenceModel;
     readonly text: CharacterText;
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: ["model", "text", ...languageTraining],
+  needs: ["model", "text"],
+  settings: languageTraining,
   adds: { training: "records, and the best weight update" },
 }, async ({ model, text, ...config }, context) => {
   const { batch, steps, recordEvery } = config;

@@ -7,6 +7,8 @@ import type { SequenceModel } from "../text/sequence_model.ts";
 import type { CharacterText } from "../text/text_entries.ts";
 import { windowBlocks } from "../text/text_windows.ts";
 import { writer, type WritingChoice } from "./writer.ts";
+import { count, real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** What to write, as a run's config gives it. */
 export interface SampleRequest extends WritingChoice {
@@ -16,22 +18,24 @@ export interface SampleRequest extends WritingChoice {
   readonly sampleLength: number;
 }
 
+/** Settings of `SampleRequest`, with their defaults and rules. */
+export const sampleRequest: Flags<SampleRequest> = {
+  samples: count(3, "texts to write at the end", { smoke: 1 }),
+  sampleLength: count(400, "characters of each", { smoke: 80 }),
+  temperature: real(1, "how freely the model writes", { min: 0.01 }),
+  topK: count(0, "likeliest characters that it may write; 0: all", { min: 0 }),
+};
+
 /** Writes texts with the model, into `samples.txt`. */
 export const writeSamples: Stage<
-  SampleRequest & {
+  Partial<SampleRequest> & {
     readonly model: SequenceModel;
     readonly text: CharacterText;
   },
   { readonly written: string }
 > = stage("write", {
-  needs: [
-    "model",
-    "text",
-    "samples",
-    "sampleLength",
-    "temperature",
-    "topK",
-  ],
+  needs: ["model", "text"],
+  settings: sampleRequest,
   adds: { written: "what the model wrote, as in samples.txt" },
 }, async ({ model, text, samples, sampleLength, ...choice }, context) => {
   using pen = await writer(model, samples, choice, context);

@@ -7,6 +7,8 @@ import { adam, adamW } from "../../models/optimizers/adam.ts";
 import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import { sgd } from "../../models/optimizers/sgd.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
+import { oneOf, real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** An optimizer, by name. */
 export type OptimizerName = "adam" | "adamw" | "sgd" | "momentum" | "adagrad";
@@ -20,6 +22,19 @@ export interface OptimizerChoice {
   /** AdamW's decay of matrices; vectors, such as biases and scales, do not decay. */
   readonly weightDecay: number;
 }
+
+/** Settings of `OptimizerChoice`, with their defaults and rules. */
+export const optimizerChoice: Flags<OptimizerChoice> = {
+  optimizer: oneOf(
+    ["adam", "adamw", "sgd", "momentum", "adagrad"],
+    "how the weights follow their gradient",
+  ),
+  beta2: real(0.98, "decay of Adam's mean of squared gradients", {
+    min: 0,
+    max: 0.999999,
+  }),
+  weightDecay: real(0.1, "decay of matrices by adamw", { min: 0 }),
+};
 
 /**
  * Makes the optimizer of a choice.

@@ -2,6 +2,8 @@
  * Learning rates that change with the step.
  * @module
  */
+import { count, oneOf, real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** How the rate falls after the warm-up. */
 export type Decay = "constant" | "cosine" | "inverse-root";
@@ -17,6 +19,20 @@ export interface Schedule {
   /** Updates in all. */
   readonly steps: number;
 }
+
+/** Settings of `Schedule`, with their defaults and rules. */
+export const schedule: Flags<Schedule> = {
+  steps: count(600, "weight updates", { smoke: 40 }),
+  learningRate: real(1e-3, "highest step size of the optimizer", { min: 0 }),
+  warmUp: count(100, "weight updates until the highest step size", {
+    min: 0,
+    smoke: 10,
+  }),
+  decay: oneOf(
+    ["cosine", "constant", "inverse-root"],
+    "how the step size falls from then on",
+  ),
+};
 
 /** What is left of the rate at the end of a cosine. */
 const LAST = 0.1;

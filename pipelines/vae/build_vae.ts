@@ -3,42 +3,86 @@
  * @module
  */
 import type { Activation } from "../../models/layers/activation.ts";
-import type { HiddenWidths } from "../../models/layers/hidden_layers.ts";
-import { createVae, type Vae } from "../../models/vae.ts";
+import { createVae, type Vae, type VaeOptions } from "../../models/vae.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { BinaryImages } from "../images/images.ts";
+import type { BinaryImages, PixelImages } from "../images/images.ts";
 import { drawParameter } from "../training/draw_parameter.ts";
+import { count, type Field, list, oneOf } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
-/** The sizes of a VAE, as a run's config gives them. */
-export interface VaeSizes {
+/** How long latent vectors are. */
+export interface LatentSize {
   /** Length of a latent vector. */
   readonly latent: number;
-  /** Width of the hidden layer on each side, or of several, from the image to the latents. */
-  readonly hidden: HiddenWidths;
+}
+
+/** The setting of `LatentSize`, with its default and rule. */
+export const latentSize: Flags<LatentSize> = {
+  latent: count(20, "length of the latent vectors"),
+};
+
+/** The hidden layers of a VAE. */
+export interface VaeLayers {
+  /** Widths of the hidden layers, from the image to the latents. */
+  readonly hidden: readonly number[];
   /** After the encoder's hidden layers. */
   readonly encoderActivation: Activation;
   /** After the decoder's hidden layers. */
   readonly decoderActivation: Activation;
 }
 
+/** Settings of `VaeLayers`, with their defaults and rules. */
+export const vaeLayers: Flags<VaeLayers> = {
+  hidden: list(
+    [500],
+    count(500, "units of the hidden layers, from the image to the latents"),
+    { smoke: [100] },
+  ),
+  encoderActivation: activation("encoder"),
+  decoderActivation: activation("decoder"),
+};
+
+/** The sizes of a VAE, as a run's config gives them. */
+export interface VaeSizes extends LatentSize, VaeLayers {}
+
+/** Settings of `VaeSizes`, with their defaults and rules. */
+export const vaeSizes: Flags<VaeSizes> = { ...latentSize, ...vaeLayers };
+
 /** Builds the VAE of Kingma & Welling 2014 for the images' size. */
 export const buildVae: Stage<
-  VaeSizes & { readonly images: BinaryImages },
+  Partial<VaeSizes> & { readonly images: BinaryImages },
   { readonly vae: Owned<Vae> }
 > = stage("build", {
-  needs: [
-    "latent",
-    "hidden",
-    "encoderActivation",
-    "decoderActivation",
-    "images",
-  ],
+  needs: ["images"],
+  settings: vaeSizes,
   adds: { vae: "encoder, decoder and prior, with variables of their own" },
-}, ({ images, ...config }, { key }) => {
-  const { latent, hidden, encoderActivation, decoderActivation } = config;
-  const pixels = images.train.rows * images.train.columns;
-  const activation = { encoder: encoderActivation, decoder: decoderActivation };
-  const sizes = { pixels, hidden, latent, activation };
-  return { vae: createVae(sizes, drawParameter(key)) };
-});
+}, ({ images, ...sizes }, { key }) => ({
+  vae: createVae(modelSizes(sizes, images), drawParameter(key)),
+}));
+
+/**
+ * The sizes of a VAE as its model takes them.
+ *
+ * @param sizes Settings of the run.
+ * @param images What is modelled.
+ * @returns Pixels, widths and activations.
+ */
+export function modelSizes(
+  { latent, hidden, encoderActivation, decoderActivation }: VaeSizes,
+  { train }: PixelImages,
+): VaeOptions {
+  return {
+    pixels: train.rows * train.columns,
+    hidden,
+    latent,
+    activation: { encoder: encoderActivation, decoder: decoderActivation },
+  };
+}
+
+function activation(side: string): Field<Activation> {
+  return oneOf(
+    ["tanh", "relu", "softplus", "gelu"],
+    `what follows the hidden layers of the ${side}`,
+  );
+}

@@ -9,6 +9,7 @@ import {
   measurePosteriorMeans,
   variancesOfMeans,
 } from "./measure_posterior_means.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
 
 /** The variance from which a unit counts as active. Burda et al. 2016, section 5.2. */
 export const ACTIVE_ABOVE = 0.01;
@@ -23,14 +24,14 @@ export interface ActiveUnits {
 
 /** Counts the dimensions whose posterior mean varies over the test images. */
 export const countActiveUnits: Stage<
-  {
+  Partial<LatentSize> & {
     readonly vae: SampledVae;
     readonly images: BinaryImages;
-    readonly latent: number;
   },
   { readonly activeUnits: ActiveUnits }
 > = stage("active-units", {
-  needs: ["vae", "images", "latent"],
+  needs: ["vae", "images"],
+  settings: latentSize,
   adds: {
     activeUnits: "variance of the posterior mean of each latent dimension",
   },

@@ -12,20 +12,21 @@ import {
 } from "./measure_posterior_means.ts";
 import { scatterChart } from "../charts/scatter_chart.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
 export const drawLatents: Stage<
-  {
+  Partial<LatentSize> & {
     readonly vae: SampledVae;
     readonly images: BinaryImages;
-    readonly latent: number;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw-latents", {
-  needs: ["vae", "images", "latent", "dataset"],
+  needs: ["vae", "images", "dataset"],
+  settings: latentSize,
   adds: {},
 }, async ({ vae, images: { test }, latent, dataset }, context) => {
   const means = await measurePosteriorMeans(vae, test, latent, context);

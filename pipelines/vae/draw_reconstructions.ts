@@ -9,20 +9,33 @@ import type { BinaryImages } from "../images/images.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import { imageGrid } from "../charts/image_grid.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
+import { count } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 const SIDE = 8;
 
+/** What to draw of the reconstructions. */
+export interface ReconstructionRequest {
+  /** Test images drawn beside their reconstructions. */
+  readonly reconstructions: number;
+}
+
+/** The setting of `ReconstructionRequest`, with its default and rule. */
+export const reconstructionRequest: Flags<ReconstructionRequest> = {
+  reconstructions: count(64, "test images drawn beside their reconstructions"),
+};
+
 /** Draws the first test images, and what the decoder makes of their posterior means. */
 export const drawReconstructions: Stage<
-  {
+  Partial<ReconstructionRequest> & {
     readonly vae: SampledVae;
     readonly images: BinaryImages;
     readonly dataset: DatasetInfo;
-    readonly reconstructions: number;
   },
   object
 > = stage("draw-reconstructions", {
-  needs: ["vae", "images", "dataset", "reconstructions"],
+  needs: ["vae", "images", "dataset"],
+  settings: reconstructionRequest,
   adds: {},
 }, async ({ vae, images: { test }, dataset, reconstructions }, context) => {
   const length = test.rows * test.columns;

@@ -13,21 +13,22 @@ import { assignWeights, readWeights } from "../training/weights.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import { imageGrid } from "../charts/image_grid.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
 
 const SIDE = 8;
 
 /** Draws an 8x8 grid of ancestral samples for each kept moment and for the end, from the same latents. */
 export const drawSamples: Stage<
-  {
+  Partial<LatentSize> & {
     readonly vae: Owned<SampledVae>;
     readonly images: BinaryImages;
-    readonly latent: number;
     readonly training: Training;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw-samples", {
-  needs: ["vae", "images", "latent", "training", "dataset"],
+  needs: ["vae", "images", "training", "dataset"],
+  settings: latentSize,
   adds: {},
 }, async ({ vae, images, latent, training, dataset }, context) => {
   const { rows, columns } = images.test;

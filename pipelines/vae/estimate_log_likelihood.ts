@@ -11,6 +11,9 @@ import {
 } from "../statistics/mean_and_error.ts";
 import { scaleOf } from "../images/pixel_input.ts";
 import { measureLogLikelihood } from "./measure_log_likelihood.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
+import { count } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** Estimates of log p(x), averaged over images. */
 export interface LogLikelihoodEstimate {
@@ -24,17 +27,30 @@ export interface LogLikelihoodEstimate {
   readonly importanceSamples: number;
 }
 
+/** How to estimate log p(x). */
+export interface LikelihoodRequest {
+  /** Importance samples for each test image. */
+  readonly importanceSamples: number;
+}
+
+/** The setting of `LikelihoodRequest`, with its default and rule. */
+export const likelihoodRequest: Flags<LikelihoodRequest> = {
+  importanceSamples: count(1000, "samples of log p(x) for each test image", {
+    min: 2,
+    smoke: 50,
+  }),
+};
+
 /** Estimates log p(x) of the test images by importance sampling from the encoder. */
 export const estimateLogLikelihood: Stage<
-  {
+  Partial<LatentSize & LikelihoodRequest> & {
     readonly vae: SampledVae;
     readonly images: PixelImages;
-    readonly latent: number;
-    readonly importanceSamples: number;
   },
   { readonly likelihood: LogLikelihoodEstimate }
 > = stage("likelihood", {
-  needs: ["vae", "images", "latent", "importanceSamples"],
+  needs: ["vae", "images"],
+  settings: { ...latentSize, ...likelihoodRequest },
   adds: {
     likelihood: "test log p(x) with standard errors, nats per image",
   },

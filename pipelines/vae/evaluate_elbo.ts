@@ -12,6 +12,9 @@ import {
 } from "../statistics/mean_and_error.ts";
 import { scaleOf } from "../images/pixel_input.ts";
 import { elboMeter } from "./measure_elbo.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
+import { type ElboTraining, elboTraining } from "./fit_elbo.ts";
+import { only } from "../core/task/flags.ts";
 
 /** The bound and its terms, averaged over images, in nats per image. */
 export interface ElboEstimate {
@@ -25,15 +28,14 @@ export interface ElboEstimate {
 
 /** Measures both terms of the ELBO on the test images. */
 export const evaluateElbo: Stage<
-  {
+  Partial<LatentSize & Pick<ElboTraining, "monteCarlo">> & {
     readonly vae: Vae<WithMean>;
     readonly images: PixelImages;
-    readonly latent: number;
-    readonly monteCarlo: number;
   },
   { readonly elbo: ElboEstimate }
 > = stage("elbo", {
-  needs: ["vae", "images", "latent", "monteCarlo"],
+  needs: ["vae", "images"],
+  settings: { ...latentSize, ...only(elboTraining, "monteCarlo") },
   adds: {
     elbo: "test ELBO and its terms with standard errors, nats per image",
   },

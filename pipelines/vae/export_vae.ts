@@ -7,18 +7,19 @@ import type { Vae } from "../../models/vae.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../images/images.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
 
 /** Writes `model/encoder.onnx` and `model/decoder.onnx`, for one image at a time. */
 export const exportVae: Stage<
-  {
+  Partial<LatentSize> & {
     readonly vae: Vae;
     readonly images: BinaryImages;
-    readonly latent: number;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("export", {
-  needs: ["vae", "images", "latent", "dataset"],
+  needs: ["vae", "images", "dataset"],
+  settings: latentSize,
   adds: {},
 }, async ({ vae, images, latent, dataset }, { artifacts, path }) => {
   const { rows, columns } = images.test;

@@ -16,7 +16,13 @@ import { elboMeterOf } from "./measure_elbo.ts";
 import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
 import { scaleOf } from "../images/pixel_input.ts";
 import type { ModelUpdate } from "../images/compile_update.ts";
-import { fitModel, type TrainingLength } from "../images/fit_model.ts";
+import {
+  fitModel,
+  type TrainingLength,
+  trainingLength,
+} from "../images/fit_model.ts";
+import { count, real } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
 
 /** How to train, as a run's config gives it. */
 export interface ElboTraining extends TrainingLength {
@@ -28,18 +34,13 @@ export interface ElboTraining extends TrainingLength {
   readonly monteCarlo: number;
 }
 
-/** Its names, and that of the latents' length. */
-export const elboTraining: readonly (keyof ElboTraining)[] = [
-  "latent",
-  "epochs",
-  "batch",
-  "learningRate",
-  "monteCarlo",
-  "validateEvery",
-  "patience",
-  "recordEvery",
-  "snapshots",
-];
+/** Settings of `ElboTraining`, with their defaults and rules. */
+export const elboTraining: Flags<ElboTraining> = {
+  epochs: count(20, "passes over the training images", { smoke: 2 }),
+  ...trainingLength,
+  learningRate: real(1e-3, "step size of Adam", { min: 0 }),
+  monteCarlo: count(1, "samples of the posterior for each image"),
+};
 
 /** What to train by the ELBO. */
 export interface ElboModel {
@@ -52,7 +53,10 @@ export interface ElboModel {
 }
 
 /** A training by the ELBO. */
-export interface ElboFit extends ElboTraining, ElboModel {}
+export interface ElboFit extends ElboTraining, ElboModel {
+  /** Length of a latent vector. */
+  readonly latent: number;
+}
 
 /**
  * A weight update by the ELBO.
@@ -65,7 +69,7 @@ export interface ElboFit extends ElboTraining, ElboModel {}
 export function elboUpdate(
   { modelOf, learningRate, monteCarlo, ...fit }:
     & ElboModel
-    & Pick<ElboTraining, "batch" | "latent" | "learningRate" | "monteCarlo">,
+    & Pick<ElboFit, "batch" | "latent" | "learningRate" | "monteCarlo">,
   optimizer: Optimizer,
   keys: ModelUpdate<never>["keys"],
 ): ModelUpdate<"reconstruction" | "kl"> {

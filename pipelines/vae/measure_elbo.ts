@@ -2,7 +2,6 @@
  * The evidence lower bound of every image of a split.
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type {
   LatentVariableModel,

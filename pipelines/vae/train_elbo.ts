@@ -9,6 +9,7 @@ import { type Stage, stage } from "../core/stage.ts";
 import type { PixelImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
 import { type ElboTraining, elboTraining, fitElbo } from "./fit_elbo.ts";
+import { type LatentSize, latentSize } from "./build_vae.ts";
 
 export type { ElboTraining } from "./fit_elbo.ts";
 
@@ -18,13 +19,14 @@ export type { ElboTraining } from "./fit_elbo.ts";
  * Source: Kingma & Welling 2014, algorithm 1 and eq. 10; Kingma & Ba 2015.
  */
 export const trainElbo: Stage<
-  ElboTraining & {
+  Partial<LatentSize & ElboTraining> & {
     readonly vae: Owned<Vae<WithMean>>;
     readonly images: PixelImages;
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: ["vae", "images", ...elboTraining],
+  needs: ["vae", "images"],
+  settings: { ...latentSize, ...elboTraining },
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ vae, images, ...config }, context) => {
   const { variables } = vae;

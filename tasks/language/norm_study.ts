@@ -4,8 +4,8 @@
  */
 import { main } from "../../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
-import type { NormStudyConfig } from "../../pipelines/language/norm_study/norm_cases.ts";
 import {
+  type NormStudyConfig,
   normStudyExperiment,
   normStudyFlags,
 } from "../../pipelines/language/norm_study/norm_study.ts";

@@ -8,8 +8,8 @@ import {
   type LanguageConfig,
   languageExperiment,
   languageFlags,
-  withDefaults,
 } from "../../pipelines/language/language_model.ts";
+import { withDefaults } from "../../pipelines/core/task/flags.ts";
 
 /** As `deno task rerun` finds it. */
 export const task: Task = defineTask<LanguageConfig>({

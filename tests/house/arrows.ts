@@ -1,14 +1,5 @@
 import { posix } from "node:path";
 
-/** The folders of stages: each may use what all share, none may use another. */
-const STAGE_FOLDERS: ReadonlySet<string> = new Set([
-  "load",
-  "build",
-  "train",
-  "evaluate",
-  "render",
-]);
-
 /** What each room may import from the other rooms; itself always. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   models: [],
@@ -18,16 +9,27 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "mod.ts": ["compile", "models", "pipelines"],
 };
 
+/** What each shared room of `pipelines` may import from the others; itself always. */
+const SHARED: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  statistics: [],
+  charts: ["core", "statistics"],
+  words: ["core", "statistics"],
+  training: ["core", "statistics"],
+  images: ["core", "statistics", "training"],
+  text: ["core", "statistics", "training"],
+};
+
 /** Which packages each room may import; the others may import any. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   models: /^@tensorflow\/tfjs/,
   compile: /^(@tensorflow\/tfjs|@bufbuild\/protobuf|onnxruntime-)/,
-  pipelines: /^(?!@std\/assert)/,
+  pipelines: /^(?!@std\/assert|node:)/,
   tasks: /^@std\/(cli|path)/,
 };
 
-/** Where the compiler meets the machine; modules of Node are found there. */
-const NATIVE = "compile/run/native/";
+/** Where the package meets the machine; modules of Node are found there. */
+const NATIVE = /^(compile\/run\/native|pipelines\/core)\//;
 
 /** Why `file` may not import `specifier`; `undefined` where it may. Paths are relative to the root. */
 export function wrongArrow(
@@ -36,9 +38,7 @@ export function wrongArrow(
 ): string | undefined {
   const room = roomOf(file);
   if (!/^\.{0,2}\//.test(specifier)) {
-    if (file.startsWith(NATIVE) && specifier.startsWith("node:")) {
-      return undefined;
-    }
+    if (NATIVE.test(file) && specifier.startsWith("node:")) return undefined;
     const allowed = PACKAGES[room]?.test(specifier) ?? true;
     return allowed ? undefined : `${room} must not import ${specifier}`;
   }
@@ -53,13 +53,18 @@ export function wrongArrow(
     return wrongModel(file, target);
   }
   if (room === "pipelines" && targetRoom === "pipelines") {
-    return wrongStage(file, target);
+    return wrongWing(folderOf(file), folderOf(target), file);
   }
   return undefined;
 }
 
 function roomOf(path: string): string {
   return path.split("/", 1)[0] ?? path;
+}
+
+/** The folder below `pipelines`, such as `vae/iwae`; empty for a file of `pipelines` itself. */
+function folderOf(path: string): string {
+  return path.split("/").slice(1, -1).join("/");
 }
 
 /** A family, a file of `models/` itself, is imported by no other model. */
@@ -71,13 +76,25 @@ function wrongModel(file: string, target: string): string | undefined {
     : undefined;
 }
 
-/** A stage folder imports no other, and what all share (`core`, `entries`) imports none. */
-function wrongStage(file: string, target: string): string | undefined {
-  const [, from = "", ...below] = file.split("/");
-  const [, to = ""] = target.split("/");
-  if (from === "experiments") return undefined; // they compose stages of all kinds
-  if (!STAGE_FOLDERS.has(to) || from === to || below.length === 0) {
-    return undefined;
+/** A wing imports shared rooms, its own folder and its ancestors: no sibling, no child, no other wing. */
+function wrongWing(
+  from: string,
+  to: string,
+  file: string,
+): string | undefined {
+  const [room = "", targetRoom = ""] = [roomOf(from), roomOf(to)];
+  const wrong = `pipelines/${from} must not import pipelines/${to}`;
+  if (from === "" || isSurface(from, to, file)) return undefined; // pipelines/mod.ts
+  const allowed = SHARED[room];
+  if (room === targetRoom) {
+    const isInside = from === to || from.startsWith(`${to}/`);
+    return allowed !== undefined || isInside ? undefined : wrong;
   }
-  return `pipelines/${from} must not import pipelines/${to}`;
+  const reachable = allowed ?? Object.keys(SHARED);
+  return reachable.includes(targetRoom) ? undefined : wrong;
+}
+
+/** The public surface of a wing lists what its sub-folders have. */
+function isSurface(from: string, to: string, file: string): boolean {
+  return file === `pipelines/${from}/mod.ts` && to.startsWith(`${from}/`);
 }

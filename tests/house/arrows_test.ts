@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
 import { wrongArrow } from "./arrows.ts";
 import { parseSource } from "./parse_source.ts";
 import { sourceFiles } from "./project_files.ts";
@@ -10,6 +10,7 @@ function wrongArrows(path: string, text: string): readonly string[] {
 }
 
 Deno.test("every import follows the arrows of the house", () => {
+  assertGreater(sourceFiles.length, 500);
   const wrong = sourceFiles.flatMap(({ path, text }) =>
     wrongArrows(path, text).map((reason) => `${path}: ${reason}`)
   );
@@ -66,23 +67,76 @@ const cases: readonly Case[] = [
     'import { join } from "@std/path";',
     "compile must not import @std/path",
   ],
-  ["pipelines/train/fit.ts", 'import { compile } from "../../compile/run.ts";'],
-  ["pipelines/train/fit.ts", 'import { stage } from "../core/stage.ts";'],
-  ["pipelines/train/fit.ts", 'import { join } from "@std/path";'],
-  ["pipelines/vae_k3.ts", 'import { fit } from "./train/fit.ts";'],
+  ["pipelines/vae/vae.ts", 'import { compile } from "../../compile/run.ts";'],
+  ["pipelines/vae/vae.ts", 'import { stage } from "../core/stage.ts";'],
+  ["pipelines/vae/vae.ts", 'import { mnist } from "../images/mnist.ts";'],
+  ["pipelines/vae/iwae/iwae.ts", 'import { a } from "../build_vae.ts";'],
+  ["pipelines/vae/iwae/iwae.ts", 'import { a } from "../../text/text.ts";'],
+  ["pipelines/vae/vae.ts", 'import { join } from "@std/path";'],
+  ["pipelines/mod.ts", 'export * from "./vae/iwae/iwae.ts";'],
+  ["pipelines/vae/mod.ts", 'export * from "./iwae/iwae.ts";'],
+  ["pipelines/core/run/run_folder.ts", 'import { a } from "../task/a.ts";'],
+  ["pipelines/core/run/run_folder.ts", 'import { open } from "node:fs";'],
+  ["pipelines/charts/theme.ts", 'import { mean } from "../statistics/a.ts";'],
+  ["pipelines/images/fit.ts", 'import { train } from "../training/fit.ts";'],
   [
-    "pipelines/train/fit.ts",
-    'import { loadMnist } from "../load/mnist.ts";',
-    "pipelines/train must not import pipelines/load",
+    "pipelines/vae/vae.ts",
+    'import { lossMeter } from "../language/measure_loss.ts";',
+    "pipelines/vae must not import pipelines/language",
   ],
   [
-    "pipelines/core/run.ts",
-    'export * from "../render/theme.ts";',
-    "pipelines/core must not import pipelines/render",
+    "pipelines/vae/iwae/iwae.ts",
+    'import type { Gap } from "../gap/gap.ts";',
+    "pipelines/vae/iwae must not import pipelines/vae/gap",
   ],
   [
-    "pipelines/train/fit.ts",
-    'type Task = typeof import("../../tasks/vae/vae_k3.ts");',
+    "pipelines/vae/vae.ts",
+    'import { iwae } from "./iwae/iwae.ts";',
+    "pipelines/vae must not import pipelines/vae/iwae",
+  ],
+  [
+    "pipelines/vae/mod.ts",
+    'export * from "../language/language_model.ts";',
+    "pipelines/vae must not import pipelines/language",
+  ],
+  [
+    "pipelines/viewer/page.ts",
+    'import { vae } from "../vae/vae.ts";',
+    "pipelines/viewer must not import pipelines/vae",
+  ],
+  [
+    "pipelines/core/run/a.ts",
+    'export * from "../../charts/theme.ts";',
+    "pipelines/core/run must not import pipelines/charts",
+  ],
+  [
+    "pipelines/core/stage.ts",
+    'import { vae } from "../vae/vae.ts";',
+    "pipelines/core must not import pipelines/vae",
+  ],
+  [
+    "pipelines/statistics/a.ts",
+    'import { stage } from "../core/stage.ts";',
+    "pipelines/statistics must not import pipelines/core",
+  ],
+  [
+    "pipelines/training/fit.ts",
+    'import { image } from "../images/images.ts";',
+    "pipelines/training must not import pipelines/images",
+  ],
+  [
+    "pipelines/images/a.ts",
+    'import { text } from "../text/text.ts";',
+    "pipelines/images must not import pipelines/text",
+  ],
+  [
+    "pipelines/vae/vae.ts",
+    'import { open } from "node:fs";',
+    "pipelines must not import node:fs",
+  ],
+  [
+    "pipelines/vae/vae.ts",
+    'type Task = typeof import("../../tasks/vae_k3.ts");',
     "pipelines must not import tasks",
   ],
   [
@@ -107,7 +161,7 @@ const cases: readonly Case[] = [
     'import { compile } from "../compile/compile.ts";',
     "tasks must not import compile",
   ],
-  ["mod.ts", 'export * from "./pipelines/train/fit.ts";'],
+  ["mod.ts", 'export * from "./pipelines/vae/vae.ts";'],
   [
     "mod.ts",
     'export * from "./tests/house/arrows.ts";',

@@ -13,6 +13,7 @@ import { createRun, resumeRun, type RunFolder } from "./run_folder.ts";
 import { runInFolder } from "./run_in_folder.ts";
 import { runStage, type Setting } from "./run_stage.ts";
 import type { Store } from "./store.ts";
+import { settle } from "../task/settings_table.ts";
 
 /** How to run a stage. */
 export interface ExecuteOptions {
@@ -49,6 +50,7 @@ export async function execute<In extends object, Out extends object>(
   input: In,
   options: ExecuteOptions,
 ): Promise<Out> {
+  const settled = settle(stage.settings, input);
   const { device, facts } = await chooseDevice(options.device ?? "auto");
   const setting = {
     seed: options.seed,
@@ -60,11 +62,11 @@ export async function execute<In extends object, Out extends object>(
   if (options.out === undefined && options.resume === undefined) {
     const store = options.store ?? memoryRun();
     store.describe(facts);
-    return await runStage(stage, input, { ...setting, store });
+    return await runStage(stage, settled, { ...setting, store });
   }
-  using folder = await openFolder(stage.name, input, setting, options);
+  using folder = await openFolder(stage.name, settled, setting, options);
   folder.store.describe(facts);
-  return await runInFolder(folder, stage, input, setting);
+  return await runInFolder(folder, stage, settled, setting);
 }
 
 async function openFolder(

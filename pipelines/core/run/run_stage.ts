@@ -8,6 +8,7 @@ import type { Progress } from "../context.ts";
 import { fold, keyFrom } from "../random/key.ts";
 import type { Stage } from "../stage.ts";
 import { StageError } from "../stage_error.ts";
+import { settle } from "../task/settings_table.ts";
 import type { Store } from "./store.ts";
 
 /** What a run is made with. */
@@ -33,6 +34,7 @@ export interface Setting {
  * @param input The entries it needs.
  * @param setting What the run is made with.
  * @returns The entries it adds.
+ * @throws {RangeError} If a setting breaks its rule, before any work.
  * @throws {StageError} If a stage fails, naming the path to it.
  * @throws What the signal was aborted with, if it was.
  */
@@ -46,9 +48,10 @@ export async function runStage<In extends object, Out extends object>(
   const { metrics, checkpoints, artifacts, describe } = store;
   const stores = { metrics, checkpoints, artifacts, describe };
   setting.signal.throwIfAborted();
+  const settled = settle(stage.settings, input);
   setting.progress.stage(path);
   try {
-    return await stage.run(input, { ...setting, ...stores, path, key });
+    return await stage.run(settled, { ...setting, ...stores, path, key });
   } catch (error) {
     if (error instanceof StageError || setting.signal.aborted) throw error;
     throw new StageError(path, error);

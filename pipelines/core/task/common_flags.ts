@@ -34,11 +34,16 @@ export interface CommonConfig {
   readonly help: boolean;
 }
 
-/** Their table. */
-export const commonFlags: Flags<CommonConfig> = {
+/** The setting of what is loaded. */
+export const dataRequest: Flags<Pick<CommonConfig, "data">> = {
   data: text("auto", "data by name or path; auto falls back on built-in data", {
     form: "NAME|PATH",
   }),
+};
+
+/** A field for each flag that every task has. */
+export const commonFlags: Flags<CommonConfig> = {
+  ...dataRequest,
   seed: count(0, "seed of every random number", { min: 0 }),
   device: oneOf(
     ["auto", "cpu", "webgpu", "tfjs"],

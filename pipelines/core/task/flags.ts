@@ -5,13 +5,17 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { Field } from "./fields.ts";
 import { nearest } from "./nearest.ts";
+import type { Flags } from "./settings_table.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Exactly one field for each entry of the configuration `C`. */
-export type Flags<C> = { readonly [Name in keyof C]: Field<C[Name]> };
-
-/** Which values absent flags take. */
-export type Size = "full" | "smoke";
+export {
+  complete,
+  type Flags,
+  namesOf,
+  only,
+  type Size,
+  withDefaults,
+} from "./settings_table.ts";
 
 /**
  * Reads `--kebab-case value` and `--kebab-case=value` arguments.
@@ -48,27 +52,6 @@ export function readFlags<C extends object>(
     given[name] = parse(flag, field, value ?? String(read[flag]));
   }
   return given as Partial<C>; // one field per entry, by `Flags<C>`
-}
-
-/**
- * Fills in the entries whose flags are absent.
- *
- * @typeParam C The configuration.
- * @param flags One field for each entry of `C`.
- * @param given The entries whose flags were given.
- * @param size Whether absent flags take their values of `--smoke`.
- * @returns The configuration, frozen.
- */
-export function complete<C extends object>(
-  flags: Flags<C>,
-  given: Partial<C>,
-  size: Size,
-): Readonly<C> {
-  const entries = Object.entries<Field<unknown>>(flags).map(([name, field]) => {
-    const isSmoke = size === "smoke" && field.smoke !== undefined;
-    return [name, isSmoke ? field.smoke : field.fallback];
-  });
-  return Object.freeze({ ...Object.fromEntries(entries), ...given });
 }
 
 /** Writes the name of an entry as that of its flag: `batchSize` is `batch-size`. */

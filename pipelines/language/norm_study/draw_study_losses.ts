@@ -12,18 +12,23 @@ import { subtitleOf } from "../../charts/subtitle.ts";
 import type { Point } from "../../charts/thin_points.ts";
 import { floorOf } from "../loss_floor.ts";
 import { kindTitle } from "./kind_title.ts";
+import {
+  type TransformerShape,
+  transformerShape,
+} from "../build_transformer.ts";
+import { only } from "../../core/task/flags.ts";
 
 /** Draws training and validation losses, as means over seeds with their standard errors. */
 export const drawStudyLosses: Stage<
-  {
+  Partial<Pick<TransformerShape, "architecture">> & {
     readonly trained: readonly TrainedKind[];
     readonly dataset: DatasetInfo;
     readonly text: CharacterText;
-    readonly architecture: "causal" | "encoder-decoder";
   },
   object
 > = stage("draw-losses", {
-  needs: ["trained", "dataset", "text", "architecture"],
+  needs: ["trained", "dataset", "text"],
+  settings: only(transformerShape, "architecture"),
   adds: {},
 }, async ({ trained, dataset, text, architecture }, context) => {
   const kind = architecture === "causal" ? "continues" : "translates";

@@ -15,14 +15,19 @@ import { textBatches } from "../../text/text_batches.ts";
 import {
   chooseOptimizer,
   type OptimizerChoice,
+  optimizerChoice,
 } from "../../training/choose_optimizer.ts";
 import { learningRateAt } from "../../training/learning_rate.ts";
 import { sequenceStep } from "../sequence_step.ts";
+import { count } from "../../core/task/fields.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
+import {
+  type LanguageTraining,
+  languageTraining,
+} from "../train_language_model.ts";
 
-/** What to try, as a run's config gives it. */
-export interface StabilityRequest extends OptimizerChoice {
-  /** Windows of text in a weight update. */
-  readonly batch: number;
+/** How long to try each learning rate. */
+export interface StabilitySizes {
   /** Updates of each attempt. */
   readonly stabilitySteps: number;
   /** Updates of the warm-up, where there is one. */
@@ -30,6 +35,25 @@ export interface StabilityRequest extends OptimizerChoice {
   /** Draws of all weights that must learn at a rate for it to be stable. */
   readonly stabilitySeeds: number;
 }
+
+/** Settings of `StabilitySizes`, with their defaults and rules. */
+export const stabilitySizes: Flags<StabilitySizes> = {
+  stabilitySteps: count(120, "weight updates of an attempt at a step size", {
+    smoke: 20,
+  }),
+  stabilityWarmUp: count(40, "of which warm-up, where there is one", {
+    smoke: 10,
+  }),
+  stabilitySeeds: count(2, "draws of the weights that must learn", {
+    smoke: 1,
+  }),
+};
+
+/** What to try, as a run's config gives it. */
+export type StabilityRequest =
+  & StabilitySizes
+  & OptimizerChoice
+  & Pick<LanguageTraining, "batch">;
 
 /** Rates that are tried, from the largest on: each is half the one before. */
 const rates: readonly number[] = Array.from(
@@ -53,23 +77,18 @@ const LEARNED = 0.8;
  * Rates are tried from the largest on.
  */
 export const findStableRates: Stage<
-  StabilityRequest & {
+  Partial<StabilityRequest> & {
     readonly model: OwnedSequenceModel;
     readonly text: CharacterText;
   },
   { readonly stableRates: readonly StableRate[] }
 > = stage("stability", {
-  needs: [
-    "model",
-    "text",
-    "batch",
-    "stabilitySteps",
-    "stabilityWarmUp",
-    "stabilitySeeds",
-    "optimizer",
-    "beta2",
-    "weightDecay",
-  ],
+  needs: ["model", "text"],
+  settings: {
+    ...stabilitySizes,
+    ...optimizerChoice,
+    ...only(languageTraining, "batch"),
+  },
   adds: { stableRates: "largest stable learning rate, by warm-up" },
 }, async (config, context) => {
   using attempt = await attempts(config, context);

@@ -11,18 +11,38 @@ import type { InitialNorms } from "./norm_study_entries.ts";
 import type { PlaceNorms } from "../place_norms.ts";
 import { sequenceNorms } from "../sequence_norms.ts";
 import { textBatches } from "../../text/text_batches.ts";
+import { count } from "../../core/task/fields.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
+import {
+  type LanguageTraining,
+  languageTraining,
+} from "../train_language_model.ts";
+
+/** How often to draw the weights of an untrained model. */
+export interface InitialSeeds {
+  /** Draws of the weights. */
+  readonly initialSeeds: number;
+}
+
+/** The setting of `InitialSeeds`, with its default and rule. */
+export const initialSeeds: Flags<InitialSeeds> = {
+  initialSeeds: count(10, "draws of the weights of each untrained model", {
+    smoke: 2,
+  }),
+};
 
 /** Draws all weights several times, and measures norms on a batch of text each time. */
 export const measureInitialNorms: Stage<
-  {
+  & Partial<Pick<LanguageTraining, "batch">>
+  & Partial<InitialSeeds>
+  & {
     readonly model: OwnedSequenceModel;
     readonly text: CharacterText;
-    readonly batch: number;
-    readonly initialSeeds: number;
   },
   { readonly initial: readonly InitialNorms[] }
 > = stage("initial-norms", {
-  needs: ["model", "text", "batch", "initialSeeds"],
+  needs: ["model", "text"],
+  settings: { ...only(languageTraining, "batch"), ...initialSeeds },
   adds: { initial: "norms at each place of each stack, by draw" },
 }, async ({ model, text, batch, initialSeeds }, context) => {
   const { places, window } = model;

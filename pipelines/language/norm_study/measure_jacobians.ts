@@ -3,7 +3,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Normalization } from "../../../models/layers/residual.ts";
 import { fold, split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { LayerJacobian } from "./norm_study_entries.ts";
@@ -13,22 +12,46 @@ import { jacobian } from "./jacobian.ts";
 import { singularValues } from "./singular_values.ts";
 import { textBatches } from "../../text/text_batches.ts";
 import { derivedJacobian } from "./derived_jacobian.ts";
+import { count } from "../../core/task/fields.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
+import {
+  type TransformerDepth,
+  transformerDepth,
+  type TransformerShape,
+  transformerShape,
+} from "../build_transformer.ts";
 
 /** Directions that a layer norm takes away at each position: that of the mean, and that of the vector itself. */
 const TAKEN_AWAY = 2;
 
+/** How often to draw the weights of a model whose layers are differentiated. */
+export interface JacobianSeeds {
+  /** Draws of the weights. */
+  readonly jacobianSeeds: number;
+}
+
+/** The setting of `JacobianSeeds`, with its default and rule. */
+export const jacobianSeeds: Flags<JacobianSeeds> = {
+  jacobianSeeds: count(5, "draws of their weights", { smoke: 1 }),
+};
+
 /** Computes the derivatives of each layer by automatic differentiation, and their singular values. */
 export const measureJacobians: Stage<
-  {
+  & Partial<Pick<TransformerDepth, "normalization">>
+  & Partial<Pick<TransformerShape, "heads">>
+  & Partial<JacobianSeeds>
+  & {
     readonly model: OwnedSequenceModel;
     readonly text: CharacterText;
-    readonly normalization: Normalization;
-    readonly heads: number;
-    readonly jacobianSeeds: number;
   },
   { readonly jacobians: readonly LayerJacobian[] }
 > = stage("jacobians", {
-  needs: ["model", "text", "normalization", "heads", "jacobianSeeds"],
+  needs: ["model", "text"],
+  settings: {
+    ...only(transformerDepth, "normalization"),
+    ...only(transformerShape, "heads"),
+    ...jacobianSeeds,
+  },
   adds: { jacobians: "singular values of each layer's derivative, by draw" },
 }, ({ model, text, normalization, heads, jacobianSeeds }, context) => {
   const { places, width } = model;

@@ -4,6 +4,7 @@
  */
 import type { Normalization } from "../../../models/layers/residual.ts";
 import { type Architecture, buildTransformer } from "../build_transformer.ts";
+import { only } from "../../core/task/flags.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Stage } from "../../core/stage.ts";
@@ -18,72 +19,27 @@ import { evaluateTextLoss } from "../evaluate_text_loss.ts";
 import { gatherGradients } from "../gather_gradients.ts";
 import { measureInitialNorms } from "./measure_initial_norms.ts";
 import { measureJacobians } from "./measure_jacobians.ts";
-import { findStableRates } from "./find_stable_rates.ts";
+import { findStableRates, stabilitySizes } from "./find_stable_rates.ts";
+import { trainLanguageModel } from "../train_language_model.ts";
 import {
-  languageTraining,
-  trainLanguageModel,
-} from "../train_language_model.ts";
-import type { TransformerConfig } from "../language_model.ts";
-
-/** What all models of the study share. */
-export type SharedConfig = Omit<TransformerConfig, "normalization" | "layers">;
-
-/** Everything that shapes the study. */
-export interface NormStudyConfig extends SharedConfig, StudySizes {
-  /** Text by name or path. */
-  readonly data: string;
-}
-
-/** How much to study. */
-export interface StudySizes {
-  /** Trainings of each of the four kinds of models. */
-  readonly seeds: number;
-  /** Layers of the shallow models. */
-  readonly shallow: number;
-  /** Layers of the deep models. */
-  readonly deep: number;
-  /** Layers of the untrained models. */
-  readonly depths: readonly number[];
-  /** Draws of the weights of each untrained model. */
-  readonly initialSeeds: number;
-  /** Width of the models whose layers are differentiated. */
-  readonly jacobianWidth: number;
-  /** Layers that are differentiated. */
-  readonly jacobianLayers: number;
-  /** Characters that they see. */
-  readonly jacobianContext: number;
-  /** Draws of their weights. */
-  readonly jacobianSeeds: number;
-  /** Weight updates of an attempt at a step size. */
-  readonly stabilitySteps: number;
-  /** Of which warm-up, where there is one. */
-  readonly stabilityWarmUp: number;
-  /** Draws of the weights that must learn. */
-  readonly stabilitySeeds: number;
-}
+  type SharedConfig,
+  sharedSettings,
+  type StudySizes,
+  studySizes,
+} from "./study_settings.ts";
 
 /** What the study starts from. */
-export type StudyInput = SharedConfig & StudySizes & {
+export type StudyInput = Partial<SharedConfig & StudySizes> & {
+  readonly text: CharacterText;
+};
+
+/** What each model starts from. */
+type Model = SharedConfig & Partial<StudySizes> & {
   readonly text: CharacterText;
 };
 
 const normalizations: readonly Normalization[] = ["pre", "post"];
 const architectures: readonly Architecture[] = ["causal", "encoder-decoder"];
-
-const shared: readonly (keyof SharedConfig | "text")[] = [
-  "text",
-  "architecture",
-  "translation",
-  "width",
-  "heads",
-  "feedForward",
-  "activation",
-  "positions",
-  "initialization",
-  "context",
-  ...languageTraining,
-  "threshold",
-];
 
 interface Kind {
   readonly kind: string;
@@ -106,9 +62,13 @@ export const trainKinds: Stage<
   StudyInput,
   { readonly trained: readonly TrainedKind[] }
 > = forEach("train", {
-  needs: [...shared, "seeds", "shallow", "deep"],
+  needs: ["text"],
+  settings: {
+    ...sharedSettings,
+    ...only(studySizes, "seeds", "shallow", "deep"),
+  },
   adds: { trained: "records, gradients and test losses, by kind and seed" },
-  cases: (input: StudyInput) =>
+  cases: (input) =>
     kindsOf(input).flatMap((kind) =>
       Array.from({ length: input.seeds }, (_, seed) => ({
         name: `${kind.kind}/seed${seed}`,
@@ -116,7 +76,7 @@ export const trainKinds: Stage<
         keyName: `seed ${seed}`,
       }))
     ),
-  stage: pipeline<StudyInput & Kind>("model")
+  stage: pipeline<Model & Kind>("model")
     .pipe(buildTransformer)
     .pipe(trainLanguageModel)
     .pipe(evaluateTextLoss)
@@ -140,9 +100,13 @@ export const studyInitials: Stage<
   StudyInput,
   { readonly untrained: readonly InitialKind[] }
 > = forEach("untrained", {
-  needs: [...shared, "depths", "initialSeeds"],
+  needs: ["text"],
+  settings: {
+    ...sharedSettings,
+    ...only(studySizes, "depths", "initialSeeds"),
+  },
   adds: { untrained: "norms of untrained models, by depth and draw" },
-  cases: (input: StudyInput) =>
+  cases: (input) =>
     architectures.flatMap((architecture) =>
       normalizations.flatMap((normalization) =>
         input.depths.map((layers) => ({
@@ -152,7 +116,7 @@ export const studyInitials: Stage<
         }))
       )
     ),
-  stage: pipeline<StudyInput & Omit<Kind, "kind">>("model")
+  stage: pipeline<Model & Omit<Kind, "kind">>("model")
     .pipe(buildTransformer)
     .pipe(measureInitialNorms)
     .give("initial"),
@@ -170,15 +134,14 @@ export const studyDerivatives: Stage<
   StudyInput,
   { readonly derivatives: readonly JacobianKind[] }
 > = forEach("derivatives", {
-  needs: [
-    ...shared,
-    "jacobianWidth",
-    "jacobianLayers",
-    "jacobianContext",
-    "jacobianSeeds",
-  ],
+  needs: ["text"],
+  settings: {
+    ...sharedSettings,
+    ...only(studySizes, "jacobianWidth", "jacobianLayers"),
+    ...only(studySizes, "jacobianContext", "jacobianSeeds"),
+  },
   adds: { derivatives: "singular values of dx_l / dx_{l-1}" },
-  cases: (input: StudyInput) =>
+  cases: (input) =>
     normalizations.map((normalization) => ({
       name: `${normalization}norm`,
       input: {
@@ -192,7 +155,7 @@ export const studyDerivatives: Stage<
       },
       keyName: "derivatives",
     })),
-  stage: pipeline<StudyInput & Omit<Kind, "kind">>("model")
+  stage: pipeline<Model & Omit<Kind, "kind">>("model")
     .pipe(buildTransformer)
     .pipe(measureJacobians)
     .give("jacobians"),
@@ -209,22 +172,20 @@ export const studyStability: Stage<
   StudyInput,
   { readonly stability: readonly StableKind[] }
 > = forEach("stability", {
-  needs: [
-    ...shared,
-    "shallow",
-    "deep",
-    "stabilitySteps",
-    "stabilityWarmUp",
-    "stabilitySeeds",
-  ],
+  needs: ["text"],
+  settings: {
+    ...sharedSettings,
+    ...only(studySizes, "shallow", "deep"),
+    ...stabilitySizes,
+  },
   adds: { stability: "largest stable learning rate, by kind and warm-up" },
-  cases: (input: StudyInput) =>
+  cases: (input) =>
     kindsOf(input).map((kind) => ({
       name: kind.kind,
       input: { ...input, ...kind },
       keyName: "stability",
     })),
-  stage: pipeline<StudyInput & Kind>("model")
+  stage: pipeline<Model & Kind>("model")
     .pipe(buildTransformer)
     .pipe(findStableRates)
     .give("stableRates"),

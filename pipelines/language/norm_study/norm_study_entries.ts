@@ -5,6 +5,7 @@
 import type { Normalization } from "../../../models/layers/residual.ts";
 import type { Training } from "../../training/training.ts";
 import type { GradientHistory, PlaceNorms } from "../place_norms.ts";
+import { entryNames } from "../../core/stage.ts";
 
 /** Norms of one stack, for several draws of all weights. */
 export interface InitialNorms {
@@ -100,10 +101,10 @@ export interface NormStudy {
   readonly stability: readonly StableKind[];
 }
 
-/** Its names. */
-export const normStudy: readonly (keyof NormStudy)[] = [
-  "trained",
-  "untrained",
-  "derivatives",
-  "stability",
-];
+/** Names of the entries of `NormStudy`. */
+export const normStudy: readonly (keyof NormStudy)[] = entryNames<NormStudy>({
+  trained: true,
+  untrained: true,
+  derivatives: true,
+  stability: true,
+});

@@ -17,13 +17,15 @@ import { FLAT, trendOf } from "../../statistics/trend.ts";
 import { untrainedSentences } from "./untrained_sentences.ts";
 import { plusMinus, timesOver } from "../../words/plus_minus.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { type LossThreshold, lossThreshold } from "../language_results.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportNormStudy: Stage<
-  NormStudy & { readonly threshold: number },
+  NormStudy & Partial<LossThreshold>,
   { readonly report: string }
 > = stage("report", {
-  needs: [...normStudy, "threshold"],
+  needs: normStudy,
+  settings: lossThreshold,
   adds: { report: "what was measured, in words" },
 }, async ({ trained, untrained, derivatives, stability, ...rest }, context) => {
   const sentences = [

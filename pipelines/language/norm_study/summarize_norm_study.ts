@@ -27,13 +27,15 @@ import {
   stacks,
   trainedRatio,
 } from "./study_statistics.ts";
+import { type LossThreshold, lossThreshold } from "../language_results.ts";
 
 /** Names the numbers of a study, as `summary.json` holds them. */
 export const summarizeNormStudy: Stage<
-  NormStudy & { readonly text: CharacterText; readonly threshold: number },
+  NormStudy & Partial<LossThreshold> & { readonly text: CharacterText },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: [...normStudy, "text", "threshold"],
+  needs: [...normStudy, "text"],
+  settings: lossThreshold,
   adds: { summary: "the study's numbers by name" },
 }, ({ trained, untrained, derivatives, stability, text, threshold }) => ({
   summary: merged([

@@ -17,14 +17,23 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageArchitecture, ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import { drawParameter } from "../../training/draw_parameter.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 
 /** The sizes of the models, as a run's config gives them. */
-export interface ArchitectureSizes {
-  /** Length of a latent vector. */
-  readonly latent: number;
+export interface ArchitectureSizes extends LatentSize {
   /** Channels after the first halving of the sides; twice as many after the second. */
   readonly channels: number;
 }
+
+/** Settings of `ArchitectureSizes`, with their defaults and rules. */
+export const architectureSizes: Flags<ArchitectureSizes> = {
+  ...latentSize,
+  channels: count(32, "channels after the first halving of the sides", {
+    smoke: 4,
+  }),
+};
 
 /**
  * Builds a model of the given architecture. The plain one has the hidden width that brings it closest to the number of
@@ -33,13 +42,14 @@ export interface ArchitectureSizes {
  * @throws {RangeError} If the images are not square, or their side is no multiple of four.
  */
 export const buildArchitecture: Stage<
-  ArchitectureSizes & {
+  Partial<ArchitectureSizes> & {
     readonly architecture: ImageArchitecture;
     readonly images: BinaryImages;
   },
   { readonly model: ImageModel }
 > = stage("build", {
-  needs: ["latent", "channels", "architecture", "images"],
+  needs: ["architecture", "images"],
+  settings: architectureSizes,
   adds: { model: "encoder, decoder, and what is trained" },
 }, ({ latent, channels, architecture, images }, { key }) => {
   const { rows, columns } = images.train;

@@ -18,19 +18,24 @@ import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { elboMeterOf } from "../measure_elbo.ts";
 import type { ModelOf } from "../../../models/objectives/latent_variable_model.ts";
 import { measureLogLikelihood } from "../measure_log_likelihood.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import {
+  type LikelihoodRequest,
+  likelihoodRequest,
+} from "../estimate_log_likelihood.ts";
+import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { only } from "../../core/task/flags.ts";
 
 /** Images drawn from the model: eight by four. */
 const DRAWN = 32;
 
 /** Measures the objective, the ELBO and log p(x) of the decoder that sees latents alone, and draws images. */
 export const measureArchitecture: Stage<
-  {
+  & Partial<LatentSize & LikelihoodRequest>
+  & Partial<Pick<ElboTraining, "epochs" | "monteCarlo">>
+  & {
     readonly title: string;
     readonly architecture: ImageArchitecture;
-    readonly epochs: number;
-    readonly latent: number;
-    readonly monteCarlo: number;
-    readonly importanceSamples: number;
     readonly model: ImageModel;
     readonly images: BinaryImages;
     readonly training: Training;
@@ -40,14 +45,15 @@ export const measureArchitecture: Stage<
   needs: [
     "title",
     "architecture",
-    "epochs",
-    "latent",
-    "monteCarlo",
-    "importanceSamples",
     "model",
     "images",
     "training",
   ],
+  settings: {
+    ...latentSize,
+    ...only(elboTraining, "epochs", "monteCarlo"),
+    ...likelihoodRequest,
+  },
   adds: { architectureCase: "bounds, log p(x), samples and history" },
 }, async ({ model, images: { test }, training, ...config }, context) => {
   const { title, architecture, epochs, latent, importanceSamples } = config;

@@ -8,23 +8,28 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import { compileUpdate } from "../../images/compile_update.ts";
-import { type ElboTraining, elboUpdate } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining, elboUpdate } from "../fit_elbo.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { only } from "../../core/task/flags.ts";
 
 /** Updates that are timed, after as many that are not. */
 const UPDATES = 10;
 
 /** Times updates by the ELBO, once for the whole of a run that is killed and goes on; the model is not used further. */
 export const timeUpdates: Stage<
-  Pick<ElboTraining, "latent" | "batch" | "learningRate" | "monteCarlo"> & {
+  & Partial<LatentSize>
+  & Partial<Pick<ElboTraining, "batch" | "learningRate" | "monteCarlo">>
+  & {
     readonly model: ImageModel;
     readonly images: BinaryImages;
   },
   { readonly updateSeconds: number }
 > = stage("time", {
-  needs: [
-    ...["model", "images"] as const,
-    ...["latent", "batch", "learningRate", "monteCarlo"] as const,
-  ],
+  needs: ["model", "images"],
+  settings: {
+    ...latentSize,
+    ...only(elboTraining, "batch", "learningRate", "monteCarlo"),
+  },
   adds: { updateSeconds: "seconds of a weight update" },
 }, async ({ model, ...config }, context) => {
   const kept = (await context.checkpoints.restore(context.path))?.state;

@@ -7,17 +7,19 @@ import type { ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { type ElboTraining, elboTraining, fitElbo } from "../fit_elbo.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
 
 /** Trains by the ELBO, or by what becomes of it with skips. */
 export const trainArchitecture: Stage<
-  ElboTraining & {
+  Partial<LatentSize & ElboTraining> & {
     readonly title: string;
     readonly model: ImageModel;
     readonly images: BinaryImages;
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: ["title", "model", "images", ...elboTraining],
+  needs: ["title", "model", "images"],
+  settings: { ...latentSize, ...elboTraining },
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ title, model, images, ...config }, context) => {
   const started = performance.now();

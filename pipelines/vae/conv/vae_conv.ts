@@ -4,15 +4,16 @@
  */
 import {
   type ArchitectureSizes,
+  architectureSizes,
   buildArchitecture,
 } from "./build_architecture.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
-import type { Stage } from "../../core/stage.ts";
+import type { InputOf, Stage } from "../../core/stage.ts";
 import { count } from "../../core/task/fields.ts";
-import type { Flags } from "../../core/task/flags.ts";
+import { type Flags, only, withDefaults } from "../../core/task/flags.ts";
 import type {
   ArchitectureCase,
   ImageArchitecture,
@@ -22,55 +23,58 @@ import type { BinaryImages } from "../../images/images.ts";
 import { measureArchitecture } from "./measure_architecture.ts";
 import { reportArchitectures } from "./report_architectures.ts";
 import { threshold } from "../../images/binarize_stages.ts";
-import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
+import {
+  type ImageRequest,
+  imageRequest,
+  loadMnist,
+} from "../../images/load_mnist.ts";
 import { drawArchitectures } from "./draw_architectures.ts";
-import type { ElboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import {
+  type LikelihoodRequest,
+  likelihoodRequest,
+} from "../estimate_log_likelihood.ts";
 import { trainArchitecture } from "./train_architecture.ts";
 import { timeUpdates } from "./time_updates.ts";
-import { imageFlags, modelFlags } from "../vae.ts";
 
 /** What all models have in common. */
-export interface ArchitectureSettings extends ArchitectureSizes, ElboTraining {
-  /** Importance samples for each test image. */
-  readonly importanceSamples: number;
-}
+export interface ArchitectureSettings
+  extends ArchitectureSizes, ElboTraining, LikelihoodRequest {}
 
-/** Everything that shapes the experiment. */
-export interface VaeConvConfig extends ImageRequest, ArchitectureSettings {
+/** How long the plain VAE trains. */
+export interface TimeRatio {
   /** Epochs of the plain VAE in the time of one of the convolutional; 0 measures it. */
   readonly timeRatio: number;
 }
 
-const {
-  hidden: _hidden,
-  encoderActivation: _encoder,
-  decoderActivation: _decoder,
-  reconstructions: _reconstructions,
-  ...common
-} = modelFlags({
-  latent: 20,
-  epochs: 5,
-  patience: 0,
-  importanceSamples: 100,
-  snapshots: [],
-});
+/** Everything that shapes the experiment. */
+export interface VaeConvConfig
+  extends ImageRequest, ArchitectureSettings, TimeRatio {}
 
-const settings: Flags<ArchitectureSettings> = {
-  ...common,
-  channels: count(32, "channels after the first halving of the sides", {
-    smoke: 4,
-  }),
+const common: Flags<ArchitectureSettings> = {
+  ...architectureSizes,
+  ...elboTraining,
+  ...likelihoodRequest,
 };
 
-/** Its flags. */
-export const vaeConvFlags: Flags<Omit<VaeConvConfig, "data">> = {
-  ...settings,
+const ratio: Flags<TimeRatio> = {
   timeRatio: count(
     0,
     "epochs of the plain VAE in the time of one of the convolutional; 0 measures it",
     { min: 0 },
   ),
-  ...imageFlags,
+};
+
+/** Settings of the experiment but for `data`, with its defaults. */
+export const vaeConvFlags: Flags<Omit<VaeConvConfig, "data">> = {
+  ...withDefaults(common, {
+    epochs: 5,
+    patience: 0,
+    importanceSamples: 100,
+    snapshots: [],
+  }),
+  ...ratio,
+  ...imageRequest,
 };
 
 /** What each model starts from. */
@@ -88,10 +92,12 @@ const pace: Stage<
   VaeConvConfig & Pick<Model, "images">,
   { readonly pace: Pace | undefined }
 > = forEach("pace", {
-  needs: [
-    ...["images", "timeRatio", "channels", "latent"] as const,
-    ...["batch", "learningRate", "monteCarlo"] as const,
-  ],
+  needs: ["images"],
+  settings: {
+    ...ratio,
+    ...architectureSizes,
+    ...only(elboTraining, "batch", "learningRate", "monteCarlo"),
+  },
   adds: { pace: "seconds of a weight update of both models, if not given" },
   cases: ({ timeRatio, ...input }) =>
     Array.from({ length: timeRatio > 0 ? 0 : TURNS }, (_, turn) => turn + 1)
@@ -102,7 +108,8 @@ const pace: Stage<
         }))
       ),
   stage: pipeline<
-    ArchitectureSettings & Pick<Model, "architecture" | "images">
+    & Omit<InputOf<typeof timeUpdates>, "model">
+    & InputOf<typeof buildArchitecture>
   >("turn")
     .pipe(buildArchitecture)
     .pipe(timeUpdates)
@@ -143,10 +150,8 @@ const models: Stage<
   },
   { readonly architectures: readonly ArchitectureCase[] }
 > = forEach("models", {
-  needs: [
-    ...["images", "dataset", "timeRatio", "pace"] as const,
-    ...Object.keys(settings) as (keyof ArchitectureSettings)[], // one flag for each setting
-  ],
+  needs: ["images", "dataset", "pace"],
+  settings: { ...ratio, ...common },
   adds: { architectures: "what was measured of each architecture" },
   cases: ({ timeRatio, pace, ...input }) => {
     const modelOf = (

@@ -22,6 +22,9 @@ import { measureLogWeights } from "./measure_log_weights.ts";
 import { type ImageIntegrals, quadratureMeter } from "../measure_quadrature.ts";
 import { simulateImages } from "./simulate_images.ts";
 import { timed } from "../../core/timed.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 
 /** How to estimate, as a run's config gives it. */
 export interface EstimatorRequest extends AnnealingRequest {
@@ -31,27 +34,36 @@ export interface EstimatorRequest extends AnnealingRequest {
   readonly samples: number;
 }
 
+/** Settings of `EstimatorRequest`, with their defaults and rules. */
+export const estimatorRequest: Flags<EstimatorRequest> = {
+  estimateImages: count(25, "test images, and as many drawn from the model", {
+    max: 1000,
+    smoke: 5,
+  }),
+  samples: count(10_000, "samples of the prior and of the encoder", {
+    min: 10,
+    smoke: 100,
+  }),
+  chains: count(16, "annealed chains of each image", { min: 2, smoke: 4 }),
+  distributions: count(300, "distributions between prior and posterior", {
+    smoke: 30,
+  }),
+  leapfrogSteps: count(3, "leapfrog steps of a transition", { smoke: 2 }),
+};
+
 /** Longest latent vectors with a quadrature. */
 const MOST_INTEGRATED = 3;
+
 /** Estimates by sampling, by annealing and, where the latents are few, by quadrature. */
 export const compareEstimators: Stage<
-  EstimatorRequest & {
+  Partial<LatentSize & EstimatorRequest> & {
     readonly vae: Vae;
     readonly images: BinaryImages;
-    readonly latent: number;
   },
   { readonly estimates: Estimates }
 > = stage("estimate", {
-  needs: [
-    "vae",
-    "images",
-    "latent",
-    "estimateImages",
-    "samples",
-    "chains",
-    "distributions",
-    "leapfrogSteps",
-  ],
+  needs: ["vae", "images"],
+  settings: { ...latentSize, ...estimatorRequest },
   adds: { estimates: "log p(x) by each estimator and size, nats per image" },
 }, async ({ vae, images, latent, ...request }, context) => {
   const [sampleKey, pathKey, drawKey, sandwichKey] = splitKey(context.key, 4);

@@ -12,6 +12,8 @@ import { normal } from "../../core/random/normal.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { Vectors } from "./vectors.ts";
 import { drawParameter } from "../../training/draw_parameter.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 
 /** Numbers of an observed vector. */
 const OBSERVED = 6;
@@ -20,12 +22,26 @@ const LATENT = 2;
 /** Standard deviation of the noise of the data. */
 const NOISE = 0.5;
 
+/** What the linear model learns from. */
+export interface LinearRequest {
+  /** Vectors that the linear model learns. */
+  readonly linearVectors: number;
+}
+
+/** The setting of `LinearRequest`, with its default and rule. */
+export const linearRequest: Flags<LinearRequest> = {
+  linearVectors: count(500, "vectors that the linear model learns", {
+    smoke: 100,
+  }),
+};
+
 /** Draws vectors from a linear model with other weights, and builds the model that is to learn them. */
 export const buildLinearGaussian: Stage<
-  { readonly linearVectors: number },
+  Partial<LinearRequest>,
   { readonly linear: Owned<LinearGaussian>; readonly vectors: Vectors }
 > = stage("build-linear", {
-  needs: ["linearVectors"],
+  needs: [],
+  settings: linearRequest,
   adds: {
     linear: "linear model with two latents, with variables of its own",
     vectors: "vectors of six numbers, drawn from such a model",

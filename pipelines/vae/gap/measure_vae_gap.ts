@@ -13,22 +13,38 @@ import { firstImages } from "../../images/first_images.ts";
 import { gapPoint, gapValues } from "./gap_point.ts";
 import { elboMeter } from "../measure_elbo.ts";
 import { quadratureMeter } from "../measure_quadrature.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 
 /** Samples of the posterior for each image, which make the bound independent of the quadrature. */
 const SAMPLES = 16;
 
+/** Which integrals to compute. */
+export interface GapRequest {
+  /** Test images whose integrals are computed. */
+  readonly gapImages: number;
+}
+
+/** The setting of `GapRequest`, with its default and rule. */
+export const gapRequest: Flags<GapRequest> = {
+  gapImages: count(100, "test images whose integrals are computed", {
+    max: 1000,
+    smoke: 20,
+  }),
+};
+
 /** Integrates log p(x) and the divergence on a grid of latents, and samples the bound, for each kept moment. */
 export const measureVaeGap: Stage<
-  {
+  Partial<LatentSize & GapRequest> & {
     readonly vae: Owned<Vae>;
     readonly images: BinaryImages;
-    readonly latent: number;
     readonly training: Training;
-    readonly gapImages: number;
   },
   { readonly vaeGap: GapHistory; readonly spacingError: number }
 > = stage("vae-gap", {
-  needs: ["vae", "images", "latent", "training", "gapImages"],
+  needs: ["vae", "images", "training"],
+  settings: { ...latentSize, ...gapRequest },
   adds: {
     vaeGap: "test log p(x), ELBO and gap at each kept moment, nats per image",
     spacingError: "what twice the grid spacing changes at most, nats",

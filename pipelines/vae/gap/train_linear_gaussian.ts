@@ -14,21 +14,36 @@ import type { Vectors } from "./vectors.ts";
 import { readWeights } from "../../training/weights.ts";
 import { gapPoint, gapValues } from "./gap_point.ts";
 import { linearGaps } from "./linear_gaps.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 
 /** Moments at which the gap is computed. */
 const MOMENTS = 60;
 const LEARNING_RATE = 0.01;
 
+/** How long the linear model learns. */
+export interface LinearTraining {
+  /** Weight updates of the linear model, each with all vectors. */
+  readonly linearUpdates: number;
+}
+
+/** The setting of `LinearTraining`, with its default and rule. */
+export const linearTraining: Flags<LinearTraining> = {
+  linearUpdates: count(2000, "weight updates of the linear model", {
+    smoke: 300,
+  }),
+};
+
 /** Maximizes the exact bound with Adam, and follows log p(x), the bound and the gap in closed form. */
 export const trainLinearGaussian: Stage<
-  {
+  Partial<LinearTraining> & {
     readonly linear: Owned<LinearGaussian>;
     readonly vectors: Vectors;
-    readonly linearUpdates: number;
   },
   { readonly linearGap: GapHistory }
 > = stage("train-linear", {
-  needs: ["linear", "vectors", "linearUpdates"],
+  needs: ["linear", "vectors"],
+  settings: linearTraining,
   adds: {
     linearGap: "log p(x), ELBO and gap at moments of training, nats per vector",
   },

@@ -2,7 +2,6 @@
  * The stages that build the models of Burda et al. 2016.
  * @module
  */
-import type { HiddenWidths } from "../../../models/layers/hidden_layers.ts";
 import type { Owned } from "../../../models/parameters/parameters.ts";
 import { createTwoLayerVae } from "../../../models/two_layer_vae.ts";
 import { createVae } from "../../../models/vae.ts";
@@ -10,17 +9,25 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import type { SampledVae } from "../sampled_vae.ts";
 import { drawParameter } from "../../training/draw_parameter.ts";
+import {
+  type LatentSize,
+  latentSize,
+  type VaeLayers,
+  vaeLayers,
+} from "../build_vae.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
 
 /** Part of the latents that are in the first layer, where there are two: 100 of 150. */
 const FIRST = 2 / 3;
 
 /** The sizes of a model, as a run's config gives them. */
-export interface IwaeSizes {
-  /** Numbers in all latents of an image. */
-  readonly latent: number;
-  /** Widths of the hidden layers, from the image to the latents. */
-  readonly hidden: HiddenWidths;
-}
+export type IwaeSizes = LatentSize & Pick<VaeLayers, "hidden">;
+
+/** Settings of `IwaeSizes`, with their defaults and rules. */
+export const iwaeSizes: Flags<IwaeSizes> = {
+  ...latentSize,
+  ...only(vaeLayers, "hidden"),
+};
 
 /** A model, and how its latents are layered. */
 export interface BuiltIwae {
@@ -37,10 +44,11 @@ const adds = {
 
 /** Builds the model with one layer of latents. */
 export const buildIwae: Stage<
-  IwaeSizes & { readonly images: BinaryImages },
+  Partial<IwaeSizes> & { readonly images: BinaryImages },
   BuiltIwae
 > = stage("build", {
-  needs: ["latent", "hidden", "images"],
+  needs: ["images"],
+  settings: iwaeSizes,
   adds,
 }, ({ latent, hidden, images: { train } }, { key }) => {
   const sizes = { pixels: train.rows * train.columns, hidden, latent };
@@ -54,13 +62,11 @@ export const buildIwae: Stage<
  * @throws {RangeError} If the number of latents is no multiple of three.
  */
 export const buildTwoLayerIwae: Stage<
-  IwaeSizes & {
-    readonly hidden: readonly number[];
-    readonly images: BinaryImages;
-  },
+  Partial<IwaeSizes> & { readonly images: BinaryImages },
   BuiltIwae
 > = stage("build", {
-  needs: ["latent", "hidden", "images"],
+  needs: ["images"],
+  settings: iwaeSizes,
   adds,
 }, ({ latent, hidden, images: { train } }, { key }) => {
   if (latent % 3 !== 0) {

@@ -19,34 +19,46 @@ import type { BinaryImages, ImageSplit } from "../../images/images.ts";
 import type { SampledVae } from "../sampled_vae.ts";
 import { imageBlocks } from "../../images/image_blocks.ts";
 import { type GradientNoise, gradientNoise } from "./gradient_noise.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { type BoundTraining, boundTraining } from "./train_bound.ts";
+import { count } from "../../core/task/fields.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
 
 /** The noise of each gradient estimator that fits the objective, at one batch of images. */
 export type GradientComparison = {
   readonly [Name in BoundGradient]?: GradientNoise;
 };
 
+/** How often to draw gradients. */
+export interface GradientRequest {
+  /** Draws of each gradient estimator, to compare their variance. */
+  readonly gradientDraws: number;
+}
+
+/** The setting of `GradientRequest`, with its default and rule. */
+export const gradientRequest: Flags<GradientRequest> = {
+  gradientDraws: count(100, "draws of each gradient, to compare estimators", {
+    min: 2,
+    smoke: 10,
+  }),
+};
+
 /** Measures the noise of the encoder's gradient at the trained weights: equal images and noise for each estimator. */
 export const compareGradients: Stage<
-  {
+  & Partial<LatentSize & GradientRequest>
+  & Partial<Pick<BoundTraining, "objective" | "samples" | "batch">>
+  & {
     readonly vae: Owned<SampledVae>;
     readonly images: BinaryImages;
-    readonly latent: number;
-    readonly objective: BoundKind;
-    readonly samples: number;
-    readonly batch: number;
-    readonly gradientDraws: number;
   },
   { readonly gradients: GradientComparison }
 > = stage("gradients", {
-  needs: [
-    "vae",
-    "images",
-    "latent",
-    "objective",
-    "samples",
-    "batch",
-    "gradientDraws",
-  ],
+  needs: ["vae", "images"],
+  settings: {
+    ...latentSize,
+    ...only(boundTraining, "objective", "samples", "batch"),
+    ...gradientRequest,
+  },
   adds: { gradients: "variance of the encoder's gradient by estimator" },
 }, async ({ vae, images: { test }, objective, ...config }, context) => {
   const other = objective === "vae"

@@ -12,6 +12,8 @@ import type { GradientComparison } from "./compare_gradients.ts";
 import type { ActiveUnits } from "../count_active_units.ts";
 import type { LogLikelihoodEstimate } from "../estimate_log_likelihood.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { type BoundTraining, boundTraining } from "./train_bound.ts";
+import { only } from "../../core/task/flags.ts";
 
 /** What a run of a bound ends with. */
 export interface BoundResults {
@@ -37,7 +39,8 @@ export interface BoundResults {
 
 /** Names the numbers of a run, and tells the published one beside them. */
 export const summarizeBound: Stage<
-  BoundResults,
+  & Omit<BoundResults, "objective" | "samples" | "stages">
+  & Partial<Pick<BoundTraining, "objective" | "samples" | "stages">>,
   { readonly summary: Summary }
 > = stage("summarize", {
   needs: [
@@ -45,12 +48,10 @@ export const summarizeBound: Stage<
     "likelihood",
     "activeUnits",
     "gradients",
-    "objective",
-    "samples",
-    "stages",
     "latentLayers",
     "dataset",
   ],
+  settings: only(boundTraining, "objective", "samples", "stages"),
   adds: { summary: "the run's numbers by name" },
 }, async (results, context) => {
   const { training, likelihood, activeUnits } = results;

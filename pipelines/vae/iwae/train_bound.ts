@@ -19,7 +19,14 @@ import type { Training } from "../../training/training.ts";
 import type { SampledVae } from "../sampled_vae.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { boundMeter } from "./measure_bound.ts";
-import { fitModel, type TrainingLength } from "../../images/fit_model.ts";
+import {
+  fitModel,
+  type TrainingLength,
+  trainingLength,
+} from "../../images/fit_model.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { count, oneOf } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 import { stagedSchedule, WHOLE_SCHEDULE } from "./staged_schedule.ts";
 
 /** Adam's, as in Burda et al. 2016, section 5.1. */
@@ -37,6 +44,24 @@ export interface BoundTraining extends TrainingLength {
   readonly stages: number;
 }
 
+/** Settings of `BoundTraining`, with their defaults and rules. */
+export const boundTraining: Flags<BoundTraining> = {
+  ...trainingLength,
+  objective: oneOf(
+    ["iwae", "vae"],
+    "log of the mean weight, or mean of the log weights",
+  ),
+  gradient: oneOf(
+    ["standard", "sticking-the-landing", "doubly-reparameterized"],
+    "how the gradient is estimated",
+  ),
+  samples: count(5, "samples of the posterior for each image: k"),
+  stages: count(4, "stages of 1, 3, 9, ... epochs; 8 for all 3,280", {
+    max: 8,
+    smoke: 2,
+  }),
+};
+
 /**
  * Trains by the bound with Adam, validates now and then, and restores the best weights.
  *
@@ -45,26 +70,14 @@ export interface BoundTraining extends TrainingLength {
  * @throws {RangeError} If the gradient does not fit the objective.
  */
 export const trainBound: Stage<
-  BoundTraining & {
+  Partial<LatentSize & BoundTraining> & {
     readonly vae: Owned<SampledVae>;
     readonly images: BinaryImages;
   },
   { readonly training: Training }
 > = stage("train", {
-  needs: [
-    "vae",
-    "images",
-    "latent",
-    "objective",
-    "gradient",
-    "samples",
-    "stages",
-    "batch",
-    "validateEvery",
-    "patience",
-    "recordEvery",
-    "snapshots",
-  ],
+  needs: ["vae", "images"],
+  settings: { ...latentSize, ...boundTraining },
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ vae, images, ...config }, context) => {
   const [batchKey, noiseKey, validationKey] = split(context.key, 3);

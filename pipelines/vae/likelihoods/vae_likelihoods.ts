@@ -3,42 +3,55 @@
  * @module
  */
 import type { PixelLikelihood } from "../../../models/distributions/pixel_likelihood.ts";
+import { type VaeSizes, vaeSizes } from "../build_vae.ts";
+import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
 import { buildPixelVae } from "./build_pixel_vae.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
 import type { Stage } from "../../core/stage.ts";
-import type { Flags } from "../../core/task/flags.ts";
+import { type Flags, withDefaults } from "../../core/task/flags.ts";
 import type { GreyImages, PixelImages } from "../../images/images.ts";
 import type { PixelCase } from "./pixel_case.ts";
-import { estimateLogLikelihood } from "../estimate_log_likelihood.ts";
+import {
+  estimateLogLikelihood,
+  type LikelihoodRequest,
+  likelihoodRequest,
+} from "../estimate_log_likelihood.ts";
 import { evaluateElbo } from "../evaluate_elbo.ts";
 import { measurePixelCase } from "./measure_pixel_case.ts";
 import { reportPixelCases } from "./report_pixel_cases.ts";
 import { choosePixels } from "../../images/binarize_stages.ts";
-import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
+import {
+  type ImageRequest,
+  imageRequest,
+  loadMnist,
+} from "../../images/load_mnist.ts";
 import { drawPixelCases } from "./draw_pixel_cases.ts";
 import { trainElbo } from "../train_elbo.ts";
-import { imageFlags, modelFlags, type VaeDefaults } from "../vae.ts";
 
 /** What all models have in common. */
-export type PixelSettings = Omit<VaeDefaults, "reconstructions">;
+export interface PixelSettings
+  extends VaeSizes, ElboTraining, LikelihoodRequest {}
 
 /** Everything that shapes the experiment. */
 export interface VaeLikelihoodsConfig extends ImageRequest, PixelSettings {}
 
-const { reconstructions: _reconstructions, ...common } = modelFlags({
-  latent: 20,
-  epochs: 10,
-  importanceSamples: 200,
-  snapshots: [],
-});
+const common: Flags<PixelSettings> = {
+  ...vaeSizes,
+  ...elboTraining,
+  ...likelihoodRequest,
+};
 
-/** Its flags. */
+/** Settings of the experiment but for `data`, with its defaults. */
 export const vaeLikelihoodsFlags: Flags<Omit<VaeLikelihoodsConfig, "data">> = {
-  ...common,
-  ...imageFlags,
+  ...withDefaults(common, {
+    epochs: 10,
+    importanceSamples: 200,
+    snapshots: [],
+  }),
+  ...imageRequest,
 };
 
 /** What each model starts from. */
@@ -73,10 +86,8 @@ const models: Stage<
   VaeLikelihoodsConfig & Pick<Model, "grey" | "dataset">,
   { readonly pixelCases: readonly PixelCase[] }
 > = forEach("models", {
-  needs: [
-    ...["grey", "dataset"] as const,
-    ...Object.keys(common) as (keyof PixelSettings)[], // one flag for each setting
-  ],
+  needs: ["grey", "dataset"],
+  settings: common,
   adds: { pixelCases: "what was measured of each distribution of pixels" },
   cases: (input) =>
     cases.map((one) => ({

@@ -10,6 +10,20 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import { imageGrid } from "../../charts/image_grid.ts";
 import { subtitleOf } from "../../charts/subtitle.ts";
+import { type LatentSize, latentSize } from "../build_vae.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+
+/** How much of the latent plane to draw. */
+export interface ManifoldRequest {
+  /** Images in a row of the manifold. */
+  readonly manifoldSide: number;
+}
+
+/** The setting of `ManifoldRequest`, with its default and rule. */
+export const manifoldRequest: Flags<ManifoldRequest> = {
+  manifoldSide: count(20, "images in a row of the manifold"),
+};
 
 /**
  * Draws the decoder means of latents on a square grid: the quantiles of the prior, so that each image stands for an
@@ -20,16 +34,15 @@ import { subtitleOf } from "../../charts/subtitle.ts";
  * @throws {RangeError} If the latent vectors have another length than two.
  */
 export const drawManifold: Stage<
-  {
+  Partial<LatentSize & ManifoldRequest> & {
     readonly vae: Vae;
     readonly images: BinaryImages;
-    readonly latent: number;
-    readonly manifoldSide: number;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw-manifold", {
-  needs: ["vae", "images", "latent", "manifoldSide", "dataset"],
+  needs: ["vae", "images", "dataset"],
+  settings: { ...latentSize, ...manifoldRequest },
   adds: {},
 }, async ({ vae, images, latent, manifoldSide, dataset }, context) => {
   if (latent !== 2) {

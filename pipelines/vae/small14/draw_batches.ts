@@ -9,18 +9,20 @@ import type { Training } from "../../training/training.ts";
 import { lineChart, type LineSeries } from "../../charts/line_chart.ts";
 import { subtitleOf } from "../../charts/subtitle.ts";
 import { historyPoints } from "../../charts/history_points.ts";
+import { type TrainingLength, trainingLength } from "../../images/fit_model.ts";
+import { only } from "../../core/task/flags.ts";
 
 /** Draws E[log p(x | z)] of each record of the training, and of each validation, against weight updates. */
 export const drawBatches: Stage<
-  {
+  Partial<Pick<TrainingLength, "recordEvery">> & {
     readonly training: Training;
     readonly images: BinaryImages;
-    readonly recordEvery: number;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw-batches", {
-  needs: ["training", "images", "recordEvery", "dataset"],
+  needs: ["training", "images", "dataset"],
+  settings: only(trainingLength, "recordEvery"),
   adds: {},
 }, async ({ training, images, recordEvery, dataset }, context) => {
   const records = recordEvery === 1

@@ -3,11 +3,16 @@ import {
   assertNotEquals,
   assertRejects,
   assertStringIncludes,
+  assertThrows,
 } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { type Pipeline, pipeline } from "../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
-import { type Stage, stage } from "../../../pipelines/core/stage.ts";
+import {
+  type Entries,
+  type Stage,
+  stage,
+} from "../../../pipelines/core/stage.ts";
 import { StageError } from "../../../pipelines/core/stage_error.ts";
 import { type Equal, expectType } from "../../expect_type.ts";
 
@@ -63,7 +68,7 @@ Deno.test("pipeline() rejects a stage whose input is missing", () => {
 
 Deno.test("pipeline() rejects a stage that adds an entry again", () => {
   // @ts-expect-error `images` is already held
-  pipeline<Source>("train").pipe(load).pipe(load);
+  pipeline<Source>("train").pipe(load).pipe({ ...load, name: "load-again" });
 });
 
 Deno.test("give() rejects an entry that no stage adds", () => {
@@ -73,13 +78,66 @@ Deno.test("give() rejects an entry that no stage adds", () => {
 
 Deno.test("stage() rejects an entry that its type does not name", () => {
   const entries = { needs: ["images"], adds: { epochs: "passes" } } as const;
-  stage<Images, Fitted>("fit", entries, () => ({ epochs: 1 }));
+  type Entry = Entries<Images, Fitted, "images">;
+  const right: Entry = entries;
   // @ts-expect-error `epochs` is not read by this stage
-  stage<Images, Fitted>("fit", { ...entries, needs: ["epochs"] }, () => ({
-    epochs: 1,
-  }));
+  const unknown: Entry = { ...entries, needs: ["epochs"] };
   // @ts-expect-error `epochs` has no description
-  stage<Images, Fitted>("fit", { ...entries, adds: {} }, () => ({ epochs: 1 }));
+  const silent: Entry = { ...entries, adds: {} };
+  const all = [right, unknown, silent];
+  assertEquals(all.map(({ needs }) => needs.length), [1, 1, 1]);
+});
+
+Deno.test("stage() hands its function the entries that are listed, and no others", () => {
+  const entries = { needs: ["images"], adds: { elbo: "nats" } } as const;
+  const listed: Stage<Images & Fitted, Evaluation> = stage(
+    "evaluate",
+    entries,
+    // @ts-expect-error `epochs` is read but not listed
+    ({ epochs }) => ({ elbo: epochs }),
+  );
+  assertEquals(listed.needs, ["images"]);
+  const explicit = stage<Images & Fitted, Evaluation, "images">(
+    "evaluate",
+    entries,
+    // @ts-expect-error `epochs` is read but not listed
+    ({ epochs }) => ({ elbo: epochs }),
+  );
+  assertEquals(explicit.needs, ["images"]);
+});
+
+Deno.test("pipeline() refuses two stages of one name, which would share a key and a checkpoint", () => {
+  const again: Stage<Fitted, { readonly again: number }> = stage("fit", {
+    needs: ["epochs"],
+    adds: { again: "passes over the data" },
+  }, ({ epochs }) => ({ again: epochs }));
+  const train = pipeline<Source>("train").pipe(load).pipe(fit);
+  assertThrows(
+    () => train.pipe(again),
+    TypeError,
+    'Expected one stage called "fit" in pipeline "train" but found two',
+  );
+  assertThrows(
+    () => train.include(pipeline<Fitted>("more").pipe(again)),
+    TypeError,
+    'Expected one stage called "fit" in pipeline "train" but found two',
+  );
+});
+
+Deno.test("include() gives stages the path and the key that they have when piped", async () => {
+  const where: Stage<Fitted, { readonly where: string }> = stage("where", {
+    needs: ["epochs"],
+    adds: { where: "path and key" },
+  }, (_, { path, key }) => ({ where: `${path.join(" > ")} ${key.words}` }));
+  const shared = pipeline<Fitted>("shared").pipe(where);
+  const run = (whole: Stage<Fitted, { readonly where: string }>) =>
+    execute(whole, { epochs: 1 }, { seed: 0 });
+  const included = await run(pipeline<Fitted>("all").include(shared));
+  assertEquals(included, await run(pipeline<Fitted>("all").pipe(where)));
+  assertStringIncludes(included.where, "all > where ");
+  assertNotEquals(included, await run(pipeline<Fitted>("all").pipe(shared)));
+  // @ts-expect-error `epochs` is missing: `fit` must come first
+  assertEquals(pipeline<Source>("all").include(shared).needs, ["epochs"]);
 });
 
 /** Prints what `deno check` says of a program that must not compile. */
@@ -111,7 +169,7 @@ Deno.test("the compiler names the missing and the duplicate entry", async () => 
     pipeline<{ path: string }>("wrong").pipe(load).pipe(evaluate);
     pipeline<{ path: string }>("wrong").pipe(load).pipe(load);
   `);
-  assertStringIncludes(says, "Property 'vae' is missing in type");
+  assertStringIncludes(says, `"entry is missing": "vae"`);
   assertStringIncludes(says, `"entry is already held": "images"`);
 });
 
@@ -136,7 +194,7 @@ Deno.test("a failing run names the path to the stage and frees the rest", async 
 });
 
 Deno.test("a stage that returns an entry it does not declare is refused, and freed", async () => {
-  const hidden = stage<Source, Images>("hidden", {
+  const hidden = stage<Source, Images, "path">("hidden", {
     needs: ["path"],
     adds: { images: "a resource that counts itself" },
   }, async (input, context) => {

@@ -33,10 +33,14 @@ Deno.test("helpText() fits in a hundred and twenty columns", () => {
 
 Deno.test("planText() shows nested stages with what they need and add", () => {
   const inner = pipeline<{ readonly data: string }>("inner").pipe(
-    stage<{ readonly data: string }, { readonly grey: string }>("load", {
-      needs: ["data"],
-      adds: { grey: "uint8 [n, 784]" },
-    }, () => ({ grey: "" })),
+    stage<{ readonly data: string }, { readonly grey: string }, "data">(
+      "load",
+      {
+        needs: ["data"],
+        adds: { grey: "uint8 [n, 784]" },
+      },
+      () => ({ grey: "" }),
+    ),
   );
   const text = planText(
     pipeline<{ readonly data: string }>("outer").pipe(inner),

@@ -1,14 +1,14 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { pipeline } from "../../../../../pipelines/core/pipeline.ts";
-import { fold, keyFrom } from "../../../../../pipelines/core/random/key.ts";
-import { execute } from "../../../../../pipelines/core/run/execute.ts";
-import { memoryRun } from "../../../../../pipelines/core/run/memory_run.ts";
-import { readMetrics } from "../../../../../pipelines/core/run/metrics/read_metrics.ts";
-import { readRecord } from "../../../../../pipelines/core/run/run_record.ts";
-import { readSummary } from "../../../../../pipelines/core/run/summary.ts";
-import { type Stage, stage } from "../../../../../pipelines/core/stage.ts";
-import { StageError } from "../../../../../pipelines/core/stage_error.ts";
-import { tempFolder } from "../../temp_folder.ts";
+import { pipeline } from "../../../../pipelines/core/pipeline.ts";
+import { fold, keyFrom } from "../../../../pipelines/core/random/key.ts";
+import { execute } from "../../../../pipelines/core/run/execute.ts";
+import { memoryRun } from "../../../../pipelines/core/run/memory_run.ts";
+import { readMetrics } from "../../../../pipelines/core/run/metrics/read_metrics.ts";
+import { readRecord } from "../../../../pipelines/core/run/run_record.ts";
+import { readSummary } from "../../../../pipelines/core/run/summary.ts";
+import { type Stage, stage } from "../../../../pipelines/core/stage.ts";
+import { StageError } from "../../../../pipelines/core/stage_error.ts";
+import { tempFolder } from "../temp_folder.ts";
 
 interface Config {
   readonly steps: number;
@@ -20,7 +20,7 @@ interface Counted {
 /** Adds up its steps, and fails at the step after `failAfter` the first time. */
 function counting(failAfter: number): Stage<Config, Counted> {
   let failures = 0;
-  return stage<Config, Counted>("count", {
+  return stage<Config, Counted, "steps">("count", {
     needs: ["steps"],
     adds: { summary: "the sum of the steps" },
   }, async ({ steps }, { path, checkpoints, metrics }) => {
