@@ -1,0 +1,32 @@
+/**
+ * Composition, runs, data, random numbers by key and tasks: what every experiment stands on.
+ * @module
+ */
+export type * from "./context.ts";
+export * from "./for_each.ts";
+export * from "./pipeline.ts";
+export * from "./stage.ts";
+export * from "./stage_error.ts";
+export type { DatasetInfo } from "./data/dataset_info.ts";
+export * from "./random/key.ts";
+export * from "./random/normal.ts";
+export * from "./random/permutation.ts";
+export * from "./random/uniform.ts";
+export type { DeviceChoice } from "./run/choose_device.ts";
+export { execute, type ExecuteOptions } from "./run/execute.ts";
+export { type MemoryRun, memoryRun } from "./run/memory_run.ts";
+export * from "./run/run_record.ts";
+export type { Store } from "./run/store.ts";
+export * from "./run/summary.ts";
+export * from "./task/fields.ts";
+export * from "./task/flags.ts";
+export { main } from "./task/main.ts";
+export {
+  defineTask,
+  type Result,
+  type Task,
+  type TaskSpec,
+} from "./task/task.ts";
+export * from "./run/metrics/read_metrics.ts";
+export type { BuiltIn, DataSource } from "./data/load_data.ts";
+export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";

@@ -1,0 +1,13 @@
+/**
+ * Images as stages hand them on: loading, splitting, binarizing, batches.
+ * @module
+ */
+export * from "./binarize_stages.ts";
+export * from "./fit_model.ts";
+export * from "./idx.ts";
+export * from "./image_batches.ts";
+export type * from "./images.ts";
+export * from "./load_first_of_each.ts";
+export * from "./load_mnist.ts";
+export * from "./split.ts";
+export type { ModelUpdate, Terms, UpdateMeans } from "./compile_update.ts";

@@ -1,0 +1,11 @@
+/**
+ * Text as stages hand it on: loading, vocabularies, windows, batches.
+ * @module
+ */
+export * from "./load_text.ts";
+export type * from "./sequence_model.ts";
+export * from "./text_batches.ts";
+export type * from "./text_entries.ts";
+export * from "./text_windows.ts";
+export type { Translation } from "./translated_sequences.ts";
+export * from "./vocabulary.ts";

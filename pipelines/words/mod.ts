@@ -1,0 +1,7 @@
+/**
+ * Sentences and reports from numbers.
+ * @module
+ */
+export * from "./leave_report.ts";
+export * from "./plus_minus.ts";
+export * from "./wrap_text.ts";
