@@ -4,9 +4,9 @@ import { tempFolder } from "./pipelines/core/temp_folder.ts";
 
 const root = join(import.meta.dirname!, "..");
 
-/** The first block of a language in the README. */
+/** The first block of a language in the guide. */
 async function block(language: string): Promise<string> {
-  const readme = await Deno.readTextFile(join(root, "README.md"));
+  const readme = await Deno.readTextFile(join(root, "docs", "guide.md"));
   const found = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "m").exec(
     readme,
   );
@@ -14,7 +14,7 @@ async function block(language: string): Promise<string> {
   return found[1]!; // there is one group
 }
 
-Deno.test("the README's experiment runs outside the repository, with the README's deno.json", async () => {
+Deno.test("the guide's experiment runs outside the repository, with the guide's deno.json", async () => {
   using folder = tempFolder();
   const config: { imports: object; links: string[] } = JSON.parse(
     await block("json"),
