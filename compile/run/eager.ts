@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../graph/shape.ts";
+import { withGradients } from "../gradients/mod.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
@@ -44,23 +45,25 @@ function runStep(
   batch: FeedBatch,
   step: number,
 ): Results {
-  return tf.tidy(() => {
-    const tensors: Record<string, tf.Tensor> = Object.fromEntries(tables);
-    for (const [name, spec] of Object.entries(options.inputs)) {
-      const { shape, dtype = "float32" } = spec;
-      const count = elementCount(shape);
-      const array = batch.arrays.get(name)!; // checked by `checkFeeds()`
-      const values = array.slice(step * count, (step + 1) * count);
-      tensors[name] = tf.tensor(values, [...shape], dtype);
-    }
-    const results: Results = {};
-    for (const [name, tensor] of Object.entries(fn(tensors))) {
-      const expected = options.outputs[name] ?? "float32";
-      checkOutputDType(name, expected, tensor.dtype);
-      results[name] = new Output(tensor.dataSync().slice(), tensor.shape);
-    }
-    return results as Results & tf.TensorContainerObject; // holds no tensor: a copy of their numbers
-  });
+  return withGradients(() =>
+    tf.tidy(() => {
+      const tensors: Record<string, tf.Tensor> = Object.fromEntries(tables);
+      for (const [name, spec] of Object.entries(options.inputs)) {
+        const { shape, dtype = "float32" } = spec;
+        const count = elementCount(shape);
+        const array = batch.arrays.get(name)!; // checked by `checkFeeds()`
+        const values = array.slice(step * count, (step + 1) * count);
+        tensors[name] = tf.tensor(values, [...shape], dtype);
+      }
+      const results: Results = {};
+      for (const [name, tensor] of Object.entries(fn(tensors))) {
+        const expected = options.outputs[name] ?? "float32";
+        checkOutputDType(name, expected, tensor.dtype);
+        results[name] = new Output(tensor.dataSync().slice(), tensor.shape);
+      }
+      return results as Results & tf.TensorContainerObject; // holds no tensor: a copy of their numbers
+    })
+  );
 }
 
 function stack(steps: readonly Results[]): Results {

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
-import { overrideGradients } from "./gradients.ts";
+import { withGradients } from "../gradients/mod.ts";
 import { numbersOf, type Recording } from "./recording.ts";
 import { RECORDER, recordInto } from "./recording_backend.ts";
 
@@ -22,11 +22,9 @@ export function withRecorder<T>(recording: Recording, run: () => T): T {
   recordInto(recording);
   switchBackend(RECORDER);
   engine.startScope("compile");
-  const restoreGradients = overrideGradients();
   try {
-    return run();
+    return withGradients(run);
   } finally {
-    restoreGradients();
     engine.endScope();
     switchBackend(before);
     variables.forEach((variable, i) => {

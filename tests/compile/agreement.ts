@@ -40,6 +40,17 @@ const NATIVE: readonly Device[] = await findAdapter()
   ? ["cpu", "webgpu"]
   : ["cpu"];
 
+/** All devices that there are here. */
+export const DEVICES: readonly Device[] = ["tfjs", ...NATIVE];
+
+/** What a test on a device may leave open: a graphics device stays open until the process ends. */
+export function onDevice(
+  device: Device,
+): { readonly sanitizeResources: boolean; readonly sanitizeOps: boolean } {
+  const isClosed = device !== "webgpu";
+  return { sanitizeResources: isClosed, sanitizeOps: isClosed };
+}
+
 /** Declares tests for each case: value and gradients on each device, with two threads, are those of tfjs. */
 export function testCases(kernel: string, cases: readonly Case[]): void {
   for (const device of NATIVE) {
@@ -47,8 +58,7 @@ export function testCases(kernel: string, cases: readonly Case[]): void {
       Deno.test({
         name:
           `${kernel}: ${each.name} compiles to what tfjs computes, ${device}`,
-        sanitizeResources: device !== "webgpu", // its device stays open until the process ends
-        sanitizeOps: device !== "webgpu",
+        ...onDevice(device),
         fn: () => checkAgreement(each, device),
       });
     }

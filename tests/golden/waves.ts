@@ -37,7 +37,7 @@ export function bits<R extends tf.Rank>(
 
 /** The values of a parameter: a wave whose phase is the sum of the character codes of its path. */
 export function drawWave(
-  { name, shape }: NamedParameterSpec,
+  { name, shape }: Pick<NamedParameterSpec, "name" | "shape">,
   amplitude = 0.4,
 ): Float32Array {
   const phase = [...name].reduce((sum, c) => sum + c.charCodeAt(0), 0);
