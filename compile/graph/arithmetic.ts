@@ -67,8 +67,9 @@ export function negate(graph: Graph, x: Value): Value {
   return unary(graph, "Neg", x);
 }
 
-/** a b */
+/** a b; of bools, whether both are true */
 export function multiply(graph: Graph, a: Value, b: Value): Value {
+  if (a.dtype === "bool") return binary(graph, "And", a, b);
   const known = fold(graph, a, b, (x, y) => x * y);
   if (known) return known;
   for (const [x, y] of [[a, b], [b, a]] as const) {

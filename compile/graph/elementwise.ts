@@ -58,6 +58,10 @@ export function where(
   yes: Value,
   no: Value,
 ): Value {
+  if (yes.dtype === "bool") { // ONNX Runtime chooses from no bools
+    const [x, y] = [cast(graph, yes, "int32"), cast(graph, no, "int32")];
+    return cast(graph, where(graph, condition, x, y), "bool");
+  }
   const all = [condition, yes, no] as const;
   const shape = all.map((value) => value.shape).reduce(broadcastShapes);
   const [c, x, y] = all.map((value) => withoutExpand(graph, value));
@@ -73,6 +77,10 @@ export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
   if (x.kind === "splat") {
     return graph.splat(castNumber(x.value, dtype), x.shape, dtype);
   }
+  if (x.kind === "constant") {
+    const numbers = Array.from(x.data, (number) => castNumber(number, dtype));
+    return graph.constant(numbers, x.shape, dtype);
+  }
   const inner = operandOf(x, "Cast");
   if (inner && isWidening(inner.dtype, x.dtype)) {
     return cast(graph, inner, dtype);
@@ -87,7 +95,8 @@ export function not(graph: Graph, x: Value): Value {
 
 function castNumber(value: number, dtype: ElementType): number {
   if (dtype === "bool") return value === 0 ? 0 : 1;
-  return dtype === "float32" ? value : Math.trunc(value);
+  if (dtype === "float32") return Math.fround(value);
+  return dtype === "float64" ? value : Math.trunc(value);
 }
 
 /** No number is lost on the way. */

@@ -52,7 +52,7 @@ export class Graph {
     shape: Shape = [],
     dtype: ElementType = "float32",
   ): Splat {
-    const rounded = dtype === "float32" ? Math.fround(value) : value;
+    const rounded = roundTo(dtype, value);
     const key = `${spellOut(rounded)} ${dtype} [${shape}]`;
     const known = this.#splats.get(key);
     if (known) return known;
@@ -114,6 +114,13 @@ export class Graph {
 /** Tells whether a value is a single number, whatever its rank. */
 export function isSingle(value: Value): boolean {
   return elementCount(value.shape) === 1;
+}
+
+/** The number of a type that stands for another one: integers wrap around, and every number but 0 is true. */
+function roundTo(dtype: ElementType, value: number): number {
+  if (dtype === "float32") return Math.fround(value);
+  if (dtype === "int32") return value | 0;
+  return dtype === "bool" ? Number(value !== 0) : value;
 }
 
 /** JSON itself has no words for numbers that are not finite, nor for -0. */

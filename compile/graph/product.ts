@@ -1,6 +1,6 @@
 import { splitFactor } from "./arithmetic.ts";
 import type { Graph } from "./graph.ts";
-import { reshape, transpose } from "./layout.ts";
+import { reshape, transpose, transposeMatrix } from "./layout.ts";
 import { producer, type Value } from "./value.ts";
 
 /** A factor of a matrix product, which may have to be transposed first. */
@@ -21,6 +21,9 @@ export function matrixProduct(
   left: Factor,
   right: Factor,
 ): Value {
+  if (left.matrix.dtype !== "float32") {
+    return integerProduct(graph, left, right);
+  }
   const a = unscaledFactor(graph, untransposed(left));
   const b = unscaledFactor(graph, untransposed(right));
   const rows = a.matrix.shape[a.isTransposed ? 1 : 0]!; // matrices
@@ -33,6 +36,16 @@ export function matrixProduct(
   const factors = [a.matrix, b.matrix] as const;
   const attributes = { transA, transB, alpha };
   return graph.apply("Gemm", factors, [rows, columns], attributes);
+}
+
+/** ONNX Runtime has no Gemm of integers. */
+function integerProduct(graph: Graph, left: Factor, right: Factor): Value {
+  const [a, b] = [left, right].map(({ matrix, isTransposed }) => {
+    return isTransposed ? transposeMatrix(graph, matrix) : matrix;
+  });
+  const shape = [a!.shape[0]!, b!.shape[1]!]; // matrices
+  if (a!.shape[1] === 0) return graph.splat(0, shape, a!.dtype);
+  return graph.apply("MatMul", [a!, b!], shape);
 }
 
 function untransposed(factor: Factor): Factor {

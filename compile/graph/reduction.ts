@@ -1,8 +1,10 @@
 import { multiply, splitFactor } from "./arithmetic.ts";
+import { cast } from "./elementwise.ts";
 import type { Graph } from "./graph.ts";
 import { reshape } from "./layout.ts";
 import { matrixProduct } from "./product.ts";
 import { elementCount } from "./shape.ts";
+import { slice } from "./slicing.ts";
 import type { Value } from "./value.ts";
 
 /** Reductions of ONNX. */
@@ -32,6 +34,17 @@ export function reduce(
   }
   if (elementCount(x.shape) === 0) {
     return graph.splat(EMPTY[op], shape, x.dtype);
+  }
+  if (op === "ReduceSum" && x.dtype === "int32") { // ONNX Runtime's sums of int32 stop at its ends
+    const wide = reduce(graph, op, cast(graph, x, "int64"), axes, reducedAxes);
+    return cast(graph, wide, "int32");
+  }
+  if (op === "ReduceProd" && x.dtype === "int32") { // as do its products, also of int64
+    const whole = axes.reduce(
+      (part, axis) => productAlong(graph, part, axis),
+      x,
+    );
+    return reshape(graph, whole, shape);
   }
   const factor = op === "ReduceSum" ? splitFactor(x) : undefined;
   if (factor) { // fewer numbers to multiply
@@ -76,6 +89,21 @@ function sumOfRows(
   );
   if (op === "ReduceSum") return sum;
   return multiply(graph, sum, graph.splat(1 / rows));
+}
+
+/** The product along an axis, which keeps length 1: of the halves, of theirs, and so on. */
+function productAlong(graph: Graph, x: Value, axis: number): Value {
+  const length = x.shape[axis]!; // it has the axis
+  if (length === 1) return x;
+  const half = Math.floor(length / 2);
+  const part = (from: number, count: number) => {
+    const begin = x.shape.map((_, i) => i === axis ? from : 0);
+    return slice(graph, x, begin, x.shape.with(axis, count));
+  };
+  const product = multiply(graph, part(0, half), part(half, half));
+  const whole = productAlong(graph, product, axis);
+  if (length % 2 === 0) return whole;
+  return multiply(graph, whole, part(length - 1, 1));
 }
 
 /** The reduction of no numbers. */

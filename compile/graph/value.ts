@@ -5,8 +5,8 @@
 import type { DType } from "../dtype.ts";
 import type { Shape } from "./shape.ts";
 
-/** Types of the elements of a value: those of tensors, bytes in tables, and ONNX's indices and shapes. */
-export type ElementType = DType | "uint8" | "int64";
+/** Types of the elements of a value: those of tensors, bytes in tables, and between nodes int64 and float64. */
+export type ElementType = DType | "uint8" | "int64" | "float64";
 
 interface Described {
   /** Tells values of one graph apart. */

@@ -11,7 +11,7 @@ import type { Value } from "../graph/value.ts";
 import { type Rule, rule, type Rules } from "./rule.ts";
 
 export const activationRules: Rules = {
-  Relu: operation("Relu"),
+  Relu: rule<tf.ReluInputs>((graph, { x }) => relu(graph, x)),
   Relu6: rule<tf.Relu6Inputs>((graph, { x }) => clip(graph, x, 0, 6)),
   Sigmoid: operation("Sigmoid"),
   Tanh: operation("Tanh"),
@@ -31,15 +31,11 @@ export const activationRules: Rules = {
       clip(graph, x, clipValueMin, clipValueMax),
   ),
   Step: rule<tf.StepInputs, tf.StepAttrs>((graph, { x }, { alpha = 0 }) => {
-    const isAbove = binary(
-      graph,
-      "Greater",
-      x,
-      graph.splat(0, [], x.dtype),
-      "bool",
-    );
-    if (alpha === 0) return cast(graph, isAbove, "float32");
-    return where(graph, isAbove, graph.splat(1), graph.splat(alpha));
+    const zero = graph.splat(0, [], x.dtype);
+    const isAbove = isBool(x) ? x : binary(graph, "Greater", x, zero, "bool");
+    if (alpha === 0) return cast(graph, isAbove, x.dtype);
+    const [one, below] = [1, alpha].map((y) => graph.splat(y, [], x.dtype));
+    return where(graph, isAbove, one!, below!); // two in, two out
   }),
 };
 
@@ -47,12 +43,30 @@ function operation(op: string): Rule {
   return rule<tf.UnaryInputs>((graph, { x }) => unary(graph, op, x));
 }
 
+function relu(graph: Graph, x: Value): Value {
+  if (isBool(x)) return x;
+  if (x.dtype === "float32") return unary(graph, "Relu", x);
+  return binary(graph, "Max", x, graph.splat(0, [], x.dtype));
+}
+
 /** Clamps to an interval; NaN stays NaN. */
 function clip(graph: Graph, x: Value, min: number, max: number): Value {
-  const [low, high] = [min, max].map((bound) =>
-    graph.splat(bound, [], x.dtype)
-  );
+  if (isBool(x)) {
+    const numbers = cast(graph, x, "int32");
+    return cast(graph, clip(graph, numbers, min, max), "bool");
+  }
+  const [least, most] = x.dtype === "int32"
+    ? [-(2 ** 31), 2 ** 31 - 1]
+    : [-Infinity, Infinity];
+  const [low, high] = [min, max].map((bound) => {
+    const within = Math.min(Math.max(bound, least!), most!); // two of each
+    return graph.splat(within, [], x.dtype);
+  });
   return graph.apply("Clip", [x, low!, high!], x.shape); // two in, two out
+}
+
+function isBool({ dtype }: Value): boolean {
+  return dtype === "bool";
 }
 
 function leakyRelu(graph: Graph, x: Value, alpha: number): Value {
@@ -80,7 +94,7 @@ export function activate(
     case "linear":
       return x;
     case "relu":
-      return unary(graph, "Relu", x);
+      return relu(graph, x);
     case "relu6":
       return clip(graph, x, 0, 6);
     case "sigmoid":

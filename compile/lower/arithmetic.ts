@@ -10,7 +10,13 @@ import {
   negate,
   subtract,
 } from "../graph/arithmetic.ts";
-import { binary, cast, unary } from "../graph/elementwise.ts";
+import { binary, cast, unary, where } from "../graph/elementwise.ts";
+import {
+  floorDivide,
+  floorModulo,
+  integerPower,
+  isOfOtherSign,
+} from "../graph/integer.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
 import { broadcastShapes, type Shape } from "../graph/shape.ts";
@@ -31,16 +37,25 @@ export const arithmeticRules: Rules = {
   Sub: operation(subtract),
   Multiply: operation(multiply),
   RealDiv: operation(divideAny),
-  FloorDiv: operation(floorDivide),
+  FloorDiv: [
+    operation(floorDivideAny, ["cpu", "file"]),
+    operation(floorDivideRounded, ["webgpu"]),
+  ],
   Mod: operation(modulo),
   Neg: rule<tf.NegInputs>((graph, { x }) => negate(graph, x)),
-  Square: rule<tf.SquareInputs>((graph, { x }) => multiply(graph, x, x)),
+  Square: rule<tf.SquareInputs>((graph, { x }) => {
+    return x.dtype === "bool" ? x : multiply(graph, x, x);
+  }),
   SquaredDifference: operation((graph, a, b) => {
     const difference = subtract(graph, a, b);
     return multiply(graph, difference, difference);
   }),
-  Maximum: operation((graph, a, b) => binary(graph, "Max", a, b)),
-  Minimum: operation((graph, a, b) => binary(graph, "Min", a, b)),
+  Maximum: operation((graph, a, b) => {
+    return binary(graph, a.dtype === "bool" ? "Or" : "Max", a, b);
+  }),
+  Minimum: operation((graph, a, b) => {
+    return binary(graph, a.dtype === "bool" ? "And" : "Min", a, b);
+  }),
   Pow: [
     operation(power, ["cpu", "file"]),
     operation((graph, base, exponent) => {
@@ -74,28 +89,54 @@ function tile(graph: Graph, x: Value, shape: Shape): Value {
 
 /** Integers divide to the nearest integer below, as all quotients of tfjs do for them. */
 function divideAny(graph: Graph, a: Value, b: Value): Value {
-  if (a.dtype === "float32") return divide(graph, a, b);
-  return floorDivide(graph, a, b);
+  return (a.dtype === "float32" ? divide : floorDivide)(graph, a, b);
 }
 
-function floorDivide(graph: Graph, a: Value, b: Value): Value {
-  const [x, y] = [cast(graph, a, "float32"), cast(graph, b, "float32")];
-  const floor = unary(graph, "Floor", divide(graph, x, y));
-  return cast(graph, floor, a.dtype);
+/** 2^31, from where on int32 has no numbers. */
+const TOO_LARGE = 2 ** 31;
+
+/**
+ * floor(a / b) as int32; 0 where b is 0, and where int32 has no such number.
+ *
+ * Of floats it is computed in float64, where no quotient that is below an integer is rounded up to it.
+ */
+function floorDivideAny(graph: Graph, a: Value, b: Value): Value {
+  if (a.dtype === "int32") return floorDivide(graph, a, b);
+  const [x, y] = [cast(graph, a, "float64"), cast(graph, b, "float64")];
+  const floor = unary(graph, "Floor", binary(graph, "Div", x, y));
+  return castInRange(graph, floor);
 }
 
-/** a - b floor(a / b): of the sign of the divisor, as in Python. */
+/** As `floorDivideAny()` without float64, which WebGPU lacks: exact up to 2^24, as the quotient of what has no rest. */
+function floorDivideRounded(graph: Graph, a: Value, b: Value): Value {
+  if (a.dtype === "int32") return floorDivide(graph, a, b);
+  const whole = subtract(graph, a, modulo(graph, a, b));
+  return castInRange(graph, unary(graph, "Round", divide(graph, whole, b)));
+}
+
+function castInRange(graph: Graph, whole: Value): Value {
+  const [zero, least, bound] = [0, -TOO_LARGE, TOO_LARGE].map((value) => {
+    return graph.splat(value, [], whole.dtype);
+  });
+  const isAbove = binary(graph, "GreaterOrEqual", whole, least!, "bool"); // three in, three out
+  const isBelow = binary(graph, "Less", whole, bound!, "bool");
+  const isInRange = binary(graph, "And", isAbove, isBelow);
+  return cast(graph, where(graph, isInRange, whole, zero!), "int32");
+}
+
+/** a - b floor(a / b), of the sign of the divisor as in Python; the remainder of floats is exact before it gets there. */
 function modulo(graph: Graph, a: Value, b: Value): Value {
-  if (a.dtype !== "float32") return binary(graph, "Mod", a, b);
-  const floor = unary(graph, "Floor", divide(graph, a, b));
-  return subtract(graph, a, multiply(graph, b, floor));
+  if (a.dtype !== "float32") return floorModulo(graph, a, b);
+  const shape = broadcastShapes(a.shape, b.shape);
+  const rest = graph.apply("Mod", [a, b], shape, { fmod: 1 });
+  const isOther = isOfOtherSign(graph, rest, b);
+  return where(graph, isOther, add(graph, rest, b), rest);
 }
 
 /** Small whole powers as products, which are many times faster. */
 function power(graph: Graph, base: Value, exponent: Value): Value {
-  if (base.dtype !== "float32" || exponent.kind !== "splat") {
-    return binary(graph, "Pow", base, exponent);
-  }
+  if (base.dtype === "int32") return integerPower(graph, base, exponent);
+  if (exponent.kind !== "splat") return binary(graph, "Pow", base, exponent);
   const square = () => multiply(graph, base, base);
   switch (exponent.value) {
     case 1:

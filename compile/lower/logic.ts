@@ -23,9 +23,11 @@ export const logicRules: Rules = {
   LogicalXor: comparison("Xor"),
   LogicalNot: rule<tf.LogicalNotInputs>((graph, { x }) => not(graph, x)),
   IsNan: rule<tf.IsNanInputs>((graph, { x }) => {
+    if (x.dtype !== "float32") return graph.splat(0, x.shape, "bool");
     return unary(graph, "IsNaN", x, {}, "bool");
   }),
   IsInf: rule<tf.IsInfInputs>((graph, { x }) => {
+    if (x.dtype !== "float32") return graph.splat(0, x.shape, "bool");
     return binary(
       graph,
       "Equal",
@@ -35,6 +37,7 @@ export const logicRules: Rules = {
     );
   }),
   IsFinite: rule<tf.IsFiniteInputs>((graph, { x }) => {
+    if (x.dtype !== "float32") return graph.splat(1, x.shape, "bool");
     return binary(
       graph,
       "Less",

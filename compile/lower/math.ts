@@ -16,7 +16,7 @@ import {
 } from "./rule.ts";
 
 export const mathRules: Rules = {
-  Abs: operation("Abs"),
+  Abs: exceptBools("Abs"),
   Acos: [
     operation("Acos", ["cpu", "file"]),
     rule<tf.AcosInputs>((graph, { x }) => {
@@ -32,19 +32,19 @@ export const mathRules: Rules = {
   Atan: operation("Atan"),
   Atan2: rule<tf.Atan2Inputs>((graph, { a, b }) => atan2(graph, a, b)),
   Atanh: operation("Atanh"),
-  Ceil: operation("Ceil"),
+  Ceil: ofFloats("Ceil"),
   Cos: operation("Cos"),
   Cosh: operation("Cosh"),
   Erf: operation("Erf"),
   Exp: operation("Exp"),
-  Floor: operation("Floor"),
+  Floor: ofFloats("Floor"),
   Log: operation("Log"),
   Reciprocal: operation("Reciprocal"),
-  Round: operation("Round"),
+  Round: ofFloats("Round"),
   Rsqrt: rule<tf.RsqrtInputs>((graph, { x }) => {
     return unary(graph, "Reciprocal", unary(graph, "Sqrt", x));
   }),
-  Sign: operation("Sign"),
+  Sign: exceptBools("Sign"),
   Sin: operation("Sin"),
   Sinh: operation("Sinh"),
   Sqrt: operation("Sqrt"),
@@ -56,6 +56,20 @@ export const mathRules: Rules = {
 
 function operation(op: string, targets: readonly Target[] = EVERYWHERE): Rule {
   return rule<tf.UnaryInputs>((graph, { x }) => unary(graph, op, x), targets);
+}
+
+/** An operation that leaves all integers and bools as they are. */
+function ofFloats(op: string): Rule {
+  return rule<tf.UnaryInputs>((graph, { x }) => {
+    return x.dtype === "float32" ? unary(graph, op, x) : x;
+  });
+}
+
+/** An operation that leaves bools as they are. */
+function exceptBools(op: string): Rule {
+  return rule<tf.UnaryInputs>((graph, { x }) => {
+    return x.dtype === "bool" ? x : unary(graph, op, x);
+  });
 }
 
 /** 2 atan(x / (1 + sqrt(1 - x^2))): WebGPU's own asin() is off by up to 7e-5. */

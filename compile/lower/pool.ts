@@ -13,7 +13,9 @@ import { foldWindows, type Sliding, windows } from "./window.ts";
 export const poolRules: Rules = {
   MaxPool: rule<tf.MaxPoolInputs, tf.MaxPoolAttrs>(
     (graph, { x }, attributes) => {
-      return maximum(graph, x, slidingOf(x, attributes));
+      const numbers = x.dtype === "bool" ? cast(graph, x, "int32") : x;
+      const largest = maximum(graph, numbers, slidingOf(x, attributes));
+      return cast(graph, largest, x.dtype);
     },
   ),
   MaxPoolGrad: rule<tf.MaxPoolGradInputs, tf.MaxPoolGradAttrs>(
@@ -51,7 +53,8 @@ function slidingOf(images: Value, attributes: tf.MaxPoolAttrs): Sliding {
 }
 
 function maximum(graph: Graph, images: Value, sliding: Sliding): Value {
-  const seen = windows(graph, images, sliding, -Infinity);
+  const least = images.dtype === "int32" ? -(2 ** 31) : -Infinity;
+  const seen = windows(graph, images, sliding, least);
   return seen.reduce((a, b) => binary(graph, "Max", a, b));
 }
 

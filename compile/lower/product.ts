@@ -106,6 +106,9 @@ function fusedProduct(
   [left, right]: Factors,
   shape: Shape,
 ): Value {
+  if (left.matrix.dtype !== "float32") {
+    return plainProduct(graph, [left, right], shape);
+  }
   const a = unscaled(graph, left.matrix);
   const b = unscaled(graph, right.matrix);
   const factors = [a.value, b.value] as const;

@@ -29,10 +29,12 @@ interface ReduceAttributes {
   readonly keepDims?: boolean;
 }
 
+/** Extremes of bools are bools. */
 function reduction(op: Reduction): Rule {
   return rule<tf.SumInputs, ReduceAttributes>((graph, { x }, attributes) => {
-    const numbers = x.dtype === "bool" ? cast(graph, x, "int32") : x;
-    return reduceAs(graph, op, numbers, attributes);
+    if (x.dtype !== "bool") return reduceAs(graph, op, x, attributes);
+    const numbers = cast(graph, x, "int32");
+    return cast(graph, reduceAs(graph, op, numbers, attributes), "bool");
   });
 }
 

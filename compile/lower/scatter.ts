@@ -38,9 +38,14 @@ export const scatterRules: Rules = {
         reshape(graph, indices, [rows, depth]),
         shape,
       );
-      const matrix = reshape(graph, updates, [rows, inner]);
+      const { dtype } = updates;
+      const numbers = dtype === "bool"
+        ? cast(graph, updates, "int32")
+        : updates;
+      const matrix = reshape(graph, numbers, [rows, inner]);
       const count = elementCount(shape.slice(0, depth));
-      return reshape(graph, sumRows(graph, matrix, flat, count), shape);
+      const sums = sumRows(graph, matrix, flat, count);
+      return reshape(graph, cast(graph, sums, dtype), shape);
     },
   ),
 };

@@ -7,7 +7,9 @@ import { cast } from "../graph/elementwise.ts";
 import { rule, type Rules } from "./rule.ts";
 
 export const sortRules: Rules = {
-  TopK: rule<tf.TopKInputs, tf.TopKAttrs>((graph, { x }, { k, sorted }) => {
+  TopK: rule<tf.TopKInputs, tf.TopKAttrs>((graph, inputs, { k, sorted }) => {
+    const { dtype } = inputs.x;
+    const x = dtype === "bool" ? cast(graph, inputs.x, "int32") : inputs.x;
     const shape = x.shape.with(-1, k);
     const [values, indices] = graph.applyMany(
       "TopK",
@@ -15,6 +17,6 @@ export const sortRules: Rules = {
       [{ shape, dtype: x.dtype }, { shape, dtype: "int64" }],
       { axis: x.shape.length - 1, largest: 1, sorted: Number(sorted) },
     );
-    return [values!, cast(graph, indices!, "int32")]; // two descriptions, two results
+    return [cast(graph, values!, dtype), cast(graph, indices!, "int32")]; // two descriptions, two results
   }),
 };

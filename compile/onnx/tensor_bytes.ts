@@ -20,6 +20,8 @@ function toArray(
     case "int32":
       if (numbers instanceof Int32Array) return numbers;
       return Int32Array.from(numbers);
+    case "float64":
+      return Float64Array.from(numbers);
     case "int64":
       return BigInt64Array.from(Array.from(numbers, BigInt));
     default:

@@ -5,6 +5,7 @@ import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
+import { withReferenceKernels } from "../kernels/reference.ts";
 import { checkOutputDType } from "../check_output_dtype.ts";
 import { Output } from "../output.ts";
 import { syncVariables } from "./state_store.ts";
@@ -56,10 +57,13 @@ function runStep(
         tensors[name] = tf.tensor(values, [...shape], dtype);
       }
       const results: Results = {};
-      for (const [name, tensor] of Object.entries(fn(tensors))) {
-        const expected = options.outputs[name] ?? "float32";
-        checkOutputDType(name, expected, tensor.dtype);
-        results[name] = new Output(tensor.dataSync().slice(), tensor.shape);
+      const outputs = withReferenceKernels(() => fn(tensors));
+      for (const [name, tensor] of Object.entries(outputs)) {
+        const dtype = options.outputs[name] ?? "float32";
+        checkOutputDType(name, dtype, tensor.dtype);
+        const array = arrayOf(dtype, tensor.size);
+        array.set(tensor.dataSync());
+        results[name] = new Output(array, tensor.shape);
       }
       return results as Results & tf.TensorContainerObject; // holds no tensor: a copy of their numbers
     })

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Graph } from "../graph/graph.ts";
 import type { Constant, Splat, Value } from "../graph/value.ts";
 import type { DType } from "../dtype.ts";
+import { compute } from "../kernels/reference.ts";
 import { numbersOf } from "./recording.ts";
 
 /** Inputs of a kernel: named, or a list. */
@@ -45,7 +46,7 @@ export function foldConstants(
     Object.entries(values).map(([name, value]) => [name, write(value)]),
   );
   const inputs = infos as tf.NamedTensorInfoMap; // the engine passes lists so as well
-  const outputs = config.kernelFunc({ inputs, attrs: attributes, backend });
+  const outputs = compute(config, { inputs, attrs: attributes, backend });
   const folded = [outputs].flat().map(({ dataId, shape, dtype }) => {
     const numbers = backend.readSync(dataId) as Float32Array; // or another typed array
     const value = graph.constant(numbers.slice(), shape, dtype as DType);

@@ -4,8 +4,14 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
+import type { DType } from "../dtype.ts";
+import { cast } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Value } from "../graph/value.ts";
+import { checkCall, type Operands } from "../kernels/check_call.ts";
+import { operandTypes } from "../kernels/operand_types.ts";
 import { checkDeterministic, findRule, LOWERED_KERNELS } from "../lower/mod.ts";
-import { foldConstants } from "./fold_constants.ts";
+import { foldConstants, type KernelValues } from "./fold_constants.ts";
 import type { Recording } from "./recording.ts";
 
 /** Name of the backend in TensorFlow.js. */
@@ -103,12 +109,27 @@ function record(
         return input ? [[name, recording.valueOf(input)]] : [];
       }),
     );
-  const lowered = foldConstants(recording.graph, kernel, values, attributes) ??
-    findRule(kernel, recording.target).lower(
-      recording.graph,
-      values,
-      attributes,
-    );
+  const { graph, target } = recording;
+  checkCall(kernel, { ...values } as Operands, attributes); // rules give tensors
+  const admitted = castOperands(graph, kernel, values);
+  const lowered = foldConstants(graph, kernel, admitted, attributes) ??
+    findRule(kernel, target).lower(graph, admitted, attributes);
   if ("kind" in lowered) return recording.store(lowered);
   return lowered.map((value) => recording.store(value));
+}
+
+/** Operands in the types that a kernel computes with. */
+function castOperands(
+  graph: Graph,
+  kernel: string,
+  values: KernelValues,
+): KernelValues {
+  const entries: readonly (readonly [string, Value])[] = Object.entries(values);
+  const found = entries.map(([name, { dtype }]) => [name, dtype as DType]); // rules give tensors
+  const types = operandTypes(kernel, Object.fromEntries(found));
+  const admitted = entries.map(([name, value]) => {
+    return [name, cast(graph, value, types[name]!)] as const; // a type for each
+  });
+  if (Array.isArray(values)) return admitted.map(([, value]) => value);
+  return Object.fromEntries(admitted);
 }

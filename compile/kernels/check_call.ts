@@ -1,0 +1,94 @@
+/**
+ * What a kernel cannot be called with, on every device alike.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { CompileError } from "../compile_error.ts";
+import type { DType } from "../dtype.ts";
+
+/** A tensor's shape and type. */
+export interface Operand {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/** Operands by name, those of a list by number. */
+export type Operands = Readonly<Record<string, Operand>>;
+
+/**
+ * Checks the attributes of a kernel call against its operands.
+ *
+ * @throws {CompileError} If there is no right result for them.
+ */
+export function checkCall(
+  kernel: string,
+  operands: Operands,
+  attributes: tf.NamedAttrMap,
+): void {
+  CHECKS[kernel]?.(operands, attributes);
+}
+
+const CHECKS: Readonly<
+  Record<string, (operands: Operands, attributes: tf.NamedAttrMap) => void>
+> = {
+  ClipByValue: ({ x }, attributes) => {
+    const { clipValueMin, clipValueMax } =
+      attributes as unknown as tf.ClipByValueAttrs;
+    for (const bound of [clipValueMin, clipValueMax]) {
+      if (Number.isFinite(bound)) checkHolds("ClipByValue", x!, bound);
+    }
+  },
+  PadV2: ({ x }, attributes) => {
+    const { constantValue } = attributes as unknown as tf.PadV2Attrs;
+    checkHolds("PadV2", x!, constantValue);
+  },
+  OneHot: (_operands, attributes) => {
+    const { dtype, onValue, offValue } =
+      attributes as unknown as tf.OneHotAttrs;
+    for (const value of [onValue, offValue]) {
+      checkHolds("OneHot", { shape: [], dtype: dtype as DType }, value); // tfjs has no one-hot strings
+    }
+  },
+  Step: ({ x }, attributes) => {
+    const { alpha = 0 } = attributes as unknown as tf.StepAttrs;
+    checkHolds("Step", x!, alpha);
+  },
+  Slice: ({ x }, attributes) => {
+    const { begin, size } = attributes as unknown as tf.SliceAttrs;
+    const info = { shape: [...x!.shape], dtype: x!.dtype, dataId: {} };
+    const [starts, lengths] = tf.slice_util.parseSliceParams(info, begin, size);
+    starts!.forEach((start, axis) => {
+      const [length, count] = [x!.shape[axis]!, lengths![axis]!]; // one for each axis
+      if (start >= 0 && count >= 0 && start + count <= length) return;
+      throw new CompileError(
+        `Expected a slice within axis ${axis} of length ${length} but found ${count} from ${start}`,
+      );
+    });
+  },
+  Einsum: (operands, attributes) => {
+    const { equation } = attributes as unknown as tf.EinsumAttrs;
+    const shapes = Object.values(operands).map(({ shape }) => [...shape]);
+    try {
+      const { decodeEinsumEquation, checkEinsumDimSizes } = tf.backend_util;
+      const { allDims, idDims } = decodeEinsumEquation(equation, shapes.length);
+      const tensors = shapes.map((shape) => ({ shape }) as tf.Tensor); // it reads only these
+      checkEinsumDimSizes(allDims.length, idDims, tensors);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CompileError(
+        `Cannot compile Einsum "${equation}": ${reason.replace(/\.$/, "")}`,
+        { cause },
+      );
+    }
+  },
+};
+
+/** @throws {CompileError} If a number has no place among those of a type. */
+function checkHolds(kernel: string, { dtype }: Operand, value: number): void {
+  if (dtype === "float32") return;
+  if (dtype === "int32" && value === (value | 0)) return;
+  if (dtype === "bool" && (value === 0 || value === 1)) return;
+  throw new CompileError(
+    `Cannot compile ${kernel} of ${dtype} with ${value}: cast it to float32, or give a number that ${dtype} holds`,
+  );
+}
