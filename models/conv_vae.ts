@@ -14,6 +14,10 @@ import {
   halve,
   halveSpecs,
 } from "./layers/convolution.ts";
+import {
+  type LayerInitialization,
+  layerInitials,
+} from "./layers/layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   createParameters,
@@ -34,6 +38,8 @@ export interface ConvVaeOptions {
   readonly latent: number;
   /** Between the layers; relu unless given. */
   readonly activation?: Activation;
+  /** How filters, weights and biases begin; `by-activation` unless given. */
+  readonly initialization?: LayerInitialization;
 }
 
 /** Images of Bernoulli pixels with normal latents. */
@@ -76,7 +82,13 @@ export interface ConvVaeParameters<P = tf.Tensor> {
  * @throws {RangeError} If the side is no multiple of four.
  */
 export function convVaeSpecs(
-  { side = 28, channels: [few, many] = [32, 64], latent }: ConvVaeOptions,
+  {
+    side = 28,
+    channels: [few, many] = [32, 64],
+    latent,
+    activation = "relu",
+    initialization = "by-activation",
+  }: ConvVaeOptions,
 ): ConvVaeParameters<ParameterSpec> {
   if (side % 4 !== 0) {
     throw new RangeError(
@@ -84,17 +96,19 @@ export function convVaeSpecs(
     );
   }
   const features = (side / 4) ** 2 * many;
+  const inner = layerInitials(initialization, activation);
+  const outer = layerInitials(initialization, "none");
   return {
     encoder: {
-      first: halveSpecs(1, few),
-      second: halveSpecs(few, many),
-      mean: linearSpecs(features, latent),
-      logVariance: linearSpecs(features, latent),
+      first: halveSpecs(1, few, inner),
+      second: halveSpecs(few, many, inner),
+      mean: linearSpecs(features, latent, outer.weight, outer.bias),
+      logVariance: linearSpecs(features, latent, outer.weight, outer.bias),
     },
     decoder: {
-      hidden: linearSpecs(latent, features),
-      first: doubleSpecs(many, few),
-      logits: doubleSpecs(few, 1),
+      hidden: linearSpecs(latent, features, inner.weight, inner.bias),
+      first: doubleSpecs(many, few, inner),
+      logits: doubleSpecs(few, 1, outer),
     },
   };
 }

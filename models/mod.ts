@@ -72,6 +72,7 @@ export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
 export * from "./layers/feed_forward.ts";
 export * from "./layers/hidden_layers.ts";
+export * from "./layers/layer_initials.ts";
 export * from "./layers/layer_norm.ts";
 export * from "./layers/layer_stack.ts";
 export * from "./layers/linear.ts";

@@ -21,6 +21,10 @@ import {
   lastWidth,
   reversed,
 } from "./layers/hidden_layers.ts";
+import {
+  type LayerInitialization,
+  layerInitials,
+} from "./layers/layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import type { ImportanceModel } from "./objectives/latent_variable_model.ts";
 import {
@@ -43,6 +47,8 @@ export interface TwoLayerVaeOptions {
   readonly topHidden: HiddenWidths;
   /** Length of the second latents z2, whose prior is standard normal. */
   readonly second: number;
+  /** How weights and biases begin; `by-activation` unless given. */
+  readonly initialization?: LayerInitialization;
 }
 
 /** Images of Bernoulli pixels whose latents are z1 and z2, one after the other in a vector. */
@@ -79,19 +85,26 @@ export interface TwoLayerVaeParameters<P = tf.Tensor> {
 
 /** Declares the parameters of {@linkcode twoLayerVae}. */
 export function twoLayerVaeSpecs(
-  { pixels, hidden, first, topHidden, second }: TwoLayerVaeOptions,
+  { pixels, hidden, first, topHidden, second, ...options }: TwoLayerVaeOptions,
 ): TwoLayerVaeParameters<ParameterSpec> {
+  const { initialization = "by-activation" } = options;
+  const { weight, bias } = layerInitials(initialization, "none");
+  const normalSpecsOf = (
+    inputs: number,
+    hidden: HiddenWidths,
+    outputs: number,
+  ) => normalSpecs(inputs, hidden, outputs, initialization);
   const down = reversed(hidden);
   return {
     encoder: {
-      first: normalSpecs(pixels, hidden, first),
-      second: normalSpecs(first, topHidden, second),
+      first: normalSpecsOf(pixels, hidden, first),
+      second: normalSpecsOf(first, topHidden, second),
     },
     decoder: {
-      first: normalSpecs(second, reversed(topHidden), first),
+      first: normalSpecsOf(second, reversed(topHidden), first),
       pixels: {
-        ...hiddenSpecs(first, down),
-        logits: linearSpecs(lastWidth(down), pixels),
+        ...hiddenSpecs(first, down, layerInitials(initialization, "tanh")),
+        logits: linearSpecs(lastWidth(down), pixels, weight, bias),
       },
     },
   };
@@ -184,12 +197,14 @@ function normalSpecs(
   inputs: number,
   hidden: HiddenWidths,
   outputs: number,
+  initialization: LayerInitialization,
 ): NormalParameters<ParameterSpec> {
   const width = lastWidth(hidden);
+  const { weight, bias } = layerInitials(initialization, "none");
   return {
-    ...hiddenSpecs(inputs, hidden),
-    mean: linearSpecs(width, outputs),
-    logVariance: linearSpecs(width, outputs),
+    ...hiddenSpecs(inputs, hidden, layerInitials(initialization, "tanh")),
+    mean: linearSpecs(width, outputs, weight, bias),
+    logVariance: linearSpecs(width, outputs, weight, bias),
   };
 }
 

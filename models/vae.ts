@@ -21,6 +21,10 @@ import {
   lastWidth,
   reversed,
 } from "./layers/hidden_layers.ts";
+import {
+  type LayerInitialization,
+  layerInitials,
+} from "./layers/layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   createParameters,
@@ -43,6 +47,8 @@ export interface VaeOptions {
   readonly latent: number;
   /** After the hidden layers; tanh unless given, as in Kingma & Welling 2014, appendix C. */
   readonly activation?: Activation | VaeActivations;
+  /** How weights and biases begin; `by-activation` unless given. */
+  readonly initialization?: LayerInitialization;
 }
 
 /** What follows the hidden layers on each side. */
@@ -85,19 +91,29 @@ export interface VaeParameters<P = tf.Tensor> {
  * @throws {RangeError} If there is no hidden layer.
  */
 export function vaeSpecs(
-  { pixels = 784, hidden = 500, latent }: VaeOptions,
+  {
+    pixels = 784,
+    hidden = 500,
+    latent,
+    activation = "tanh",
+    initialization = "by-activation",
+  }: VaeOptions,
 ): VaeParameters<ParameterSpec> {
+  const { encoder, decoder } = eachSide(activation);
+  const initials = (next: Activation | "none") =>
+    layerInitials(initialization, next);
+  const { weight, bias } = initials("none");
   const top = lastWidth(hidden);
   const bottom = lastWidth(reversed(hidden));
   return {
     encoder: {
-      ...hiddenSpecs(pixels, hidden),
-      mean: linearSpecs(top, latent),
-      logVariance: linearSpecs(top, latent),
+      ...hiddenSpecs(pixels, hidden, initials(encoder)),
+      mean: linearSpecs(top, latent, weight, bias),
+      logVariance: linearSpecs(top, latent, weight, bias),
     },
     decoder: {
-      ...hiddenSpecs(latent, reversed(hidden)),
-      logits: linearSpecs(bottom, pixels),
+      ...hiddenSpecs(latent, reversed(hidden), initials(decoder)),
+      logits: linearSpecs(bottom, pixels, weight, bias),
     },
   };
 }
@@ -114,9 +130,7 @@ export function vae(
   { encoder, decoder }: VaeParameters,
   activation: Activation | VaeActivations = "tanh",
 ): Vae {
-  const activations = typeof activation === "string"
-    ? { encoder: activation, decoder: activation }
-    : activation;
+  const activations = eachSide(activation);
   return {
     prior: new StandardNormal(),
     encode: (images) => {
@@ -131,6 +145,12 @@ export function vae(
       return new Bernoulli(linear(hidden, decoder.logits));
     },
   };
+}
+
+function eachSide(activation: Activation | VaeActivations): VaeActivations {
+  return typeof activation === "string"
+    ? { encoder: activation, decoder: activation }
+    : activation;
 }
 
 /**

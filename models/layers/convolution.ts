@@ -3,12 +3,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import {
-  glorotUniform,
-  type InitialBySize,
-  zeros,
-} from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
+import { glorotInitials, type LayerInitials } from "./layer_initials.ts";
 
 /** Side of the filters; even, so that a stride of two overlaps evenly. */
 const SIDE = 4;
@@ -26,13 +22,16 @@ export interface ConvolutionParameters<P = tf.Tensor> {
 export function halveSpecs(
   inputs: number,
   outputs: number,
-  initial: InitialBySize = glorotUniform,
+  { weight, bias }: LayerInitials = glorotInitials,
 ): ConvolutionParameters<ParameterSpec> {
   // each output sums 16 numbers of each input; each input goes into a quarter of that for each output
-  const scale = initial(SIDE ** 2 * inputs, (SIDE / STRIDE) ** 2 * outputs);
+  const sizes = [SIDE ** 2 * inputs, (SIDE / STRIDE) ** 2 * outputs] as const;
   return {
-    filter: { shape: [SIDE, SIDE, inputs, outputs], initial: scale },
-    bias: { shape: [outputs], initial: zeros },
+    filter: {
+      shape: [SIDE, SIDE, inputs, outputs],
+      initial: weight(...sizes),
+    },
+    bias: { shape: [outputs], initial: bias(...sizes) },
   };
 }
 
@@ -40,12 +39,15 @@ export function halveSpecs(
 export function doubleSpecs(
   inputs: number,
   outputs: number,
-  initial: InitialBySize = glorotUniform,
+  { weight, bias }: LayerInitials = glorotInitials,
 ): ConvolutionParameters<ParameterSpec> {
-  const scale = initial((SIDE / STRIDE) ** 2 * inputs, SIDE ** 2 * outputs);
+  const sizes = [(SIDE / STRIDE) ** 2 * inputs, SIDE ** 2 * outputs] as const;
   return {
-    filter: { shape: [SIDE, SIDE, outputs, inputs], initial: scale },
-    bias: { shape: [outputs], initial: zeros },
+    filter: {
+      shape: [SIDE, SIDE, outputs, inputs],
+      initial: weight(...sizes),
+    },
+    bias: { shape: [outputs], initial: bias(...sizes) },
   };
 }
 

@@ -5,6 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 import { activate, type Activation } from "./activation.ts";
+import { glorotInitials, type LayerInitials } from "./layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
 
 /** The width of one hidden layer, or those of several in order. */
@@ -23,16 +24,20 @@ export interface HiddenParameters<P = tf.Tensor> {
  *
  * @param inputs Length of the vectors taken.
  * @param widths Of the layers.
+ * @param initials How each layer begins; with Glorot weights and no bias unless given.
  * @throws {RangeError} If there is no layer.
  */
 export function hiddenSpecs(
   inputs: number,
   widths: HiddenWidths,
+  { weight, bias }: LayerInitials = glorotInitials,
 ): HiddenParameters<ParameterSpec> {
   const [first, ...rest] = widthsOf(widths);
   return {
-    hidden: linearSpecs(inputs, first),
-    deeper: rest.map((width, i) => linearSpecs(rest[i - 1] ?? first, width)),
+    hidden: linearSpecs(inputs, first, weight, bias),
+    deeper: rest.map((width, i) =>
+      linearSpecs(rest[i - 1] ?? first, width, weight, bias)
+    ),
   };
 }
 

@@ -23,16 +23,18 @@ export interface LinearParameters<P = tf.Tensor> {
  *
  * @param inputs Length of the vectors taken.
  * @param outputs Length of the vectors given.
- * @param initial Of the weight, Glorot uniform unless given; the bias begins at zero.
+ * @param weight How the weight begins; Glorot uniform unless given.
+ * @param bias How the bias begins; at zero unless given.
  */
 export function linearSpecs(
   inputs: number,
   outputs: number,
-  initial: InitialBySize = glorotUniform,
+  weight: InitialBySize = glorotUniform,
+  bias: InitialBySize = () => zeros,
 ): LinearParameters<ParameterSpec> {
   return {
-    weight: { shape: [inputs, outputs], initial: initial(inputs, outputs) },
-    bias: { shape: [outputs], initial: zeros },
+    weight: { shape: [inputs, outputs], initial: weight(inputs, outputs) },
+    bias: { shape: [outputs], initial: bias(inputs, outputs) },
   };
 }
 

@@ -19,6 +19,33 @@ export function normal(standardDeviation: number): Initial {
 }
 
 /**
+ * Uniform in (-1 / sqrt(inputs), 1 / sqrt(inputs)), with variance 1 / (3 inputs).
+ *
+ * Source: Glorot & Bengio 2010, eq. 1; the default of PyTorch's layers, for weights and biases.
+ */
+export function fanInUniform(inputs: number): Initial {
+  return { kind: "uniform", limit: 1 / Math.sqrt(inputs) };
+}
+
+/**
+ * Uniform with variance 1 / inputs, for layers followed by tanh or by nothing.
+ *
+ * Source: LeCun et al. 1998, "Efficient BackProp", section 4.6, eq. 16.
+ */
+export function lecunUniform(inputs: number): Initial {
+  return { kind: "uniform", limit: Math.sqrt(3 / inputs) };
+}
+
+/**
+ * Normal with variance 1 / inputs, for layers followed by tanh or by nothing.
+ *
+ * Source: LeCun et al. 1998, "Efficient BackProp", section 4.6, eq. 16.
+ */
+export function lecunNormal(inputs: number): Initial {
+  return normal(Math.sqrt(1 / inputs));
+}
+
+/**
  * Uniform with variance 2 / (inputs + outputs).
  *
  * Source: Glorot & Bengio 2010, eq. 16.

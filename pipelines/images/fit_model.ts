@@ -10,7 +10,7 @@ import {
   type UpdateMeans,
 } from "./compile_update.ts";
 import { train, type Values } from "../training/fit.ts";
-import { count, list } from "../core/task/fields.ts";
+import { count, list, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
 /** How long to train and what to keep, as a run's config gives it. */
@@ -43,7 +43,7 @@ export const trainingLength: Flags<TrainingLength> = {
   recordEvery: count(10, "weight updates averaged in one record"),
   snapshots: list(
     [0, 1],
-    count(0, "epochs after which samples are drawn", { min: 0 }),
+    real(0, "epochs after which samples are drawn", { min: 0 }),
     { smoke: [0, 1] },
   ),
 };

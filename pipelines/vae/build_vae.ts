@@ -10,6 +10,7 @@ import type { BinaryImages, PixelImages } from "../images/images.ts";
 import { drawParameter } from "../training/draw_parameter.ts";
 import { count, type Field, list, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
+import { type InitialWeights, initialWeights } from "./initial_weights.ts";
 
 /** How long latent vectors are. */
 export interface LatentSize {
@@ -22,8 +23,8 @@ export const latentSize: Flags<LatentSize> = {
   latent: count(20, "length of the latent vectors"),
 };
 
-/** The hidden layers of a VAE. */
-export interface VaeLayers {
+/** The layers of a VAE, and how their weights begin. */
+export interface VaeLayers extends InitialWeights {
   /** Widths of the hidden layers, from the image to the latents. */
   readonly hidden: readonly number[];
   /** After the encoder's hidden layers. */
@@ -41,6 +42,7 @@ export const vaeLayers: Flags<VaeLayers> = {
   ),
   encoderActivation: activation("encoder"),
   decoderActivation: activation("decoder"),
+  ...initialWeights,
 };
 
 /** The sizes of a VAE, as a run's config gives them. */
@@ -66,16 +68,15 @@ export const buildVae: Stage<
  *
  * @param sizes Settings of the run.
  * @param images What is modelled.
- * @returns Pixels, widths and activations.
+ * @returns Pixels, widths, activations and initial weights.
  */
 export function modelSizes(
-  { latent, hidden, encoderActivation, decoderActivation }: VaeSizes,
+  { encoderActivation, decoderActivation, ...sizes }: VaeSizes,
   { train }: PixelImages,
 ): VaeOptions {
   return {
+    ...sizes,
     pixels: train.rows * train.columns,
-    hidden,
-    latent,
     activation: { encoder: encoderActivation, decoder: decoderActivation },
   };
 }

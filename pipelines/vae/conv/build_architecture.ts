@@ -20,9 +20,10 @@ import { drawParameter } from "../../training/draw_parameter.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
 import { count } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import { type InitialWeights, initialWeights } from "../initial_weights.ts";
 
 /** The sizes of the models, as a run's config gives them. */
-export interface ArchitectureSizes extends LatentSize {
+export interface ArchitectureSizes extends LatentSize, InitialWeights {
   /** Channels after the first halving of the sides; twice as many after the second. */
   readonly channels: number;
 }
@@ -33,6 +34,7 @@ export const architectureSizes: Flags<ArchitectureSizes> = {
   channels: count(32, "channels after the first halving of the sides", {
     smoke: 4,
   }),
+  ...initialWeights,
 };
 
 /**
@@ -51,7 +53,7 @@ export const buildArchitecture: Stage<
   needs: ["architecture", "images"],
   settings: architectureSizes,
   adds: { model: "encoder, decoder, and what is trained" },
-}, ({ latent, channels, architecture, images }, { key }) => {
+}, ({ channels, architecture, images, ...rest }, { key }) => {
   const { rows, columns } = images.train;
   if (rows !== columns) {
     throw new RangeError(
@@ -61,13 +63,13 @@ export const buildArchitecture: Stage<
   const sizes = {
     side: rows,
     channels: [channels, 2 * channels] as const,
-    latent,
+    ...rest,
   };
   const parameters = countParameters(convVaeSpecs(sizes));
   const draw = drawParameter(key);
   return {
     model: architecture === "mlp"
-      ? plain(rows * columns, latent, parameters, draw)
+      ? plain({ ...rest, pixels: rows * columns }, parameters, draw)
       : convolutional(createConvVae(sizes, draw), architecture, parameters),
   };
 });
@@ -88,13 +90,12 @@ function convolutional(
 }
 
 function plain(
-  pixels: number,
-  latent: number,
+  options: LatentSize & InitialWeights & { readonly pixels: number },
   wanted: number,
   draw: DrawParameter,
 ): ImageModel {
-  const hidden = widthFor(pixels, latent, wanted);
-  const sizes = { pixels, latent, hidden };
+  const hidden = widthFor(options.pixels, options.latent, wanted);
+  const sizes = { ...options, hidden };
   const vae = createVae({ ...sizes, activation: "relu" }, draw);
   const parameters = countParameters(vaeSpecs(sizes));
   return {

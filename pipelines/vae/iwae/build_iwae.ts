@@ -21,12 +21,14 @@ import { type Flags, only } from "../../core/task/flags.ts";
 const FIRST = 2 / 3;
 
 /** The sizes of a model, as a run's config gives them. */
-export type IwaeSizes = LatentSize & Pick<VaeLayers, "hidden">;
+export type IwaeSizes =
+  & LatentSize
+  & Pick<VaeLayers, "hidden" | "initialization">;
 
 /** Settings of `IwaeSizes`, with their defaults and rules. */
 export const iwaeSizes: Flags<IwaeSizes> = {
   ...latentSize,
-  ...only(vaeLayers, "hidden"),
+  ...only(vaeLayers, "hidden", "initialization"),
 };
 
 /** A model, and how its latents are layered. */
@@ -50,8 +52,8 @@ export const buildIwae: Stage<
   needs: ["images"],
   settings: iwaeSizes,
   adds,
-}, ({ latent, hidden, images: { train } }, { key }) => {
-  const sizes = { pixels: train.rows * train.columns, hidden, latent };
+}, ({ images: { train }, ...config }, { key }) => {
+  const sizes = { ...config, pixels: train.rows * train.columns };
   return { vae: createVae(sizes, drawParameter(key)), latentLayers: 1 };
 });
 
@@ -68,7 +70,7 @@ export const buildTwoLayerIwae: Stage<
   needs: ["images"],
   settings: iwaeSizes,
   adds,
-}, ({ latent, hidden, images: { train } }, { key }) => {
+}, ({ latent, hidden, initialization, images: { train } }, { key }) => {
   if (latent % 3 !== 0) {
     throw new RangeError(
       `Expected latent to be a multiple of 3 but found ${latent}`,
@@ -81,6 +83,7 @@ export const buildTwoLayerIwae: Stage<
     first,
     topHidden: hidden.map((width) => Math.ceil(width / 2)),
     second: latent - first,
+    initialization,
   };
   return { vae: createTwoLayerVae(sizes, drawParameter(key)), latentLayers: 2 };
 });

@@ -1,9 +1,12 @@
 import { assertAlmostEquals } from "@std/assert";
 import {
+  fanInUniform,
   glorotNormal,
   glorotUniform,
   heNormal,
   heUniform,
+  lecunNormal,
+  lecunUniform,
 } from "../../../models/parameters/initials.ts";
 import type { Initial } from "../../../models/parameters/parameters.ts";
 
@@ -25,4 +28,7 @@ Deno.test("initial weights have the variances that their papers ask for", () => 
   assertAlmostEquals(variance(glorotNormal(784, 500)), glorot, 1e-15);
   assertAlmostEquals(variance(heUniform(784)), he, 1e-15);
   assertAlmostEquals(variance(heNormal(784)), he, 1e-15);
+  assertAlmostEquals(variance(lecunUniform(784)), 1 / 784, 1e-15);
+  assertAlmostEquals(variance(lecunNormal(784)), 1 / 784, 1e-15);
+  assertAlmostEquals(variance(fanInUniform(784)), 1 / (3 * 784), 1e-15);
 });

@@ -25,6 +25,7 @@ const config: VaeConfig = {
   hidden: [20],
   encoderActivation: "tanh",
   decoderActivation: "tanh",
+  initialization: "by-activation",
   epochs: 3,
   batch: 50,
   learningRate: 3e-3,

@@ -21,8 +21,9 @@ const options = { latent: LATENT, chains: CHAINS, leapfrogSteps: 2 };
 /** A model of six pixels whose decoder depends much on its latents. */
 function steepVae() {
   const draw = drawParameter(keyFrom(5));
+  const sizes = { pixels: 6, hidden: 8, latent: LATENT };
   return createVae(
-    { pixels: 6, hidden: 8, latent: LATENT },
+    { ...sizes, initialization: "glorot-uniform" },
     (spec) => draw(spec).map((value) => 3 * value),
   );
 }

@@ -15,6 +15,7 @@ const config: ElboGapConfig = {
   hidden: [20],
   encoderActivation: "tanh",
   decoderActivation: "tanh",
+  initialization: "by-activation",
   epochs: 2,
   batch: 50,
   learningRate: 3e-3,
