@@ -78,6 +78,7 @@ export * from "./layers/layer_stack.ts";
 export * from "./layers/linear.ts";
 export * from "./layers/mask.ts";
 export * from "./layers/residual.ts";
+export * from "./layers/same_convolution.ts";
 export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
 export * from "./layers/token_embedding.ts";
@@ -90,6 +91,7 @@ export * from "./sampling/next_token.ts";
 
 // Families
 export * from "./conv_vae.ts";
+export * from "./digit_classifier.ts";
 export * from "./encoder_decoder.ts";
 export * from "./linear_gaussian.ts";
 export * from "./transformer.ts";

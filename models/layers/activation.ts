@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import { withGradient } from "../gradients/with_gradient.ts";
 
 /** An activation, by name. */
-export type Activation = "tanh" | "relu" | "softplus" | "gelu";
+export type Activation = "tanh" | "relu" | "softplus" | "gelu" | "silu";
 
 /** Applies an activation to each number. */
 export function activate(activation: Activation, x: tf.Tensor): tf.Tensor {
@@ -18,7 +18,19 @@ const activations: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
   relu: (x) => tf.relu(x),
   softplus: (x) => tf.softplus(x),
   gelu: (x) => withGradient([x], { value: gelu, gradient: geluGradient }),
+  silu: (x) => withGradient([x], { value: silu, gradient: siluGradient }),
 };
+
+/** x / (1 + e^-x); Hendrycks & Gimpel 2016, section 2. */
+function silu(x: tf.Tensor): tf.Tensor {
+  return x.mul(tf.sigmoid(x));
+}
+
+/** dx = dy s (1 + x (1 - s)), s = 1 / (1 + e^-x) */
+function siluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
+  const s = tf.sigmoid(x);
+  return [dy.mul(s).mul(x.sub(x.mul(s)).add(1))];
+}
 
 /** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
 function gelu(x: tf.Tensor): tf.Tensor {
