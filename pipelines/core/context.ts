@@ -27,6 +27,10 @@ export interface RunContext {
   readonly progress: Progress;
   /** Adds a fact to the run's record: data, binarization, adapter. */
   readonly describe: (facts: Readonly<Record<string, Json>>) => void;
+  /** Writes down that a stage could not be finished, and why, where the run goes on without it. */
+  readonly leaveOut: (path: string, reason: string) => void;
+  /** Keeps the entry `summary`, where it is among these, as the run's numbers: what follows cannot cost them. */
+  readonly keepSummary: (entries: object) => void;
 }
 
 /** A value that JSON can hold. */

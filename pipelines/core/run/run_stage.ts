@@ -10,6 +10,7 @@ import type { Stage } from "../stage.ts";
 import { StageError } from "../stage_error.ts";
 import { settle } from "../task/settings_table.ts";
 import type { Store } from "./store.ts";
+import { summaryOf } from "./summary.ts";
 
 /** What a run is made with. */
 export interface Setting {
@@ -46,7 +47,21 @@ export async function runStage<In extends object, Out extends object>(
   const path = [stage.name];
   const key = fold(keyFrom(seed), stage.name);
   const { metrics, checkpoints, artifacts, describe } = store;
-  const stores = { metrics, checkpoints, artifacts, describe };
+  const leftOut: Record<string, string> = {};
+  const stores = {
+    metrics,
+    checkpoints,
+    artifacts,
+    describe,
+    leaveOut: (name: string, reason: string) => {
+      leftOut[name] = reason;
+      describe({ leftOut: { ...leftOut } });
+    },
+    keepSummary: (entries: object) => {
+      const summary = summaryOf(entries);
+      if (summary) store.summarize(summary);
+    },
+  };
   setting.signal.throwIfAborted();
   const settled = settle(stage.settings, input);
   setting.progress.stage(path);
