@@ -22,6 +22,8 @@ export interface CommonConfig {
   readonly resume: string;
   /** Minutes between checkpoints, beside those at each validation. */
   readonly checkpointMinutes: number;
+  /** Minutes after which the run saves a checkpoint and stops; 0 for no limit. */
+  readonly time: number;
   /** Runs the whole pipeline small. */
   readonly smoke: boolean;
   /** Shows the stages without running them. */
@@ -65,6 +67,9 @@ export const commonFlags: Flags<CommonConfig> = {
     "minutes between checkpoints, beside those at each validation",
     { min: 0 },
   ),
+  time: real(0, "minutes until the run is kept and stopped; 0: no limit", {
+    min: 0,
+  }),
   smoke: toggle("run the whole pipeline small, in under 30 s"),
   plan: toggle("show the stages and the settings without running"),
   quiet: toggle("show warnings and results only"),
