@@ -17,6 +17,8 @@ export interface RunContext {
   readonly device: Device;
   /** CPU threads of compiled functions. */
   readonly threads: number;
+  /** The most bytes of a data file given by path, without gzip. */
+  readonly dataLimit: number;
   /** Where measurements are recorded. */
   readonly metrics: Metrics;
   /** Where a stage's state is kept, so that a killed run can go on. */

@@ -52,14 +52,22 @@ export function expectNumbers(summary: Summary): void {
  * Finds the run's numbers among entries.
  *
  * @param entries What a stage adds.
- * @returns The entry `summary`, where it holds numbers by name.
+ * @returns The entry `summary`, where it holds numbers by name; without errors (`...StdErr`, `...Error`) that are NaN,
+ * not known.
  */
 export function summaryOf(entries: object): Summary | undefined {
   if (!("summary" in entries)) return undefined;
   const { summary } = entries;
   const isFlat = typeof summary === "object" && summary !== null &&
     Object.values(summary).every((value) => typeof value === "number");
-  return isFlat ? summary as Summary : undefined; // numbers by name, as just seen
+  if (!isFlat) return undefined;
+  const numbers = Object.entries(summary as Summary); // numbers by name, as just seen
+  return Object.fromEntries(numbers.filter((one) => !isUnknownError(one)));
+}
+
+/** Standard errors of a single item are not known; 0 would say that the number is exact. */
+function isUnknownError([name, value]: readonly [string, number]): boolean {
+  return Number.isNaN(value) && /(StdErr|Error)$/.test(name);
 }
 
 /** Writes `summary.json`, whole or not at all. */

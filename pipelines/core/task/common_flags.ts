@@ -10,6 +10,8 @@ import type { Flags } from "./flags.ts";
 export interface CommonConfig {
   /** Data by name or path. */
   readonly data: string;
+  /** MiB that a data file given by path may hold, without gzip. */
+  readonly dataLimit: number;
   /** From which every random number derives. */
   readonly seed: number;
   /** Where compiled functions run. */
@@ -46,6 +48,10 @@ export const dataRequest: Flags<Pick<CommonConfig, "data">> = {
 /** A field for each flag that every task has. */
 export const commonFlags: Flags<CommonConfig> = {
   ...dataRequest,
+  dataLimit: count(
+    1024,
+    "the most MiB of a data file given by path, without gzip",
+  ),
   seed: count(0, "seed of every random number", { min: 0 }),
   device: oneOf(
     ["auto", "cpu", "webgpu", "tfjs"],

@@ -68,7 +68,10 @@ function after(minutes: number, call: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const wait = () => {
     const left = end - performance.now();
-    timer = setTimeout(left > 0 ? wait : call, Math.min(left, 2 ** 31 - 1));
+    timer = setTimeout(
+      left > 0 ? wait : call,
+      Math.min(Math.max(left, 0), 2 ** 31 - 1),
+    );
   };
   wait();
   return () => clearTimeout(timer);

@@ -81,6 +81,7 @@ async function run(
     settings,
     progress,
     minutes: common.time,
+    dataLimit: common.dataLimit * 2 ** 20,
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const start = { task: task.name, config, seed, device, threads };

@@ -22,6 +22,8 @@ export interface Performance {
   readonly settings: Settings;
   /** What the person at the terminal sees. */
   readonly progress: ShownProgress;
+  /** The most bytes of a data file given by path, without gzip; 2^30 unless given. */
+  readonly dataLimit?: number;
   /** Minutes until the run is stopped; 0 for no limit. */
   readonly minutes: number;
   /** Opens the run's folder, once the device is known. */
@@ -41,7 +43,7 @@ export type Performed =
  * @throws {Error} If the run cannot begin.
  */
 export async function perform(
-  { task, settings, progress, minutes, open }: Performance,
+  { task, settings, progress, minutes, open, ...limits }: Performance,
 ): Promise<Performed> {
   using interruption = listenForInterruption(
     (reason) =>
@@ -56,7 +58,7 @@ export async function perform(
   using folder = await open(chosen);
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
-  const setting = { seed, device, threads, progress, signal };
+  const setting = { seed, device, threads, progress, signal, ...limits };
   const again = `deno task ${task.name} --resume ${folder.path}`;
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
