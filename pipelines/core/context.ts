@@ -17,6 +17,8 @@ export interface RunContext {
   readonly device: Device;
   /** CPU threads of compiled functions. */
   readonly threads: number;
+  /** The most bytes of a data file given by path, without gzip. */
+  readonly dataLimit: number;
   /** Where measurements are recorded. */
   readonly metrics: Metrics;
   /** Where a stage's state is kept, so that a killed run can go on. */
@@ -27,6 +29,10 @@ export interface RunContext {
   readonly progress: Progress;
   /** Adds a fact to the run's record: data, binarization, adapter. */
   readonly describe: (facts: Readonly<Record<string, Json>>) => void;
+  /** Writes down that a stage could not be finished, and why, where the run goes on without it. */
+  readonly leaveOut: (path: string, reason: string) => void;
+  /** Keeps the entry `summary`, where it is among these, as the run's numbers: what follows cannot cost them. */
+  readonly keepSummary: (entries: object) => void;
 }
 
 /** A value that JSON can hold. */

@@ -2,10 +2,10 @@
  * One stage, run for each of several cases.
  * @module
  */
+import { attempt } from "./attempt.ts";
 import type { MetricRecord, RunContext } from "./context.ts";
 import { fold } from "./random/key.ts";
 import { type Declared, type Entries, type Stage, stage } from "./stage.ts";
-import { StageError } from "./stage_error.ts";
 
 /**
  * One of the cases.
@@ -102,13 +102,7 @@ async function run<In extends object, Out extends object>(
       record: (record) => outer.metrics.record(withPrefix(name, record)),
     },
   };
-  context.progress.stage(context.path);
-  try {
-    return await stage.run(input, context);
-  } catch (error) {
-    if (error instanceof StageError || outer.signal.aborted) throw error;
-    throw new StageError(context.path, error);
-  }
+  return await attempt(stage, input, context);
 }
 
 function withPrefix(prefix: string, record: MetricRecord): MetricRecord {

@@ -2,10 +2,10 @@
  * Composition of stages into one stage.
  * @module
  */
+import { attempt } from "./attempt.ts";
 import type { RunContext } from "./context.ts";
 import { fold } from "./random/key.ts";
 import type { Stage } from "./stage.ts";
-import { StageError } from "./stage_error.ts";
 import { type AnyFlags, joinTables } from "./task/settings_table.ts";
 
 /** Merges an intersection, so that an editor shows one plain object. */
@@ -125,7 +125,7 @@ async function runStages(
       context.signal.throwIfAborted();
       Object.assign(
         added,
-        await attempt(stage, { ...input, ...added }, context),
+        await runOne(stage, { ...input, ...added }, context),
       );
     }
     return added;
@@ -135,7 +135,7 @@ async function runStages(
   }
 }
 
-async function attempt(
+async function runOne(
   stage: AnyStage,
   held: Held,
   outer: RunContext,
@@ -143,15 +143,10 @@ async function attempt(
   const path = [...outer.path, stage.name];
   const context = { ...outer, path, key: fold(outer.key, stage.name) };
   const input = Object.fromEntries(stage.needs.map((n) => [n, held[n]]));
-  context.progress.stage(path);
-  try {
-    const added = await stage.run(input as never, context); // proved by `pipe`
+  return await attempt(stage, input as never, context, (added) => { // proved by `pipe`
     expectDeclared(stage, added);
-    return added;
-  } catch (error) {
-    if (error instanceof StageError || outer.signal.aborted) throw error;
-    throw new StageError(path, error);
-  }
+    if (outer.path.length === 1) context.keepSummary(added);
+  });
 }
 
 /** Types allow a stage to return more than it declares; a plan must not lie. */

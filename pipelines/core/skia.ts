@@ -2,7 +2,8 @@
  * The Skia canvas with the package's own fonts, so that text looks the same on every machine.
  * @module
  */
-import { fileURLToPath } from "node:url";
+import { Buffer } from "node:buffer";
+import { env } from "node:process";
 
 /** The module `skia_canvas`. */
 export type Skia = typeof import("skia_canvas");
@@ -12,10 +13,11 @@ let loading: Promise<Skia> | undefined;
 /**
  * Loads Skia on first use and registers DejaVu Sans, regular and bold.
  *
- * The machine's own fonts are not registered: a bare machine has none, and there text vanishes silently.
+ * The fonts lie in a module: a package that comes from a registry has no files at a path. The machine's own fonts are
+ * not registered: a bare machine has none, and there text vanishes silently.
  *
  * @returns The module, the same one at every call.
- * @throws {Error} If a font file is missing or damaged.
+ * @throws {Error} If a font is damaged.
  */
 export function loadSkia(): Promise<Skia> {
   loading ??= importSkia();
@@ -23,19 +25,15 @@ export function loadSkia(): Promise<Skia> {
 }
 
 async function importSkia(): Promise<Skia> {
-  Deno.env.set("DISABLE_SYSTEM_FONTS_LOAD", "1"); // read once, at import
+  env["DISABLE_SYSTEM_FONTS_LOAD"] = "1"; // read once, at import
   const skia = await import("skia_canvas");
-  const fonts = [
-    import.meta.resolve(
-      "@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff",
-    ),
-    import.meta.resolve(
-      "@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff",
-    ),
-  ];
-  for (const font of fonts) {
-    if (!skia.GlobalFonts.registerFromPath(fileURLToPath(font))) {
-      throw new Error(`Cannot register the font ${font}`);
+  const { default: fonts } = await import("./fonts/dejavu_sans.json", {
+    with: { type: "json" },
+  });
+  for (const weight of ["regular", "bold"] as const) {
+    const bytes = Buffer.from(fonts[weight], "base64");
+    if (skia.GlobalFonts.register(bytes) === null) {
+      throw new Error(`Cannot register the font ${fonts.family}, ${weight}`);
     }
   }
   return skia;

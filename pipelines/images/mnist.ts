@@ -19,36 +19,40 @@ export const mnist: KnownData = {
     mnistFile(
       "train-images-idx3-ubyte",
       "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+      47_040_016,
     ),
     mnistFile(
       "train-labels-idx1-ubyte",
       "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+      60_008,
     ),
     mnistFile(
       "t10k-images-idx3-ubyte",
       "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+      7_840_016,
     ),
     mnistFile(
       "t10k-labels-idx1-ubyte",
       "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+      10_008,
     ),
   ],
 };
 
-function mnistFile(name: string, sha256: string): KnownFile {
+function mnistFile(name: string, sha256: string, size: number): KnownFile {
   const urls = [
     `https://ossci-datasets.s3.amazonaws.com/mnist/${name}.gz`,
     `https://storage.googleapis.com/cvdf-datasets/mnist/${name}.gz`,
   ];
-  return { name, sha256, urls };
+  return { name, sha256, size, urls };
 }
 
 /**
- * Reads the four files of MNIST, or of data in its format.
+ * Reads the four files of MNIST, or of data in its format; bytes of 0 and 1 are read as 0 and 255.
  *
  * @param files Training images, training labels, test images and test labels.
  * @returns The splits: of MNIST 50,000 training, 10,000 validation and 10,000 test images of 28 x 28 pixels.
- * @throws {SyntaxError} If a file is not IDX, or does not fit the others.
+ * @throws {SyntaxError} If a file is not IDX, has no ink, or does not fit the others.
  * @throws {RangeError} If a label is not a digit, or there are too few images.
  */
 export function parseMnist(files: readonly DataFile[]): GreyImages {
@@ -64,7 +68,38 @@ export function parseMnist(files: readonly DataFile[]): GreyImages {
         `${test.rows} x ${test.columns} in ${testImages.path}`,
     );
   }
-  return splitImages(training, test);
+  const scales = [
+    inkOf(training, images.path),
+    inkOf(test, testImages.path),
+  ] as const;
+  if (scales[0] !== scales[1]) {
+    throw new SyntaxError(
+      `Expected the ink of ${testImages.path} to be ${
+        scales[0]
+      } as in ${images.path} but found ${scales[1]}`,
+    );
+  }
+  const factor = 255 / scales[0];
+  return splitImages(inked(training, factor), inked(test, factor));
+}
+
+/**
+ * The byte that stands for full ink: 255, or 1 in images that are binary already.
+ *
+ * @throws {SyntaxError} If there is no ink, or too little of it for grey images.
+ */
+function inkOf({ pixels }: ImageSplit, path: string): 1 | 255 {
+  const most = pixels.reduce((most, pixel) => Math.max(most, pixel), 0);
+  if (most === 1) return 1;
+  if (most > 127) return 255;
+  throw new SyntaxError(
+    `Expected ${path} to hold bytes from 0 to 255, or 0 and 1, but the largest is ${most}`,
+  );
+}
+
+function inked(split: ImageSplit, factor: number): ImageSplit {
+  if (factor === 1) return split;
+  return { ...split, pixels: split.pixels.map((pixel) => factor * pixel) };
 }
 
 function parsePair(images: DataFile, labels: DataFile): ImageSplit {

@@ -7,7 +7,7 @@
 export interface MeanAndError {
   /** In the unit of the values. */
   readonly mean: number;
-  /** Standard deviation of the values over the square root of their number; 0 for one value. */
+  /** Standard deviation of the values over the square root of their number; NaN, not known, for one value. */
   readonly standardError: number;
 }
 
@@ -28,6 +28,6 @@ export function meanAndError(values: ArrayLike<number>): MeanAndError {
     mean += deviation / (i + 1);
     squares += deviation * (values[i]! - mean);
   }
-  const variance = count > 1 ? squares / (count - 1) : 0;
+  const variance = count > 1 ? squares / (count - 1) : NaN;
   return { mean, standardError: Math.sqrt(variance / count) };
 }

@@ -12,6 +12,7 @@ export const shakespeare: KnownData = {
   folder: "text",
   files: [{
     name: "tinyshakespeare.txt",
+    size: 1_115_394,
     sha256: "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
     urls: [
       "https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt",

@@ -56,16 +56,12 @@ export interface Fit {
 export async function train(fit: Fit, context: RunContext): Promise<Training> {
   const now = await restore(fit, context) ?? await begin(fit, context);
   let saved = performance.now();
-  while (now.step < fit.steps && !isExhausted(now, fit)) {
-    context.signal.throwIfAborted();
-    const count = nextStop(now.step, fit) - now.step;
-    const values = await fit.update(now.step, count);
-    now.step += count;
-    record(values, now, fit, context);
-    report(values, count, now, fit, context);
-    const isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
-    if (isDue) await validate(now, fit, context);
-    await snapshot(now, fit);
+  while (now.isDue || now.step < fit.steps && !isExhausted(now, fit)) {
+    await stopWhereAborted(now, fit, context);
+    const { isDue } = now;
+    if (isDue) await validateOrStop(now, fit, context);
+    else await advance(now, fit, context);
+    if (!now.isDue) await snapshot(now, fit);
     const minutes = (performance.now() - saved) / 60_000;
     if (isDue || minutes > context.checkpoints.everyMinutes) {
       await save(now, fit, context);
@@ -79,6 +75,46 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
     steps: now.step,
     bestStep: now.best?.step ?? 0,
   };
+}
+
+/** Does the updates up to the next stop. */
+async function advance(
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): Promise<void> {
+  const count = nextStop(now.step, fit) - now.step;
+  const values = await fit.update(now.step, count);
+  now.step += count;
+  record(values, now, fit, context);
+  report(values, count, now, fit, context);
+  now.isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
+}
+
+/** Keeps the state of an aborted run, so that it goes on from this very step. */
+async function stopWhereAborted(
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): Promise<void> {
+  if (!context.signal.aborted) return;
+  await save(now, fit, context);
+  context.signal.throwIfAborted();
+}
+
+/** Does the validation that is due; where it is aborted, it is still due. */
+async function validateOrStop(
+  now: Progression,
+  fit: Fit,
+  context: RunContext,
+): Promise<void> {
+  try {
+    await validate(now, fit, context);
+  } catch (error) {
+    await stopWhereAborted(now, fit, context);
+    throw error;
+  }
+  now.isDue = false;
 }
 
 /** The weight update before which something besides updates is due. */
@@ -98,6 +134,7 @@ async function begin(fit: Fit, context: RunContext): Promise<Progression> {
     best: undefined,
     bestWeights: {},
     waited: 0,
+    isDue: false,
     history: [],
     snapshots: [],
   };

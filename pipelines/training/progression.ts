@@ -13,6 +13,8 @@ export interface Progression {
   best: { readonly step: number; readonly value: number } | undefined;
   bestWeights: Weights;
   waited: number;
+  /** Whether the validation of this step is still to be done. */
+  isDue: boolean;
   readonly history: MetricRecord[];
   readonly snapshots: Snapshot[];
 }
@@ -38,7 +40,7 @@ export async function save(
   context: RunContext,
 ): Promise<void> {
   await kept.sync();
-  const { step, best, waited, history } = now;
+  const { step, best, waited, isDue, history } = now;
   const moments = now.snapshots.map(({ step, epoch }) => ({ step, epoch }));
   await context.checkpoints.save(context.path, {
     step,
@@ -51,7 +53,13 @@ export async function save(
         ...now.snapshots.map(({ weights }, i) => prefixed(`${i}/`, weights)),
       ),
     },
-    state: { best: best ?? null, waited, history, moments } as unknown as Json, // plain data by its types
+    state: {
+      best: best ?? null,
+      waited,
+      isDue,
+      history,
+      moments,
+    } as unknown as Json, // plain data by its types
   });
 }
 
@@ -62,9 +70,10 @@ export async function restore(
 ): Promise<Progression | undefined> {
   const found = await context.checkpoints.restore(context.path);
   if (!found) return undefined;
-  const { best, waited, history, moments } = found.state as unknown as {
+  const { best, waited, isDue, history, moments } = found.state as unknown as {
     readonly best: { readonly step: number; readonly value: number } | null;
     readonly waited: number;
+    readonly isDue: boolean;
     readonly history: readonly MetricRecord[];
     readonly moments: readonly Omit<Snapshot, "weights">[];
   }; // written by `save`, and guarded by the checkpoint's checksum
@@ -75,6 +84,7 @@ export async function restore(
     best: best ?? undefined,
     bestWeights: withPrefix(BEST, found.tensors),
     waited,
+    isDue,
     history: [...history],
     snapshots: moments.map((moment, i) => ({
       ...moment,

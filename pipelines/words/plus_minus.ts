@@ -8,10 +8,10 @@ import type { MeanAndError } from "../statistics/mean_and_error.ts";
  * Writes a mean with as many digits as its error has meaning.
  *
  * @param value The mean and its standard error.
- * @returns Such as `0.50 ± 0.02`; three digits where there is no error.
+ * @returns Such as `0.50 ± 0.02`; three digits where the error is 0 or not known.
  */
 export function plusMinus({ mean, standardError }: MeanAndError): string {
-  if (standardError === 0) return String(Number(mean.toPrecision(3)));
+  if (!(standardError > 0)) return String(Number(mean.toPrecision(3)));
   const decimals = Math.max(0, 1 - Math.floor(Math.log10(standardError)));
   const digits = Math.min(6, decimals);
   return `${mean.toFixed(digits)} ± ${standardError.toFixed(digits)}`;
@@ -26,7 +26,7 @@ export function plusMinus({ mean, standardError }: MeanAndError): string {
 export function timesOver(value: MeanAndError): string {
   const { mean, standardError } = value;
   const relative = standardError / mean;
-  if (relative < 0.2) return plusMinus(value);
+  if (!(relative >= 0.2)) return plusMinus(value);
   const digits = String(Number(mean.toPrecision(2)));
   return `${digits} ×/÷ ${Math.exp(relative).toPrecision(2)}`;
 }

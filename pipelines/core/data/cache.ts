@@ -3,7 +3,12 @@
  * @module
  */
 import { writeAtomically } from "../run/atomic_file.ts";
-import { type DataFile, type KnownFile, openFile } from "./known_data.ts";
+import {
+  type DataFile,
+  type KnownFile,
+  MOST_BYTES,
+  openFile,
+} from "./known_data.ts";
 import { environment, expectGranted } from "./permission.ts";
 import { readFile } from "./read_file.ts";
 
@@ -46,9 +51,9 @@ export async function readCached(
   note: (text: string) => void,
 ): Promise<DataFile | undefined> {
   const path = cachedPath(folder, known);
-  const raw = await readFile(path);
+  const raw = await readFile(path, known.size ?? MOST_BYTES);
   if (raw === undefined) return undefined;
-  const file = await openFile(path, raw).catch(() => undefined); // a damaged gzip stream
+  const file = await openFile(path, raw, known.size).catch(() => undefined); // a damaged gzip stream
   if (file?.sha256 === known.sha256) return file;
   const found = file === undefined ? "a damaged gzip stream" : `${file.sha256}`;
   note(

@@ -9,6 +9,7 @@ import {
   expectKnown,
   type KnownData,
   type KnownFile,
+  MOST_BYTES,
   openFile,
 } from "./known_data.ts";
 import { environment } from "./permission.ts";
@@ -128,8 +129,10 @@ async function fetchKnown(
   folder: string | undefined,
   { note, signal, silenceMs }: Search,
 ): Promise<DataFile> {
-  const raw = await download(url, silenceMs, signal);
-  const file = await openFile(url, raw);
+  const size = known.size ?? MOST_BYTES;
+  const most = Math.ceil(1.01 * size) + 1000; // as sent: gzip may add a little
+  const raw = await download(url, { silenceMs, most }, signal, note);
+  const file = await openFile(url, raw, size);
   expectKnown(file, known);
   note(`Downloaded ${url}`);
   try {

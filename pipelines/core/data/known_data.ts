@@ -21,9 +21,14 @@ export interface KnownFile {
   readonly name: string;
   /** SHA-256 of the bytes without gzip. */
   readonly sha256: string;
+  /** Length of the bytes without gzip: more are never read. */
+  readonly size?: number;
   /** Public mirrors, in the order tried; as many for each file of a data set. */
   readonly urls: readonly string[];
 }
+
+/** The most bytes of a file of unknown size, unless `--data-limit` says otherwise. */
+export const MOST_BYTES: number = 2 ** 30;
 
 /** A file that was found. */
 export interface DataFile {
@@ -40,14 +45,17 @@ export interface DataFile {
  *
  * @param path Where it was, for errors.
  * @param raw Its bytes as stored, with or without gzip.
+ * @param most The most bytes that it may hold without gzip.
  * @returns The file.
  * @throws {SyntaxError} If its gzip stream is damaged.
+ * @throws {RangeError} If it holds more.
  */
 export async function openFile(
   path: string,
   raw: Uint8Array<ArrayBuffer>,
+  most: number = MOST_BYTES,
 ): Promise<DataFile> {
-  const bytes = await gunzip(raw, path);
+  const bytes = gunzip(raw, path, most);
   return { path, bytes, sha256: await sha256(bytes) };
 }
 

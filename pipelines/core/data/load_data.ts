@@ -42,7 +42,10 @@ export interface Loaded<T> {
 }
 
 /** What `loadData` tells, and when it stops. */
-export type Listener = Pick<Search, "note" | "signal">;
+export interface Listener extends Pick<Search, "note" | "signal"> {
+  /** The most bytes of a file given by path, without gzip; 2^30 unless given. */
+  readonly most?: number;
+}
 
 /** Two mirrors within 5 s where the built-in data can stand in, within 10 s where it cannot. */
 const AUTO_SILENCE_MS = 2_300;
@@ -68,7 +71,7 @@ export async function loadData<T>(
   const { known, builtIn } = source;
   if (request === builtIn.name) return await makeBuiltIn(builtIn);
   if (request !== "auto" && request !== known.name) {
-    return await loadPath(request, source);
+    return await loadPath(request, source, listener.most);
   }
   const silenceMs = request === "auto" ? AUTO_SILENCE_MS : NAMED_SILENCE_MS;
   const found = await findData(known, { ...listener, silenceMs });
@@ -84,10 +87,11 @@ export async function loadData<T>(
 async function loadPath<T>(
   path: string,
   source: DataSource<T>,
+  most: number | undefined,
 ): Promise<Loaded<T>> {
   const { known, builtIn } = source;
-  const files = await readData(path, known).catch((error) => {
-    if (error instanceof SyntaxError) throw error; // found, but damaged
+  const files = await readData(path, known, most).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // found, but damaged
     throw new Deno.errors.NotFound(
       `Expected data to be auto, ${known.name}, ${builtIn.name} or a readable path but found "${path}": ${error.message}`,
     );

@@ -17,10 +17,14 @@ import { type DataSource, loadData, type Loaded } from "./load_data.ts";
 export async function loadFrom<T>(
   request: string,
   source: DataSource<T>,
-  { progress, signal, describe }: RunContext,
+  { progress, signal, describe, dataLimit }: RunContext,
 ): Promise<Loaded<T>> {
   const note = progress.note;
-  const loaded = await loadData(request, source, { note, signal });
+  const loaded = await loadData(request, source, {
+    note,
+    signal,
+    most: dataLimit,
+  });
   if (loaded.dataset.notice !== undefined) progress.warn(loaded.dataset.notice);
   describe({ dataset: { ...loaded.dataset } });
   return loaded;

@@ -11,6 +11,7 @@ import type {
 } from "../context.ts";
 import { metricLine } from "./metrics/metric_line.ts";
 import type { Store } from "./store.ts";
+import { expectNumbers, type Summary } from "./summary.ts";
 
 /** A run in memory, whose results can be looked at. */
 export interface MemoryRun extends Store {
@@ -22,6 +23,8 @@ export interface MemoryRun extends Store {
   readonly files: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>;
   /** What stages said about the run. */
   readonly facts: Readonly<Record<string, Json>>;
+  /** The numbers that the run ends with, as soon as they are known. */
+  readonly summary: Summary;
 }
 
 interface Kept {
@@ -40,12 +43,14 @@ export function memoryRun(): MemoryRun {
   const figures = new Map<string, FigureFiles>();
   const files = new Map<string, string | Uint8Array<ArrayBuffer>>();
   const facts: Record<string, Json> = {};
+  const summary: Record<string, number> = {};
   const kept = new Map<string, Kept>();
   return {
     records,
     figures,
     files,
     facts,
+    summary,
     metrics: {
       record(record) {
         metricLine(record); // the same rules as in a folder
@@ -77,6 +82,10 @@ export function memoryRun(): MemoryRun {
       },
     },
     describe: (more) => void Object.assign(facts, more),
+    summarize(numbers) {
+      expectNumbers(numbers); // the same rules as in a folder
+      Object.assign(summary, numbers);
+    },
   };
 }
 

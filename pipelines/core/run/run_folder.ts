@@ -110,7 +110,8 @@ function open(
   opened.use(lock);
   const metrics = opened.use(openMetricsFile(`${path}/metrics.jsonl`, keep));
   const began = performance.now();
-  let record = before;
+  const { leftOut: _ofAnEarlierProcess, ...facts } = before.facts;
+  let record: RunRecord = { ...before, facts };
   const write = (changes: Partial<RunRecord>) => {
     const seconds = before.seconds + (performance.now() - began) / 1000;
     const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
@@ -142,6 +143,7 @@ function open(
         expectSameData(before.facts, facts);
         write({ facts: { ...record.facts, ...facts } });
       },
+      summarize: (summary) => writeSummary(path, summaryFile(record, summary)),
     },
     end(ending) {
       const { status } = ending;

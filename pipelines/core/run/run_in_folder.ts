@@ -5,7 +5,7 @@
 import type { Stage } from "../stage.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { runStage, type Setting } from "./run_stage.ts";
-import type { Summary } from "./summary.ts";
+import { summaryOf } from "./summary.ts";
 
 /**
  * Runs a stage; its entry `summary`, if there is one, becomes `summary.json`.
@@ -26,7 +26,8 @@ export async function runInFolder<In extends object, Out extends object>(
   try {
     const { store } = folder;
     const out = await runStage(stage, input, { ...setting, store });
-    folder.end({ status: "finished", ...summaryOf(out) });
+    const summary = summaryOf(out);
+    folder.end({ status: "finished", ...summary ? { summary } : {} });
     return out;
   } catch (error) {
     const isInterrupted = setting.signal.aborted;
@@ -35,12 +36,4 @@ export async function runInFolder<In extends object, Out extends object>(
     );
     throw error;
   }
-}
-
-function summaryOf(out: object): { readonly summary?: Summary } {
-  if (!("summary" in out)) return {};
-  const { summary } = out;
-  const isFlat = typeof summary === "object" && summary !== null &&
-    Object.values(summary).every((value) => typeof value === "number");
-  return isFlat ? { summary: summary as Summary } : {}; // numbers by name, as just seen
 }

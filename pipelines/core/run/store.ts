@@ -8,8 +8,9 @@ import type {
   Metrics,
   RunContext,
 } from "../context.ts";
+import type { Summary } from "./summary.ts";
 
-/** Keeps the metrics, checkpoints, artifacts and facts of one run. */
+/** Keeps the metrics, checkpoints, artifacts, facts and numbers of one run. */
 export interface Store {
   /** Measurements in order. */
   readonly metrics: Metrics;
@@ -19,4 +20,6 @@ export interface Store {
   readonly artifacts: Artifacts;
   /** Adds facts to the run's record. */
   readonly describe: RunContext["describe"];
+  /** Keeps the run's numbers. */
+  readonly summarize: (summary: Summary) => void;
 }

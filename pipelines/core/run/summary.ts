@@ -10,6 +10,9 @@ import type { RunRecord } from "./run_record.ts";
 /** Numbers by name, such as `test/elbo`; log quantities in nats per item. */
 export type Summary = Readonly<Record<string, number>>;
 
+/** What tells runs apart, before the numbers. */
+const HEAD: readonly string[] = ["task", "dataset", "device", "seed"];
+
 /** The flat content of `summary.json`: the same for the same run, without times. */
 export type SummaryFile = Readonly<Record<string, string | number>>;
 
@@ -24,15 +27,47 @@ export type SummaryFile = Readonly<Record<string, string | number>>;
  */
 export function summaryFile(record: RunRecord, summary: Summary): SummaryFile {
   const { task, device, seed, facts } = record;
-  const head = { task, dataset: datasetName(facts), device, seed };
+  expectNumbers(summary);
+  return { task, dataset: datasetName(facts), device, seed, ...summary };
+}
+
+/**
+ * Refuses numbers that a summary cannot hold.
+ *
+ * @param summary Numbers by name.
+ * @throws {RangeError} If a number is not finite.
+ * @throws {TypeError} If a number is called `task`, `dataset`, `device` or `seed`.
+ */
+export function expectNumbers(summary: Summary): void {
   for (const [name, value] of Object.entries(summary)) {
-    if (name in head) {
+    if (HEAD.includes(name)) {
       throw new TypeError(`Expected a number not to be called "${name}"`);
     }
     if (Number.isFinite(value)) continue;
     throw new RangeError(`Expected a finite ${name} but found ${value}`);
   }
-  return { ...head, ...summary };
+}
+
+/**
+ * Finds the run's numbers among entries.
+ *
+ * @param entries What a stage adds.
+ * @returns The entry `summary`, where it holds numbers by name; without errors (`...StdErr`, `...Error`) that are NaN,
+ * not known.
+ */
+export function summaryOf(entries: object): Summary | undefined {
+  if (!("summary" in entries)) return undefined;
+  const { summary } = entries;
+  const isFlat = typeof summary === "object" && summary !== null &&
+    Object.values(summary).every((value) => typeof value === "number");
+  if (!isFlat) return undefined;
+  const numbers = Object.entries(summary as Summary); // numbers by name, as just seen
+  return Object.fromEntries(numbers.filter((one) => !isUnknownError(one)));
+}
+
+/** Standard errors of a single item are not known; 0 would say that the number is exact. */
+function isUnknownError([name, value]: readonly [string, number]): boolean {
+  return Number.isNaN(value) && /(StdErr|Error)$/.test(name);
 }
 
 /** Writes `summary.json`, whole or not at all. */

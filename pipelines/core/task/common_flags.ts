@@ -10,6 +10,8 @@ import type { Flags } from "./flags.ts";
 export interface CommonConfig {
   /** Data by name or path. */
   readonly data: string;
+  /** MiB that a data file given by path may hold, without gzip. */
+  readonly dataLimit: number;
   /** From which every random number derives. */
   readonly seed: number;
   /** Where compiled functions run. */
@@ -22,6 +24,8 @@ export interface CommonConfig {
   readonly resume: string;
   /** Minutes between checkpoints, beside those at each validation. */
   readonly checkpointMinutes: number;
+  /** Minutes after which the run saves a checkpoint and stops; 0 for no limit. */
+  readonly time: number;
   /** Runs the whole pipeline small. */
   readonly smoke: boolean;
   /** Shows the stages without running them. */
@@ -44,6 +48,10 @@ export const dataRequest: Flags<Pick<CommonConfig, "data">> = {
 /** A field for each flag that every task has. */
 export const commonFlags: Flags<CommonConfig> = {
   ...dataRequest,
+  dataLimit: count(
+    1024,
+    "the most MiB of a data file given by path, without gzip",
+  ),
   seed: count(0, "seed of every random number", { min: 0 }),
   device: oneOf(
     ["auto", "cpu", "webgpu", "tfjs"],
@@ -65,6 +73,9 @@ export const commonFlags: Flags<CommonConfig> = {
     "minutes between checkpoints, beside those at each validation",
     { min: 0 },
   ),
+  time: real(0, "minutes until the run is kept and stopped; 0: no limit", {
+    min: 0,
+  }),
   smoke: toggle("run the whole pipeline small, in under 30 s"),
   plan: toggle("show the stages and the settings without running"),
   quiet: toggle("show warnings and results only"),

@@ -1,38 +1,78 @@
 /**
- * What Ctrl-C does.
+ * What stops a run from outside: Ctrl-C, a signal, a time limit.
  * @module
  */
+import process from "node:process";
 
-/** Exit code of a program that was interrupted, as shells expect it. */
-export const INTERRUPTED = 130;
+/** Exit codes by signal, as shells expect them: 128 and the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Listens for Ctrl-C until it is disposed. */
+/** Exit code of a program that its time limit has stopped, as that of `timeout`. */
+export const TIMED_OUT = 124;
+
+/** Listens for signals until it is disposed. */
 export interface Interruption extends Disposable {
-  /** Aborted at the first Ctrl-C. */
+  /** Aborted at the first signal, or when the time is over. */
   readonly signal: AbortSignal;
+  /** The exit code of what has stopped the run. */
+  readonly exitCode: () => number;
 }
 
 /**
- * Turns the first SIGINT or SIGTERM into an abort; the second ends the process at once.
+ * Turns the first SIGINT, SIGTERM or SIGHUP, or the end of the time, into an abort; the next signal ends the process
+ * at once.
  *
- * @param onFirst Is called at the first.
+ * @param onFirst Is told the reason at the first.
+ * @param minutes The time limit; 0 for none.
  * @returns The signal to hand to the run.
  */
-export function listenForInterruption(onFirst: () => void): Interruption {
+export function listenForInterruption(
+  onFirst: (reason: string) => void,
+  minutes: number,
+): Interruption {
   const controller = new AbortController();
-  const interrupt = () => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
-    controller.abort(new DOMException("Interrupted", "AbortError"));
-    onFirst();
+  let exitCode = 1;
+  const stop = (reason: string, code: number) => {
+    exitCode = code;
+    controller.abort(new DOMException(reason, "AbortError"));
+    onFirst(reason);
   };
-  const signals: readonly Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT", "SIGBREAK"]
-    : ["SIGINT", "SIGTERM"];
-  for (const name of signals) Deno.addSignalListener(name, interrupt);
+  const listeners = Object.entries(EXIT_CODES).map(([name, code]) => {
+    const listener = () => {
+      if (controller.signal.aborted) process.exit(code);
+      stop("Interrupted", code);
+    };
+    process.on(name, listener);
+    return [name, listener] as const;
+  });
+  const cancel = minutes > 0
+    ? after(minutes, () => {
+      if (!controller.signal.aborted) {
+        stop(`Stopped after ${minutes} min`, TIMED_OUT);
+      }
+    })
+    : () => {};
   return {
     signal: controller.signal,
+    exitCode: () => exitCode,
     [Symbol.dispose]() {
-      for (const name of signals) Deno.removeSignalListener(name, interrupt);
+      cancel();
+      for (const [name, listener] of listeners) process.off(name, listener);
     },
   };
+}
+
+/** Calls once the minutes are over, which may be more than a timer counts (2^31 - 1 ms). */
+function after(minutes: number, call: () => void): () => void {
+  const end = performance.now() + 60_000 * minutes;
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    const left = end - performance.now();
+    timer = setTimeout(
+      left > 0 ? wait : call,
+      Math.min(Math.max(left, 0), 2 ** 31 - 1),
+    );
+  };
+  wait();
+  return () => clearTimeout(timer);
 }

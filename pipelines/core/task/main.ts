@@ -25,7 +25,8 @@ import type { Task } from "./task.ts";
 /**
  * Runs a task as its command line says, and ends the process.
  *
- * Exit codes: 0 for success, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C.
+ * Exit codes: 0 for success, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP, 124 for
+ * the end of `--time`.
  *
  * @param task The task.
  * @param args The arguments: `Deno.args` unless given.
@@ -79,6 +80,8 @@ async function run(
     task,
     settings,
     progress,
+    minutes: common.time,
+    dataLimit: common.dataLimit * 2 ** 20,
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const start = { task: task.name, config, seed, device, threads };

@@ -10,7 +10,7 @@ import { terminalProgress } from "../run/progress/terminal_progress.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { runInFolder } from "../run/run_in_folder.ts";
 import { printAside } from "../run/terminal.ts";
-import { INTERRUPTED, listenForInterruption } from "./interruption.ts";
+import { listenForInterruption } from "./interruption.ts";
 import type { Settings } from "./settings.ts";
 import type { Task } from "./task.ts";
 
@@ -22,6 +22,10 @@ export interface Performance {
   readonly settings: Settings;
   /** What the person at the terminal sees. */
   readonly progress: ShownProgress;
+  /** The most bytes of a data file given by path, without gzip; 2^30 unless given. */
+  readonly dataLimit?: number;
+  /** Minutes until the run is stopped; 0 for no limit. */
+  readonly minutes: number;
   /** Opens the run's folder, once the device is known. */
   readonly open: (chosen: ChosenDevice) => RunFolder | Promise<RunFolder>;
 }
@@ -39,10 +43,14 @@ export type Performed =
  * @throws {Error} If the run cannot begin.
  */
 export async function perform(
-  { task, settings, progress, open }: Performance,
+  { task, settings, progress, minutes, open, ...limits }: Performance,
 ): Promise<Performed> {
-  using interruption = listenForInterruption(() =>
-    progress.note("Stopping at the next batch; Ctrl-C again ends at once")
+  using interruption = listenForInterruption(
+    (reason) =>
+      progress.note(
+        `${reason}: stopping at the next batch; Ctrl-C ends at once`,
+      ),
+    minutes,
   );
   const { signal } = interruption;
   const chosen = await chooseDevice(settings.device);
@@ -50,7 +58,7 @@ export async function perform(
   using folder = await open(chosen);
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
-  const setting = { seed, device, threads, progress, signal };
+  const setting = { seed, device, threads, progress, signal, ...limits };
   const again = `deno task ${task.name} --resume ${folder.path}`;
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
@@ -58,8 +66,8 @@ export async function perform(
   } catch (error) {
     progress[Symbol.dispose]();
     if (signal.aborted) {
-      printAside(`Interrupted; to go on: ${again}`);
-      return { status: "stopped", exitCode: INTERRUPTED };
+      printAside(`${signal.reason.message}; to go on: ${again}`);
+      return { status: "stopped", exitCode: interruption.exitCode() };
     }
     printAside(error instanceof Error ? error.message : String(error));
     printAside(`To go on from the newest checkpoint: ${again}`);

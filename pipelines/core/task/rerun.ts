@@ -74,6 +74,7 @@ async function start(
     task,
     settings,
     progress,
+    minutes: 0,
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const commandLine = ["deno", "task", "rerun", ...args];

@@ -113,7 +113,8 @@ function panelOf(stack: StackName, untrained: Untrained): string {
       initialsOf(untrained, stack, normalization),
       "weights",
     );
-    return `L^(${mean.toFixed(2)}±${standardError.toFixed(2)})`;
+    const error = standardError > 0 ? `±${standardError.toFixed(2)}` : "";
+    return `L^(${mean.toFixed(2)}${error})`;
   });
   return `${stackTitles[stack]}: ${pre}, ${post}`.replaceAll("-", "−");
 }

@@ -48,11 +48,7 @@ function exponentSentence(
       const expected = (-growth.mean).toFixed(2).replace("-0.00", "0.00");
       return `${plusMinus(exponent)} in the ${
         stackTitles[stack]
-      } stack, where ${expected} is expected${
-        Math.abs(difference) <= 2 * error
-          ? " (they agree)"
-          : ` (it is ${difference.toFixed(2)} off)`
-      }`;
+      } stack, where ${expected} is expected${agreementOf(difference, error)}`;
     });
     return `${normalization}-norm ${found.join(", ")}`;
   });
@@ -86,4 +82,10 @@ function claimSentence(
     })`;
   });
   return `${claim} ${verdicts.join(", ")}.`;
+}
+
+function agreementOf(difference: number, error: number): string {
+  if (Number.isNaN(error)) return " (one draw: the error is not known)";
+  if (Math.abs(difference) <= 2 * error) return " (they agree)";
+  return ` (it is ${difference.toFixed(2)} off)`;
 }

@@ -41,12 +41,14 @@ export function gapPoint(
   };
 }
 
-/** The numbers of a point by name, for the record. */
+/** The numbers of a point by name, for the record; an error that is not known is left out. */
 export function gapValues(
   name: string,
   { step: _step, ...values }: GapPoint,
 ): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [`${name}/${key}`, value]),
+    Object.entries(values)
+      .filter(([, value]) => !Number.isNaN(value))
+      .map(([key, value]) => [`${name}/${key}`, value]),
   );
 }

@@ -20,9 +20,12 @@ export const summarizeElboGap: Stage<
   adds: { summary: "the run's numbers by name" },
 }, async ({ vaeGap, linearGap, spacingError }, context) => {
   const deviation = Math.max(
-    ...vaeGap.map(({ residual, residualStdErr }) =>
-      Math.abs(residual) / residualStdErr
-    ),
+    ...vaeGap
+      .filter(({ residualStdErr }) => residualStdErr > 0) // not known of one image
+      .map(({ residual, residualStdErr }) =>
+        Math.abs(residual) / residualStdErr
+      ),
+    0,
   );
   const residual = Math.max(
     ...linearGap.map(({ residual }) => Math.abs(residual)),

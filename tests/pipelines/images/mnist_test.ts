@@ -77,6 +77,42 @@ Deno.test("parseMnist() refuses images without pixels", async () => {
   );
 });
 
+Deno.test("parseMnist() reads images of the bytes 0 and 1 as black and white", async () => {
+  const binary = [0, 1, 1, 0];
+  const { train, test } = parseMnist([
+    await imagesOf(6, binary),
+    ...(await four()).slice(1, 2),
+    await imagesOf(1, binary),
+    await labels([9]),
+  ]);
+  assertEquals([...train.pixels.subarray(0, 4)], [0, 255, 255, 0]);
+  assertEquals([...test.pixels], [0, 255, 255, 0]);
+});
+
+for (
+  const [training, test, message] of [
+    [[0, 0, 0, 0], [0, 9, 0, 255], "or 0 and 1, but the largest is 0"],
+    [[0, 255, 0, 0], [0, 0, 0, 0], "or 0 and 1, but the largest is 0"],
+    [[0, 3, 16, 0], [0, 255, 0, 0], "but the largest is 16"],
+    [[0, 255, 0, 0], [0, 1, 0, 0], "to be 255 as in images but found 1"],
+    [[0, 1, 0, 0], [0, 255, 0, 0], "to be 1 as in images but found 255"],
+  ] as const
+) {
+  Deno.test(`parseMnist() refuses ink of ${training} beside ${test}`, async () => {
+    const [, digits, , digit] = await four();
+    refuses(
+      [
+        await imagesOf(6, training),
+        digits!,
+        await imagesOf(1, test),
+        digit!,
+      ],
+      SyntaxError,
+      message,
+    );
+  });
+}
+
 function refuses(
   files: readonly DataFile[],
   kind: new (message: string) => Error,
@@ -102,6 +138,16 @@ async function images(
   const header = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, rows, 0, 0, 0, columns];
   const pixels = Array.from({ length: count * rows * columns }, (_, i) => i);
   return await openFile("images", Uint8Array.from([...header, ...pixels]));
+}
+
+/** As many images of 2 x 2 pixels, all alike. */
+async function imagesOf(
+  count: number,
+  pixels: readonly number[],
+): Promise<DataFile> {
+  const header = [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2];
+  const all = Array.from({ length: count }, () => pixels).flat();
+  return await openFile("images", Uint8Array.from([...header, ...all]));
 }
 
 async function labels(values: readonly number[]): Promise<DataFile> {

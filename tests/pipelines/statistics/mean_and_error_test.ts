@@ -13,7 +13,7 @@ Deno.test("meanAndError() keeps its precision far from zero", () => {
   assertAlmostEquals(standardError, Math.sqrt(1 / 3), 1e-7); // doubles near 1e9 are 1e-7 apart
 });
 
-Deno.test("meanAndError() of one value has no error, and of none no mean", () => {
-  assertEquals(meanAndError([7]), { mean: 7, standardError: 0 });
+Deno.test("meanAndError() of one value does not know its error, and of none no mean", () => {
+  assertEquals(meanAndError([7]), { mean: 7, standardError: NaN });
   assertThrows(() => meanAndError([]), RangeError, "at least one value");
 });

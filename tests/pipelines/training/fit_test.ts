@@ -127,3 +127,49 @@ Deno.test("train() goes on from its newest checkpoint as if it had never stopped
     assertEquals([...await weight.data()], [4]);
   });
 });
+
+for (const where of ["update", "validate"] as const) {
+  for (const at of [1, 3, 4, 5]) {
+    Deno.test(`train() that is aborted in the ${at}th ${where} goes on from that very step`, async () => {
+      const plain = memoryRun();
+      let whole: unknown;
+      await withToy({}, async ({ fit }) => {
+        whole = (await execute(trains(fit), {}, { seed: 0, store: plain }))
+          .training;
+      });
+      const store = memoryRun();
+      const aborting = new AbortController();
+      const { signal } = aborting;
+      let calls = 0;
+      let reached = 0;
+      await withToy({}, async ({ fit }) => {
+        const update: Fit["update"] = async (step, count) => {
+          const values = await fit.update(step, count);
+          reached = step + count;
+          if (where === "update" && ++calls === at) aborting.abort();
+          return values;
+        };
+        const validate: Fit["validate"] = () => {
+          if (where === "validate" && ++calls > at) { // the first is before any update
+            aborting.abort();
+            signal.throwIfAborted();
+          }
+          return fit.validate();
+        };
+        const one = trains({ ...fit, update, validate });
+        await assertRejects(
+          () => execute(one, {}, { seed: 0, store, signal }),
+          DOMException,
+        );
+      });
+      if (reached === 0) return;
+      await withToy({}, async ({ fit, calls, weight }) => {
+        const { training } = await execute(trains(fit), {}, { seed: 0, store });
+        assertEquals<unknown>(training, whole);
+        assertEquals(calls[0]?.[0] ?? 20, reached);
+        assertEquals([...await weight.data()], [4]);
+        assertEquals(store.records, plain.records);
+      });
+    });
+  }
+}

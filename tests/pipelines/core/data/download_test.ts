@@ -1,19 +1,26 @@
-import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertRejects,
+} from "@std/assert";
 import { download } from "../../../../pipelines/core/data/download.ts";
 
 const never = new AbortController().signal;
 
+const within = (silenceMs: number, most = 1e6) => ({ silenceMs, most });
+
 Deno.test("download() returns the bytes", async () => {
   await using server = serve(() => new Response("ink"));
-  const bytes = await download(server.url, 5_000, never);
+  const bytes = await download(server.url, within(5_000), never);
   assertEquals(new TextDecoder().decode(bytes), "ink");
 });
 
 Deno.test("download() goes on as long as bytes keep coming", async () => {
-  const pieces = ["a", "b", "c", "d", "e", "f"];
+  const pieces = Array.from("abcdef", (letter) => letter.repeat(5_000));
   await using server = serve(() => new Response(slowly(pieces, 100)));
-  const bytes = await download(server.url, 400, never); // 600 ms altogether
-  assertEquals(new TextDecoder().decode(bytes), "abcdef");
+  const bytes = await download(server.url, within(400), never); // 600 ms altogether
+  assertEquals(new TextDecoder().decode(bytes), pieces.join(""));
 });
 
 Deno.test("download() gives up on a server that never answers", async () => {
@@ -21,7 +28,7 @@ Deno.test("download() gives up on a server that never answers", async () => {
   const url = `http://127.0.0.1:${listener.addr.port}/file`;
   const start = performance.now();
   await assertRejects(
-    () => download(url, 200, never),
+    () => download(url, within(200), never),
     Error,
     "No byte for 0.2 s",
   );
@@ -29,18 +36,55 @@ Deno.test("download() gives up on a server that never answers", async () => {
 });
 
 Deno.test("download() gives up on a server that falls silent midway", async () => {
-  await using server = serve(() => new Response(slowly(["a", "b"], 60_000)));
+  await using server = serve(() =>
+    new Response(slowly(["a".repeat(5_000), "b"], 60_000))
+  );
   await assertRejects(
-    () => download(server.url, 200, never),
+    () => download(server.url, within(200), never),
     Error,
     "No byte for 0.2 s",
   );
 });
 
+Deno.test("download() gives up on a server that drips", async () => {
+  const drops = Array.from({ length: 100 }, () => "a");
+  await using server = serve(() => new Response(slowly(drops, 20)));
+  await assertRejects(
+    () => download(server.url, within(200), never),
+    Error,
+    "Expected at least 10000 bytes per second but found",
+  );
+});
+
+Deno.test("download() stops at the most bytes that may come", async () => {
+  await using server = serve(() => new Response("a".repeat(1_000)));
+  const { length } = await download(server.url, within(5_000, 1_000), never);
+  assertEquals(length, 1_000);
+  await assertRejects(
+    () => download(server.url, within(5_000, 999), never),
+    RangeError,
+    "Expected at most 999 bytes but more came",
+  );
+});
+
+Deno.test("download() says how far it is after 2 s", async () => {
+  const pieces = Array.from({ length: 6 }, () => "a".repeat(50_000));
+  await using server = serve(() =>
+    new Response(slowly(pieces, 500), {
+      headers: { "content-length": "300000" },
+    })
+  );
+  const notes: string[] = [];
+  const note = (text: string) => void notes.push(text);
+  await download(server.url, within(5_000), never, note);
+  assertEquals(notes.length, 1);
+  assertMatch(notes[0]!, /^Downloading http\S+: 0\.[23]\d* of 0\.3 MB$/);
+});
+
 Deno.test("download() says how a server refused", async () => {
   await using server = serve(() => new Response("none", { status: 404 }));
   await assertRejects(
-    () => download(server.url, 5_000, never),
+    () => download(server.url, within(5_000), never),
     Error,
     "Answered 404 Not Found",
   );
@@ -48,7 +92,10 @@ Deno.test("download() says how a server refused", async () => {
 
 Deno.test("download() follows no redirect, which could leave the hosts that are granted", async () => {
   await using server = serve(() => Response.redirect("http://other.invalid/"));
-  await assertRejects(() => download(server.url, 5_000, never), TypeError);
+  await assertRejects(
+    () => download(server.url, within(5_000), never),
+    TypeError,
+  );
 });
 
 Deno.test("download() ends with its signal", async () => {
@@ -56,7 +103,7 @@ Deno.test("download() ends with its signal", async () => {
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("Stopped by hand")), 100);
   await assertRejects(
-    () => download(server.url, 5_000, stop.signal),
+    () => download(server.url, within(5_000), stop.signal),
     Error,
     "Stopped by hand",
   );
@@ -67,7 +114,7 @@ Deno.test({
   permissions: { net: false },
   fn: async () => {
     await assertRejects(
-      () => download("https://example.invalid/x", 5_000, never),
+      () => download("https://example.invalid/x", within(5_000), never),
       Deno.errors.NotCapable,
       "Not allowed without --allow-net=example.invalid",
     );

@@ -39,6 +39,37 @@ Deno.test("readData() takes a data set of one file under any name", async () => 
   await Deno.remove(path);
 });
 
+Deno.test("readData() knows the names that 7-Zip gives", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/t10k.idx1-ubyte`, "digits");
+  const files = [{ ...file, name: "t10k-idx1-ubyte" }];
+  const [only] = await readData(folder, { ...one, files });
+  assertEquals(new TextDecoder().decode(only?.bytes), "digits");
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("readData() says where it found a folder for a file", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/a`);
+  await assertRejects(
+    () => readData(folder, two),
+    RangeError,
+    `Expected a file but found the folder ${folder}/a`,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("readData() refuses a larger file before it is read", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.truncate(path, 5_000_000_000); // of no blocks on the disk
+  await assertRejects(
+    () => readData(path, one),
+    RangeError,
+    `Expected ${path} to hold at most 1073741824 bytes`,
+  );
+  await Deno.remove(path);
+});
+
 Deno.test("readData() says which file a folder lacks", async () => {
   const folder = await Deno.makeTempDir();
   await assertRejects(

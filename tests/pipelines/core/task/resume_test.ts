@@ -86,25 +86,59 @@ Deno.test("a run with a torn line and a damaged checkpoint ends as if never kill
   assertEquals(numbers(run), expected);
 });
 
-Deno.test("Ctrl-C stops at the next batch and tells how to go on", async () => {
+/** The step of the newest checkpoint, and that of the last line. */
+function reached(run: string): readonly number[] {
+  const [newest] = [...Deno.readDirSync(`${run}/checkpoints/toy-task/fit`)]
+    .map(({ name }) =>
+      Number(/^step-(\d+)\.safetensors$/.exec(name)?.[1] ?? -1)
+    )
+    .sort((a, b) => b - a);
+  const line = Deno.readTextFileSync(`${run}/metrics.jsonl`).trimEnd()
+    .split("\n").at(-1)!; // never empty
+  return [newest!, JSON.parse(line).step];
+}
+
+Deno.test("Ctrl-C and its like keep that very step and tell how to go on", async () => {
   using folder = tempFolder();
   const expected = await undisturbed(folder.path);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (
+    const [signal, exitCode] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+      ["SIGHUP", 129],
+    ] as const
+  ) {
     const run = `${folder.path}/${signal}`;
     const flags = ["--out", run, ...SLOW];
     const process = startProgram("toy_task.ts", folder.path, flags);
     await waitForLines(run, 15);
     process.kill(signal);
     const { code, stderr } = await endOf(process);
-    assertEquals(code, 130, stderr);
+    assertEquals(code, exitCode, stderr);
     assertStringIncludes(
       stderr,
       `Interrupted; to go on: deno task toy-task --resume ${run}`,
     );
     assertEquals((await readRecord(run)).status, "interrupted");
+    const [checkpoint, line] = reached(run);
+    assertEquals(checkpoint, line);
     assertEquals((await runToy(folder.path, "--resume", run)).code, 0);
     assertEquals(numbers(run), expected);
   }
+});
+
+Deno.test("--time stops a run as Ctrl-C does", async () => {
+  using folder = tempFolder();
+  const expected = await undisturbed(folder.path);
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--pause=20", "--threads=1", "--time=0.005"];
+  const { code, stderr } = await runToy(folder.path, ...flags);
+  assertEquals(code, 124, stderr);
+  assertStringIncludes(stderr, "Stopped after 0.005 min; to go on: ");
+  const [checkpoint, line] = reached(run);
+  assertEquals(checkpoint, line);
+  assertEquals((await runToy(folder.path, "--resume", run)).code, 0);
+  assertEquals(numbers(run), expected);
 });
 
 Deno.test("a second Ctrl-C ends at once", async () => {
@@ -119,7 +153,7 @@ Deno.test("a second Ctrl-C ends at once", async () => {
   process.kill("SIGINT");
   const { code, stderr } = await endOf(process);
   assertEquals(code, 130);
-  assertStringIncludes(stderr, "Stopping at the next batch");
+  assertStringIncludes(stderr, "Interrupted: stopping at the next batch");
   assert(performance.now() - began < 30_000); // the batch lasts a minute
 });
 

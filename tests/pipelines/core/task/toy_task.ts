@@ -79,7 +79,13 @@ async function walk(
   position.set(stored);
   const steps = epochs * STEPS_PER_EPOCH;
   let loss = Number(found?.state ?? 0);
-  for (let step = found?.step ?? 0; step < steps;) {
+  let step = found?.step ?? 0;
+  const save = async () => {
+    const tensors = { position: { shape: [SIZE], data: position } };
+    await checkpoints.save(path, { step, tensors, state: loss });
+  };
+  while (step < steps) {
+    if (signal.aborted) await save();
     signal.throwIfAborted();
     if (fault === "throw" && step === 25) throw new RangeError("Expected luck");
     const noise = normal(fold(key, step), SIZE);
@@ -94,10 +100,7 @@ async function walk(
     const epoch = step / STEPS_PER_EPOCH;
     metrics.record({ step, epoch, values: { "train/loss": value } });
     progress.update({ step, steps, items: 1, unit: "items", values: { loss } });
-    if (step % 10 === 0) {
-      const tensors = { position: { shape: [SIZE], data: position } };
-      await checkpoints.save(path, { step, tensors, state: loss });
-    }
+    if (step % 10 === 0) await save();
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return { loss };

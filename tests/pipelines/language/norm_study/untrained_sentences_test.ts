@@ -38,7 +38,7 @@ Deno.test("untrainedSentences() judges claims by the deepest models", () => {
   // All norms end at 1, whatever the depth.
   assertStringIncludes(
     text,
-    "pre-norm 0 in the causal stack, where 0.00 is expected (they agree);",
+    "pre-norm 0 in the causal stack, where 0.00 is expected (one draw: the error is not known);",
   );
 });
 
