@@ -1,0 +1,149 @@
+/**
+ * Parallel text as a model learns from it.
+ * @module
+ */
+import type { RunContext } from "../../core/context.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import type { LanguagePair } from "./load_parallel.ts";
+import type { Link, ParallelText } from "./parallel_text.ts";
+import { EOS, type Tokens } from "./tokens.ts";
+import { listWords, wordTokens } from "./words.ts";
+
+/** Whether source sentences end in a mark. */
+export type SourceEnd = "eos" | "none";
+
+/** A sentence and its translation. */
+export interface SentencePair {
+  /** Tokens to read, with the end where there is one, cut at the greatest length. */
+  readonly source: readonly number[];
+  /** Tokens to write, with the end. */
+  readonly target: readonly number[];
+  /** As it was in the file. */
+  readonly sourceLine: string;
+  /** As it was in the file, but in lower case: what is written in lower case is compared with that. */
+  readonly targetLine: string;
+}
+
+/** Sentence pairs of one direction, in tokens. */
+export interface TranslationCorpus {
+  /** What is read. */
+  readonly sourceLanguage: string;
+  /** What is written. */
+  readonly targetLanguage: string;
+  /** Of the source. */
+  readonly sourceTokens: Tokens;
+  /** Of the target. */
+  readonly targetTokens: Tokens;
+  /** To learn from; none is longer than the greatest length. */
+  readonly train: readonly SentencePair[];
+  /** To choose by. */
+  readonly validation: readonly SentencePair[];
+  /** To report. */
+  readonly test: readonly SentencePair[];
+  /** Links from source to target words of the test sentences, where they are known. */
+  readonly links?: readonly (readonly Link[])[];
+}
+
+/** How sentences become tokens, as a run's config gives it. */
+export interface CorpusSettings {
+  /** How often a word of the training sentences must occur. */
+  readonly minCount: number;
+  /** The most tokens of a sentence, with its end. */
+  readonly maxLength: number;
+  /** The most training sentences; 0: all. */
+  readonly sentences: number;
+  /** The most validation sentences, and as many of the test; 0: all. */
+  readonly measureSentences: number;
+  /** Whether source sentences end in a mark. */
+  readonly sourceEnd: SourceEnd;
+}
+
+/** Makes words of sentences: the vocabularies are those of the training sentences. */
+export const tokenize: Stage<
+  CorpusSettings & LanguagePair & { readonly parallel: ParallelText },
+  { readonly corpus: TranslationCorpus }
+> = stage("tokenize", {
+  needs: [
+    "parallel",
+    "source",
+    "target",
+    "minCount",
+    "maxLength",
+    "sentences",
+    "measureSentences",
+    "sourceEnd",
+  ],
+  adds: { corpus: "tokens of sentence pairs: train, validation, test" },
+}, ({ parallel, source, target, ...settings }, context) => {
+  const { sentences, measureSentences, minCount, maxLength } = settings;
+  const part = (
+    split: "train" | "validation" | "test",
+    language: string,
+    most: number,
+  ) => {
+    const lines = parallel[split].lines[language]!; // loaded in both languages
+    return most === 0 ? lines : lines.slice(0, most);
+  };
+  const tokensOf = (language: string) =>
+    wordTokens(listWords(part("train", language, sentences), minCount));
+  const sourceTokens = tokensOf(source);
+  const targetTokens = tokensOf(target);
+  const pairs = (split: "train" | "validation" | "test", most: number) => {
+    const targets = part(split, target, most);
+    return part(split, source, most).map((line, i): SentencePair => ({
+      source: endSource(sourceTokens.encode(line), settings),
+      target: [...targetTokens.encode(targets[i]!), EOS], // as many
+      sourceLine: line,
+      targetLine: targets[i]!.toLowerCase(), // as above
+    }));
+  };
+  const all = pairs("train", sentences);
+  const fits = ({ source, target }: SentencePair) =>
+    source.length <= maxLength && target.length <= maxLength;
+  const train = all.filter(fits);
+  const [validation, test] = [
+    pairs("validation", measureSentences),
+    pairs("test", measureSentences),
+  ];
+  tellLong(all.length - train.length, [validation, test], maxLength, context);
+  const cut = (split: readonly SentencePair[]) =>
+    split.map((pair) => ({ ...pair, source: pair.source.slice(0, maxLength) }));
+  const isTurned = parallel.languages[0] !== source;
+  const links = parallel.links?.slice(0, test.length)
+    .map((one) => one.map(([a, b]): Link => isTurned ? [b, a] : [a, b]));
+  return {
+    corpus: {
+      sourceLanguage: source,
+      targetLanguage: target,
+      sourceTokens,
+      targetTokens,
+      train,
+      validation: cut(validation),
+      test: cut(test),
+      ...links && { links },
+    },
+  };
+});
+
+/** Appends the end where the settings want one. */
+export function endSource(
+  tokens: readonly number[],
+  { sourceEnd }: Pick<CorpusSettings, "sourceEnd">,
+): readonly number[] {
+  return sourceEnd === "eos" ? [...tokens, EOS] : tokens;
+}
+
+function tellLong(
+  left: number,
+  measured: readonly (readonly SentencePair[])[],
+  maxLength: number,
+  { describe, progress }: RunContext,
+): void {
+  const cut = measured.flat()
+    .filter(({ source }) => source.length > maxLength).length;
+  describe({ longSentences: { maxLength, leftOutOfTraining: left, cut } });
+  if (left + cut === 0) return;
+  progress.note(
+    `Of sentences over ${maxLength} tokens, ${left} pairs were left out of training, and ${cut} sources of validation and test were cut`,
+  );
+}

@@ -1,0 +1,58 @@
+import { assertAlmostEquals, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { Categorical } from "../../../models/distributions/categorical.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
+import {
+  meanOverTokens,
+  smoothedCrossEntropy,
+} from "../../../models/objectives/smoothed_cross_entropy.ts";
+import labels from "../../golden/translation/label_smoothing.json" with {
+  type: "json",
+};
+import { tensorOf } from "../../golden/translation/tensor.ts";
+import { assertClose } from "../assert_close.ts";
+
+/** Five exponentials, their sum, and a mean of up to six tokens. */
+const roundings = 24;
+
+for (const [i, golden] of labels.cases.entries()) {
+  const logits = tensorOf(golden.logits);
+  const targets = tf.tensor1d(golden.targets.flat(), "int32");
+  const isToken = targets.notEqual(golden.padding).cast("float32").as1D();
+  const loss = (smoothing: number) => () =>
+    meanOverTokens(
+      smoothedCrossEntropy(
+        logits.reshape([-1, logits.shape[2]!]),
+        targets,
+        smoothing,
+      ),
+      isToken,
+    );
+
+  Deno.test(`smoothed cross-entropy over real tokens has PyTorch's value and gradient, case ${i + 1}`, () => {
+    const { value, gradients } = valueAndGradients(loss(golden.eps), {
+      logits,
+    });
+    assertClose(value, golden.pytorch.value, { roundings });
+    assertClose(gradients["logits"]!, golden.pytorch.gradient.data, {
+      roundings,
+    });
+  });
+
+  Deno.test(`without smoothing it is the negative log probability, case ${i + 1}`, () => {
+    const nll = loss(0)().dataSync()[0]!;
+    assertClose([nll], golden.nllPerToken, { roundings });
+    assertAlmostEquals(Math.exp(nll), golden.perplexity, 1e-4);
+    const logProb = new Categorical(logits.reshape([-1, logits.shape[2]!]))
+      .logProb(targets).as1D();
+    assertClose(meanOverTokens(logProb.neg(), isToken), nll, { roundings });
+  });
+}
+
+Deno.test("smoothed cross-entropy refuses a smoothing of one", () => {
+  assertThrows(
+    () => smoothedCrossEntropy(tf.zeros([1, 2]), tf.zeros([1], "int32"), 1),
+    RangeError,
+    "Expected smoothing in [0, 1) but found 1",
+  );
+});
