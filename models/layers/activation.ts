@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import { withGradient } from "../gradients/with_gradient.ts";
 
 /** An activation, by name. */
-export type Activation = "tanh" | "relu" | "softplus" | "gelu";
+export type Activation = "tanh" | "relu" | "softplus" | "gelu" | "leaky-relu";
 
 /** Applies an activation to each number. */
 export function activate(activation: Activation, x: tf.Tensor): tf.Tensor {
@@ -18,7 +18,15 @@ const activations: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
   relu: (x) => tf.relu(x),
   softplus: (x) => tf.softplus(x),
   gelu: (x) => withGradient([x], { value: gelu, gradient: geluGradient }),
+  "leaky-relu": (x) =>
+    withGradient([x], {
+      value: (x) => tf.leakyRelu(x!, LEAK), // one in, as in the gradient
+      gradient: (dy, x) => [dy.mul(tf.step(x!).mul(1 - LEAK).add(LEAK))],
+    }),
 };
+
+/** Slope below zero of the leaky rectifier; Radford et al. 2016, section 3. */
+const LEAK = 0.2;
 
 /** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
 function gelu(x: tf.Tensor): tf.Tensor {
