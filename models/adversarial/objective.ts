@@ -42,6 +42,8 @@ export interface Objective {
   readonly generator: (fake: tf.Tensor) => tf.Scalar;
   /** What is added to the discriminator's loss. */
   readonly penalty?: (input: PenaltyInput) => tf.Scalar;
+  /** Whether the penalty needs numbers to mix real and fake items by. */
+  readonly mixes?: boolean;
 }
 
 /** Settings of cross-entropies. */
@@ -81,6 +83,7 @@ export function wasserstein(lambda: number): Objective {
   return {
     discriminator: ({ real, fake }) => fake.mean<tf.Scalar>().sub(real.mean()),
     generator: (fake) => fake.mean<tf.Scalar>().neg(),
+    mixes: true,
     penalty: ({ critic, real, fake, mix }) => {
       if (mix === undefined) {
         throw new TypeError("Expected numbers to mix real and fake items by");
