@@ -86,6 +86,7 @@ export * from "./layers/layer_stack.ts";
 export * from "./layers/linear.ts";
 export * from "./layers/mask.ts";
 export * from "./layers/residual.ts";
+export * from "./layers/same_convolution.ts";
 export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
 export * from "./layers/spectral_norm.ts";
@@ -99,6 +100,7 @@ export * from "./sampling/next_token.ts";
 
 // Families
 export * from "./conv_vae.ts";
+export * from "./digit_classifier.ts";
 export * from "./encoder_decoder.ts";
 export * from "./gan.ts";
 export * from "./linear_gaussian.ts";

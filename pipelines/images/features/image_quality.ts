@@ -1,0 +1,104 @@
+/**
+ * How good generated digits are, in the features of a fixed network.
+ * @module
+ */
+import {
+  frechetDistanceTo,
+  type Moments,
+  momentsOf,
+} from "../../statistics/frechet_distance.ts";
+import type { MeanAndError } from "../../statistics/mean_and_error.ts";
+import { type DigitFeatures, featureWidth } from "./digit_features.ts";
+
+/** Groups that are left out in turn to estimate the error of a distance. */
+const GROUPS = 10;
+
+/** The classes that a network reads in images. */
+export interface ClassCoverage {
+  /** Part of the images whose likeliest class is the wanted one; absent where none was wanted. */
+  readonly accuracy?: number;
+  /** Mean over images of the greatest class probability. */
+  readonly confidence: number;
+  /** Entropy of the mean class probabilities, in bits: log2(10) = 3.32 where all ten are as frequent. */
+  readonly entropyBits: number;
+  /** How many of the ten classes are the likeliest of at least one image. */
+  readonly classes: number;
+}
+
+/**
+ * Measures the Fréchet distance of images to reference moments, with its error.
+ *
+ * Distances of few images are too great on average: real images have 3.3 to 5.6 for 500, 2.6 to 3.7 for 1,000 and 1.5
+ * to 2.2 for 2,000, against the 10,000 test images of MNIST.
+ *
+ * @param measured The images' features.
+ * @param reference What to compare with: the moments of test images.
+ * @returns The distance of all images, and its standard error by a jackknife over ten groups.
+ * @throws {RangeError} If there are fewer than 30 images.
+ */
+export function frechetDistance(
+  { features, count }: Pick<DigitFeatures, "features" | "count">,
+  reference: Moments,
+): MeanAndError {
+  if (count < 3 * GROUPS) {
+    throw new RangeError(
+      `Expected at least ${3 * GROUPS} images but found ${count}`,
+    );
+  }
+  const distance = frechetDistanceTo(reference);
+  const without = Array.from({ length: GROUPS }, (_, group) => {
+    const kept = features.filter((_, i) =>
+      Math.floor(i / featureWidth) % GROUPS !== group
+    );
+    return distance(momentsOf(kept, featureWidth));
+  });
+  const mean = without.reduce((sum, d) => sum + d, 0) / GROUPS;
+  const squares = without.reduce((sum, d) => sum + (d - mean) ** 2, 0);
+  return {
+    mean: distance(momentsOf(features, featureWidth)),
+    standardError: Math.sqrt((GROUPS - 1) / GROUPS * squares), // Efron & Tibshirani 1993, eq. 11.5, for groups
+  };
+}
+
+/**
+ * Tells which classes images show.
+ *
+ * @param measured The images' class probabilities.
+ * @param wanted The class asked for, of each image.
+ * @returns Coverage, confidence and, where classes were wanted, accuracy.
+ * @throws {RangeError} If there are no images, or not as many wanted classes.
+ */
+export function classCoverage(
+  { probabilities, count }: Pick<DigitFeatures, "probabilities" | "count">,
+  wanted?: ArrayLike<number>,
+): ClassCoverage {
+  if (count === 0) throw new RangeError("Expected at least one image");
+  if (wanted && wanted.length !== count) {
+    throw new RangeError(
+      `Expected ${count} wanted classes but found ${wanted.length}`,
+    );
+  }
+  const classes = probabilities.length / count;
+  const mean = new Float64Array(classes);
+  const seen = new Set<number>();
+  let confidence = 0;
+  let right = 0;
+  for (let i = 0; i < count; i++) {
+    const row = probabilities.subarray(i * classes, (i + 1) * classes);
+    const likeliest = row.indexOf(Math.max(...row));
+    seen.add(likeliest);
+    confidence += row[likeliest]! / count;
+    if (wanted?.[i] === likeliest) right++;
+    row.forEach((p, c) => mean[c]! += p / count);
+  }
+  const entropyBits = -mean.reduce(
+    (sum, p) => p > 0 ? sum + p * Math.log2(p) : sum,
+    0,
+  );
+  return {
+    ...(wanted ? { accuracy: right / count } : {}),
+    confidence,
+    entropyBits,
+    classes: seen.size,
+  };
+}
