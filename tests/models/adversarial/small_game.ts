@@ -31,6 +31,9 @@ export interface SmallGameOptions {
   readonly objective?: Objective;
 }
 
+/** So large that a gradient of roundings alone, as of a shift before a batch norm, moves nothing. */
+const EPSILON = 1e-3;
+
 /** A game of 3 noises, 6 pixels, and batches of 5. */
 export function smallGame(
   { generator, discriminator, objective = crossEntropy() }: SmallGameOptions =
@@ -47,8 +50,14 @@ export function smallGame(
     }, draw),
   };
   const optimizers = {
-    generator: adam(players.generator.variables, { beta1: 0.5 }),
-    discriminator: adam(players.discriminator.variables, { beta1: 0.5 }),
+    generator: adam(players.generator.variables, {
+      beta1: 0.5,
+      epsilon: EPSILON,
+    }),
+    discriminator: adam(players.discriminator.variables, {
+      beta1: 0.5,
+      epsilon: EPSILON,
+    }),
   };
   return {
     ...players,
