@@ -67,7 +67,9 @@ export const drawGan: Stage<
   & InputOf<typeof drawSampleQuality>,
   object
 > = pipeline<
-  InputOf<typeof drawGanSamples> & InputOf<typeof drawGanLosses>
+  & InputOf<typeof drawGanSamples>
+  & InputOf<typeof drawGanLosses>
+  & InputOf<typeof drawSampleQuality>
 >("draw")
   .pipe(drawGanSamples)
   .pipe(drawGanLosses)
