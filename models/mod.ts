@@ -45,6 +45,14 @@ export * from "./mean_field/free_energy.ts";
 export * from "./mean_field/golden_section.ts";
 export * from "./mean_field/not_all_ones.ts";
 
+// Adversarial games
+export * from "./adversarial/adversarial_losses.ts";
+export * from "./adversarial/adversarial_updates.ts";
+export * from "./adversarial/gaussian_game.ts";
+export * from "./adversarial/gradient_penalties.ts";
+export * from "./adversarial/network.ts";
+export * from "./adversarial/objective.ts";
+
 // Objectives
 export * from "./objectives/doubly_reparameterized_bound.ts";
 export * from "./objectives/elbo.ts";
@@ -67,6 +75,7 @@ export * from "./optimizers/sgd.ts";
 // Layers
 export * from "./layers/activation.ts";
 export * from "./layers/attention.ts";
+export * from "./layers/batch_norm.ts";
 export * from "./layers/convolution.ts";
 export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
@@ -81,6 +90,7 @@ export * from "./layers/residual.ts";
 export * from "./layers/same_convolution.ts";
 export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
+export * from "./layers/spectral_norm.ts";
 export * from "./layers/token_embedding.ts";
 export * from "./layers/token_logits.ts";
 export * from "./layers/transformer_initials.ts";
@@ -93,6 +103,7 @@ export * from "./sampling/next_token.ts";
 export * from "./conv_vae.ts";
 export * from "./digit_classifier.ts";
 export * from "./encoder_decoder.ts";
+export * from "./gan.ts";
 export * from "./linear_gaussian.ts";
 export * from "./transformer.ts";
 export * from "./two_layer_vae.ts";

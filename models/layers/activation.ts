@@ -6,7 +6,13 @@ import * as tf from "@tensorflow/tfjs";
 import { withGradient } from "../gradients/with_gradient.ts";
 
 /** An activation, by name. */
-export type Activation = "tanh" | "relu" | "softplus" | "gelu" | "silu";
+export type Activation =
+  | "tanh"
+  | "relu"
+  | "softplus"
+  | "gelu"
+  | "silu"
+  | "leaky-relu";
 
 /** Applies an activation to each number. */
 export function activate(activation: Activation, x: tf.Tensor): tf.Tensor {
@@ -19,6 +25,11 @@ const activations: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
   softplus: (x) => tf.softplus(x),
   gelu: (x) => withGradient([x], { value: gelu, gradient: geluGradient }),
   silu: (x) => withGradient([x], { value: silu, gradient: siluGradient }),
+  "leaky-relu": (x) =>
+    withGradient([x], {
+      value: (x) => tf.leakyRelu(x!, LEAK), // one in, as in the gradient
+      gradient: (dy, x) => [dy.mul(tf.step(x!).mul(1 - LEAK).add(LEAK))],
+    }),
 };
 
 /** x / (1 + e^-x); Hendrycks & Gimpel 2016, section 2. */
@@ -31,6 +42,9 @@ function siluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
   const s = tf.sigmoid(x);
   return [dy.mul(s).mul(x.sub(x.mul(s)).add(1))];
 }
+
+/** Slope below zero of the leaky rectifier; Radford et al. 2016, section 3. */
+const LEAK = 0.2;
 
 /** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
 function gelu(x: tf.Tensor): tf.Tensor {

@@ -33,8 +33,8 @@ export interface Fit {
   readonly validateEvery: number;
   /** Measures on the validation data. */
   readonly validate: () => Promise<Values>;
-  /** The validation value to choose the weights by. */
-  readonly best: string;
+  /** The validation value to choose the weights by; the last weights are kept unless given. */
+  readonly best?: string;
   /** Which of its values is best: the highest unless given. */
   readonly bestIs?: "highest" | "lowest";
   /** The values to show while training: all unless given. */
@@ -68,12 +68,13 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
       saved = performance.now();
     }
   }
-  assignWeights(fit.weights, now.bestWeights);
+  if (fit.best === undefined) await fit.sync();
+  else assignWeights(fit.weights, now.bestWeights);
   return {
     history: now.history,
     snapshots: now.snapshots,
     steps: now.step,
-    bestStep: now.best?.step ?? 0,
+    bestStep: now.best?.step ?? now.step,
   };
 }
 
@@ -150,6 +151,7 @@ async function validate(
 ): Promise<void> {
   const values = await fit.validate();
   record(values, now, fit, context);
+  if (fit.best === undefined) return;
   const value = values[fit.best];
   if (value === undefined) {
     throw new TypeError(`Expected validation to measure "${fit.best}"`);
@@ -208,7 +210,7 @@ function report(
   const shown = Object.entries(values)
     .filter(([name]) => fit.shown?.includes(name) ?? true)
     .map(([name, value]) => [name.replace(/^train\//, ""), value] as const);
-  const best = now.best ? { [`best ${fit.best}`]: now.best.value } : {};
+  const best = now.best ? { [`best ${fit.best!}`]: now.best.value } : {};
   context.progress.update({
     step: now.step,
     steps: fit.steps,

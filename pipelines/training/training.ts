@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly weights: Weights;
 }
 
-/** How a training went; the model itself holds its best weights. */
+/** How a training went; the model itself holds its best weights, or its last where nothing tells which are best. */
 export interface Training {
   /** Every record of the training, in order. */
   readonly history: readonly MetricRecord[];
@@ -23,6 +23,6 @@ export interface Training {
   readonly snapshots: readonly Snapshot[];
   /** Weight updates done. */
   readonly steps: number;
-  /** The weight update with the best validation value, whose weights were restored. */
+  /** The weight update with the best validation value, whose weights were restored; the last where there is none. */
   readonly bestStep: number;
 }
