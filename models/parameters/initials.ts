@@ -80,12 +80,3 @@ export function heNormal(inputs: number): Initial {
 export function heUniform(inputs: number): Initial {
   return { kind: "uniform", limit: Math.sqrt(6 / inputs) };
 }
-
-/**
- * Uniform with variance 1 / (3 inputs): how PyTorch begins its linear layers and convolutions.
- *
- * Source: torch.nn.Linear and torch.nn.Conv2d, "Variables".
- */
-export function fanInUniform(inputs: number): Initial {
-  return { kind: "uniform", limit: 1 / Math.sqrt(inputs) };
-}

@@ -32,7 +32,7 @@ export interface GoldenTimesteps {
   readonly scheduler: string;
   readonly steps: number;
   readonly spacing: "linspace" | "leading" | "trailing";
-  readonly steps_offset: number;
+  readonly "steps_offset": number;
   readonly count: number;
   readonly head: readonly number[];
   readonly tail: readonly number[];
@@ -51,15 +51,15 @@ interface Golden {
   readonly timesteps: readonly GoldenTimesteps[];
   readonly tables: readonly {
     readonly schedule: "linear" | "scaled_linear" | "cosine";
-    readonly beta_start: number;
-    readonly beta_end: number;
+    readonly "beta_start": number;
+    readonly "beta_end": number;
     readonly T: number;
     readonly index: readonly number[];
     readonly beta: readonly number[];
-    readonly alphas_cumprod: readonly number[];
+    readonly "alphas_cumprod": readonly number[];
     readonly sigma: readonly number[];
-    readonly log_snr: readonly number[];
-    readonly alphas_cumprod_zero_snr: readonly number[];
+    readonly "log_snr": readonly number[];
+    readonly "alphas_cumprod_zero_snr": readonly number[];
   }[];
 }
 

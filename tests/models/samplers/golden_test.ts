@@ -24,7 +24,7 @@ const kinds: Readonly<Record<string, SchedulerKind>> = {
   dpm: "dpm",
   euler: "euler",
   euler_ancestral: "eulerAncestral",
-  euler_a: "eulerAncestral",
+  "euler_a": "eulerAncestral",
   heun: "heun",
   lms: "lms",
   pndm: "pndm",
