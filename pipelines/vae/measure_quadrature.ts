@@ -57,24 +57,30 @@ export async function quadratureMeter(
   const tables = {
     images: { data: pixels, shape: [count, rows * columns] },
   } as const;
-  const encoder = await compile(({ images }) => {
-    const { mean, logVariance } = vae.encode(images.cast("float32"));
-    return { mean, logVariance };
-  }, { inputs: {}, tables, device, threads });
-  const integrand = await compile(({ latents, images }) => {
-    const observed = images.cast<tf.Tensor2D>("float32");
-    const logPrior = vae.prior.logProb(latents).expandDims(1); // [point, 1]
-    const logLikelihood = pairwiseLogProb(vae.decode(latents), observed);
-    return {
-      logJoint: logLikelihood.add(logPrior), // [point, image]
-      logPosterior: vae.encode(observed).logProb(latents.expandDims(1)), // q(z | x), [point, image]
-    };
-  }, {
-    inputs: { latents: { shape: [CHUNK, latent] } },
-    tables,
-    device,
-    threads,
-  });
+  using stack = new DisposableStack();
+  const encoder = stack.use(
+    await compile(({ images }) => {
+      const { mean, logVariance } = vae.encode(images.cast("float32"));
+      return { mean, logVariance };
+    }, { inputs: {}, tables, device, threads }),
+  );
+  const integrand = stack.use(
+    await compile(({ latents, images }) => {
+      const observed = images.cast<tf.Tensor2D>("float32");
+      const logPrior = vae.prior.logProb(latents).expandDims(1); // [point, 1]
+      const logLikelihood = pairwiseLogProb(vae.decode(latents), observed);
+      return {
+        logJoint: logLikelihood.add(logPrior), // [point, image]
+        logPosterior: vae.encode(observed).logProb(latents.expandDims(1)), // q(z | x), [point, image]
+      };
+    }, {
+      inputs: { latents: { shape: [CHUNK, latent] } },
+      tables,
+      device,
+      threads,
+    }),
+  );
+  const kept = stack.move();
   return {
     measure: async () => {
       const { mean, logVariance } = await encoder.run({});
@@ -103,10 +109,7 @@ export async function quadratureMeter(
         decoderEvaluations: grid.count,
       };
     },
-    [Symbol.dispose]: () => {
-      encoder.dispose();
-      integrand.dispose();
-    },
+    [Symbol.dispose]: () => kept.dispose(),
   };
 }
 

@@ -72,91 +72,27 @@ export interface Annealer extends Disposable {
  */
 export async function createAnnealer(
   model: LatentVariableModel<StandardNormal>,
-  { pixels, latent, images, chains, leapfrogSteps }: AnnealerSizes,
-  { device, threads }: Pick<RunContext, "device" | "threads">,
+  sizes: AnnealerSizes,
+  context: Pick<RunContext, "device" | "threads">,
 ): Promise<Annealer> {
-  const rows = images * chains;
-  const variable = (...shape: number[]) =>
-    tf.tidy(() => tf.variable(tf.zeros(shape)));
-  const observed = variable(rows, pixels);
-  const kept = {
-    latents: variable(rows, latent),
-    logLikelihood: variable(rows),
-    gradient: variable(rows, latent),
-  };
-  const keep = (state: ChainState) => {
-    kept.latents.assign(state.latents);
-    kept.logLikelihood.assign(state.logLikelihood);
-    kept.gradient.assign(state.gradient);
-  };
-  /** One row for each chain of an image. */
-  const forChains = (perImage: tf.Tensor) => {
-    const width = perImage.shape[1] ?? 1;
-    return perImage.reshape([images, 1, width]).tile([1, chains, 1])
-      .reshape<tf.Tensor2D>([rows, width]);
-  };
-  const start = await compile(({ pixels, latents }) => {
-    const tiled = forChains(pixels.cast("float32")) as tf.Tensor2D;
-    observed.assign(tiled);
-    const state = likelihoodOf(model, tiled)(latents);
-    keep(state);
-    return { logLikelihood: state.logLikelihood.clone() };
-  }, {
-    inputs: {
-      pixels: { shape: [images, pixels], dtype: "bool" },
-      latents: { shape: [rows, latent] },
-    },
-    device,
-    threads,
-  });
-  const walk = await compile(
-    ({ before, beta, stepSizes, momentum, noise }) => {
-      const state = {
-        latents: kept.latents.as2D(rows, latent),
-        logLikelihood: kept.logLikelihood.as1D(),
-        gradient: kept.gradient.as2D(rows, latent),
-      };
-      const lookAt = likelihoodOf(model, observed.as2D(rows, pixels));
-      const { state: next, logWeight, acceptance } = annealingStep(
-        state,
-        lookAt,
-        {
-          before,
-          beta,
-          stepSizes: forChains(stepSizes),
-          leapfrogSteps,
-          momentum,
-          noise,
-        },
-      );
-      keep(next);
-      const byImage = acceptance.reshape([images, chains]).mean(1);
-      return { logWeight: logWeight as tf.Tensor, acceptance: byImage };
-    },
-    {
-      inputs: {
-        before: { shape: [] },
-        beta: { shape: [] },
-        stepSizes: { shape: [images] },
-        momentum: { shape: [rows, latent] },
-        noise: { shape: [rows] },
-      },
-      device,
-      threads,
-      stepsPerCall: STEPS_PER_CALL,
-    },
-  );
+  using stack = new DisposableStack();
+  const chains = stack.adopt(chainVariables(sizes), (all) => tf.dispose(all));
+  const start = stack.use(await compileStart(model, chains, sizes, context));
+  const walk = stack.use(await compileWalk(model, chains, sizes, context));
+  const rows = sizes.images * sizes.chains;
+  const kept = stack.move();
   return {
     begin: async (pixels, latents) => {
       await start.run({ pixels, latents });
     },
     advance: async ({ betas, stepSizes, key }) => {
       const steps = betas.length - 1;
+      const momenta = steps * rows * sizes.latent;
       const { logWeight, acceptance } = await walk.run({
         before: Float32Array.from(betas.subarray(0, steps)),
         beta: Float32Array.from(betas.subarray(1)),
         stepSizes,
-        momentum: normal(fold(key, "momentum"), steps * rows * latent),
+        momentum: normal(fold(key, "momentum"), momenta),
         noise: uniform(fold(key, "noise"), steps * rows),
       });
       return {
@@ -164,12 +100,110 @@ export async function createAnnealer(
         acceptance: sumOver(steps, acceptance.data).map((sum) => sum / steps),
       };
     },
-    [Symbol.dispose]: () => {
-      start.dispose();
-      walk.dispose();
-      tf.dispose([observed, ...Object.values(kept)]);
-    },
+    [Symbol.dispose]: () => kept.dispose(),
   };
+}
+
+/** Where the chains are, a row for each. */
+type ChainVariables = Readonly<
+  Record<keyof ChainState | "observed", tf.Variable>
+>;
+
+function chainVariables(
+  { images, chains, pixels, latent }: AnnealerSizes,
+): ChainVariables {
+  const rows = images * chains;
+  const variable = (...shape: number[]) =>
+    tf.tidy(() => tf.variable(tf.zeros(shape)));
+  return {
+    observed: variable(rows, pixels),
+    latents: variable(rows, latent),
+    logLikelihood: variable(rows),
+    gradient: variable(rows, latent),
+  };
+}
+
+function keep(chains: ChainVariables, state: ChainState): void {
+  chains.latents.assign(state.latents);
+  chains.logLikelihood.assign(state.logLikelihood);
+  chains.gradient.assign(state.gradient);
+}
+
+/** One row for each chain of an image. */
+function forChains(
+  perImage: tf.Tensor,
+  { images, chains }: AnnealerSizes,
+): tf.Tensor2D {
+  const width = perImage.shape[1] ?? 1;
+  return perImage.reshape([images, 1, width]).tile([1, chains, 1])
+    .reshape<tf.Tensor2D>([images * chains, width]);
+}
+
+async function compileStart(
+  model: LatentVariableModel<StandardNormal>,
+  kept: ChainVariables,
+  sizes: AnnealerSizes,
+  { device, threads }: Pick<RunContext, "device" | "threads">,
+) {
+  const { images, chains, pixels, latent } = sizes;
+  return await compile(({ pixels, latents }) => {
+    const tiled = forChains(pixels.cast("float32"), sizes);
+    kept.observed.assign(tiled);
+    const state = likelihoodOf(model, tiled)(latents);
+    keep(kept, state);
+    return { logLikelihood: state.logLikelihood.clone() };
+  }, {
+    inputs: {
+      pixels: { shape: [images, pixels], dtype: "bool" },
+      latents: { shape: [images * chains, latent] },
+    },
+    device,
+    threads,
+  });
+}
+
+async function compileWalk(
+  model: LatentVariableModel<StandardNormal>,
+  kept: ChainVariables,
+  sizes: AnnealerSizes,
+  { device, threads }: Pick<RunContext, "device" | "threads">,
+) {
+  const { images, chains, pixels, latent, leapfrogSteps } = sizes;
+  const rows = images * chains;
+  return await compile(({ before, beta, stepSizes, momentum, noise }) => {
+    const state = {
+      latents: kept.latents.as2D(rows, latent),
+      logLikelihood: kept.logLikelihood.as1D(),
+      gradient: kept.gradient.as2D(rows, latent),
+    };
+    const lookAt = likelihoodOf(model, kept.observed.as2D(rows, pixels));
+    const { state: next, logWeight, acceptance } = annealingStep(
+      state,
+      lookAt,
+      {
+        before,
+        beta,
+        stepSizes: forChains(stepSizes, sizes),
+        leapfrogSteps,
+        momentum,
+        noise,
+      },
+    );
+    keep(kept, next);
+    const byImage = acceptance.reshape([images, chains]).mean(1);
+    return { logWeight: logWeight as tf.Tensor, acceptance: byImage };
+  }, {
+    inputs: {
+      before: { shape: [] },
+      beta: { shape: [] },
+      stepSizes: { shape: [images] },
+      momentum: { shape: [rows, latent] },
+      noise: { shape: [rows] },
+    },
+    device,
+    threads,
+    stepsPerCall: STEPS_PER_CALL,
+  });
 }
 
 /** Sums the rows of a matrix of so many rows, in double precision. */
