@@ -14,8 +14,13 @@ const LEAST_GROUP = 16;
 
 /** Independent binary numbers, each one with probability sigmoid(logit). */
 export class Bernoulli implements WithMean {
+  /** Log odds of a one, [..., event]. */
+  readonly logits: tf.Tensor;
+
   /** From the log odds of a one, [..., event]. */
-  constructor(readonly logits: tf.Tensor) {}
+  constructor(logits: tf.Tensor) {
+    this.logits = logits;
+  }
 
   /** The probability of a one, [..., event]. */
   get mean(): tf.Tensor {

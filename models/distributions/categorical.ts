@@ -7,8 +7,13 @@ import type { Distribution } from "./distribution.ts";
 
 /** One class out of several, with probabilities softmax(logits). */
 export class Categorical implements Distribution {
+  /** Log probabilities up to a constant, [..., class]. */
+  readonly logits: tf.Tensor;
+
   /** From log probabilities up to a constant, [..., class]. */
-  constructor(readonly logits: tf.Tensor) {}
+  constructor(logits: tf.Tensor) {
+    this.logits = logits;
+  }
 
   /** The probability of each class, [..., class]. */
   get probabilities(): tf.Tensor {

@@ -37,8 +37,13 @@ const MEAN_SERIES = [
  * Source: Loaiza-Ganem & Cunningham 2019, eq. 5 to 8.
  */
 export class ContinuousBernoulli implements WithMean {
+  /** Log odds of p, [..., event]. */
+  readonly logits: tf.Tensor;
+
   /** From the log odds of p, [..., event]. */
-  constructor(readonly logits: tf.Tensor) {}
+  constructor(logits: tf.Tensor) {
+    this.logits = logits;
+  }
 
   /**
    * The expectation, [..., event]: p / (2 p - 1) + 1 / (2 artanh(1 - 2 p)) = 1/2 + coth(l / 2) / 2 - 1 / l.

@@ -12,13 +12,21 @@ const LOG_2_PI = Math.log(2 * Math.PI);
 /** Independent normal numbers, each with its own mean and variance. */
 export class DiagonalNormal
   implements WithMean, Posterior<DiagonalNormal | StandardNormal> {
+  /** Expectation of each number, [..., event]. */
+  readonly mean: tf.Tensor;
+  /** Logarithm of each number's variance, [..., event]. */
+  readonly logVariance: tf.Tensor;
+
   /**
    * From the mean and the variance of each number.
    *
    * @param mean [..., event]
    * @param logVariance Logarithm of the variance, [..., event].
    */
-  constructor(readonly mean: tf.Tensor, readonly logVariance: tf.Tensor) {}
+  constructor(mean: tf.Tensor, logVariance: tf.Tensor) {
+    this.mean = mean;
+    this.logVariance = logVariance;
+  }
 
   /**
    * Moves and scales standard normal noise: z = mean + sqrt(variance) noise.

@@ -6,6 +6,10 @@ import { cholesky, type Matrix, solveLower } from "./cholesky.ts";
 
 /** A normal distribution with any covariance, in plain numbers: for closed forms of small models, not for training. */
 export class FullNormal {
+  /** Expectation of the numbers, [n]. */
+  readonly mean: readonly number[];
+  /** Symmetric and positive definite, [n, n]. */
+  readonly covariance: Matrix;
   readonly #factor: Matrix;
 
   /**
@@ -15,10 +19,9 @@ export class FullNormal {
    * @param covariance Symmetric and positive definite, [n, n].
    * @throws {RangeError} If the covariance is not positive definite.
    */
-  constructor(
-    readonly mean: readonly number[],
-    readonly covariance: Matrix,
-  ) {
+  constructor(mean: readonly number[], covariance: Matrix) {
+    this.mean = mean;
+    this.covariance = covariance;
     this.#factor = cholesky(covariance);
   }
 
