@@ -5,7 +5,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { DType } from "../dtype.ts";
 import { checkCall, type Operands } from "./check_call.ts";
-import { type Exact, exactKernel, make, type Numbers } from "./exact.ts";
+import { type Exact, exactKernel } from "./exact.ts";
+import { make, type Numbers } from "./numbers.ts";
 import { KNOWN_KERNELS, operandTypes } from "./operand_types.ts";
 
 const BACKEND = "cpu";
