@@ -2,7 +2,7 @@
  * Rows of tensors, gathered and summed by index.
  * @module
  */
-import { CompileError } from "../compile_error.ts";
+import { outsideError } from "../graph/index_check.ts";
 import { elementCount } from "../graph/shape.ts";
 import { make, type Numbers } from "./numbers.ts";
 
@@ -42,7 +42,7 @@ export function scatter(
 /**
  * Row numbers of indices into the leading axes of a shape.
  *
- * @throws {CompileError} If an index lies outside its axis.
+ * @throws {RangeError} If an index lies outside its axis.
  */
 function rowNumbers(
   kernel: string,
@@ -56,11 +56,7 @@ function rowNumbers(
     for (let axis = 0; axis < depth; axis++) {
       const [index, length] = [values[row * depth + axis]!, of[axis]!]; // one for each axis
       if (index < 0 || index >= length) {
-        throw new CompileError(
-          `Expected indices of ${kernel} from 0 to ${
-            length - 1
-          } along axis ${axis} but found ${index}`,
-        );
+        throw outsideError(kernel, { place: row, index, length });
       }
       number = number * length + index;
     }

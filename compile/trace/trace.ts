@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
 import { cast } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
+import { extremes } from "../graph/integer_range.ts";
 import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
 import { checkOutputDType } from "../check_output_dtype.ts";
@@ -97,10 +98,18 @@ function symbolicTensors(
   }
   for (const [name, table] of Object.entries(tables)) {
     const { stored, seen } = tableTypes(table, recording.target);
-    const value = graph.placeholder(`table/${name}`, table.shape, stored);
+    const range = once(() => extremes(table.data));
+    const { shape } = table;
+    const value = graph.placeholder(`table/${name}`, shape, stored, range);
     give(name, cast(graph, value, seen));
   }
   return tensors;
+}
+
+/** Computes something when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: compute() }).value;
 }
 
 /** How a table lies on the device, and how the function sees it. */
