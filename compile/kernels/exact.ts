@@ -10,7 +10,12 @@ import { broadcastShapes, elementCount } from "../graph/shape.ts";
 import type { DType } from "../dtype.ts";
 import { einsum } from "./einsum.ts";
 import { gather, scatter, sumSegments } from "./exact_indices.ts";
-import { cumulativeProduct, matrixProduct, product } from "./exact_products.ts";
+import {
+  cumulativeProduct,
+  cumulativeSum,
+  matrixProduct,
+  product,
+} from "./exact_products.ts";
 import { make, type Numbers, places } from "./numbers.ts";
 
 /** Computes a kernel from the numbers of its operands. */
@@ -55,6 +60,7 @@ const ALL: Readonly<Record<string, Exact>> = {
     return { ...elementwise(floorDivide, "int32")(operands, attributes) };
   },
   Mod: elementwise(remainder),
+  Cumsum: ({ x }, attributes) => cumulativeSum(x!, attributes),
   Cast: ({ x }, { dtype }) => castTo(x!, dtype as unknown as DType), // of this kernel
   GatherNd: ({ params, indices }) => gather(params!, indices!),
   ScatterNd: ({ indices, updates }, { shape }) => {

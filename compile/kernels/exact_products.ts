@@ -1,5 +1,5 @@
 /**
- * Products of int32, which wrap around.
+ * Products of int32, which wrap around, and running sums.
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
@@ -26,17 +26,34 @@ export function cumulativeProduct(
   x: Numbers,
   attributes: tf.NamedAttrMap,
 ): Numbers {
-  const { axis, exclusive, reverse } = attributes as unknown as tf.CumprodAttrs; // of this kernel
+  return cumulate(x, attributes, 1, Math.imul);
+}
+
+/** The sum of all numbers up to each, along an axis, in float64. */
+export function cumulativeSum(
+  x: Numbers,
+  attributes: tf.NamedAttrMap,
+): Numbers {
+  return cumulate(x, attributes, 0, (sum, number) => sum + number);
+}
+
+function cumulate(
+  x: Numbers,
+  attributes: tf.NamedAttrMap,
+  start: number,
+  operation: (running: number, number: number) => number,
+): Numbers {
+  const { axis, exclusive, reverse } = attributes as unknown as tf.CumsumAttrs; // of both kernels
   const [along = 0] = positiveAxes(axis, x.shape.length);
   const length = x.shape[along] ?? 1;
   const stride = elementCount(x.shape.slice(along + 1));
   const values = make(x.dtype, x.values.length);
   for (let first = 0; first < values.length; first++) {
     if (Math.floor(first / stride) % length !== 0) continue;
-    let running = 1;
+    let running = start;
     for (let i = 0; i < length; i++) {
       const at = first + (reverse ? length - 1 - i : i) * stride;
-      const next = Math.imul(running, x.values[at]!); // within it
+      const next = operation(running, x.values[at]!); // within it
       values[at] = exclusive ? running : next;
       running = next;
     }
