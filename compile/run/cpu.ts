@@ -5,6 +5,7 @@ import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
 import type { OnnxGraph } from "../onnx/model.ts";
 import { repeatSteps } from "../onnx/scan.ts";
+import { checkSettings } from "../trace/frozen_settings.ts";
 import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
 import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
@@ -87,6 +88,7 @@ class CpuRunner implements Runner {
   async run(
     batch: FeedBatch,
   ): Promise<Readonly<Record<string, Output<DType>>>> {
+    checkSettings(this.#trace.frozen);
     checkFedIndices(this.#trace.graph, this.#options.inputs, batch);
     checkAlive(this.#states);
     const outputs = this.#outputArrays(batch.steps);

@@ -5,6 +5,7 @@ import { elementCount } from "../graph/shape.ts";
 import type { ComputedIndices } from "../graph/index_check.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
+import { checkSettings } from "../trace/frozen_settings.ts";
 import { type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
 import {
@@ -101,6 +102,7 @@ class WebgpuRunner implements Runner {
   async run(
     batch: FeedBatch,
   ): Promise<Readonly<Record<string, Output<DType>>>> {
+    checkSettings(this.#trace.frozen);
     checkFedIndices(this.#trace.graph, this.#options.inputs, batch);
     const { variables, updates } = this.#trace;
     checkAlive([...variables.keys(), ...updates.keys()]);

@@ -11,7 +11,10 @@ import type { TableSpec } from "../types.ts";
 import type { DType } from "../dtype.ts";
 import { checkSameConstants } from "./baked_constant.ts";
 import { withRecorder } from "./engine_guard.ts";
+import { type FrozenSettings, watchOptimizers } from "./frozen_settings.ts";
 import { Recording } from "./recording.ts";
+import { checkSameTrace } from "./same_trace.ts";
+import { refuseRandomness, watchRandomness } from "./watch_randomness.ts";
 
 /** A function as values of a graph. */
 export interface Trace {
@@ -22,6 +25,8 @@ export interface Trace {
   readonly updates: ReadonlyMap<tf.Variable, Value>;
   /** The variables that are read or assigned. */
   readonly variables: ReadonlyMap<tf.Variable, Placeholder>;
+  /** The optimizers that take a step, and their settings. */
+  readonly frozen: readonly FrozenSettings[];
 }
 
 type TraceOptions = Pick<RunnerOptions, "inputs" | "tables" | "outputs">;
@@ -37,9 +42,10 @@ export function trace(
   options: TraceOptions,
   target: Target,
 ): Trace {
-  let first = traceOnce(fn, options, target);
+  const once = () => watchRandomness(() => traceOnce(fn, options, target));
+  let { result: first, source } = once();
   if (first.recording.created.size > 0) {
-    first = traceOnce(fn, options, target);
+    ({ result: first, source } = once()); // what the first call drew, it has drawn for its variables
   }
   const [created] = first.recording.created.keys();
   if (created) {
@@ -47,8 +53,10 @@ export function trace(
       `Cannot create a variable at every call ("${created.name}"): create it once, outside the function`,
     );
   }
-  const second = traceOnce(fn, options, target);
+  const { result: second, source: laterSource } = once();
   checkSameConstants(first.recording.constants, second.recording.constants);
+  checkSameTrace(first, second);
+  refuseRandomness(source ?? laterSource);
   return second;
 }
 
@@ -60,7 +68,7 @@ function traceOnce(
   const recording = new Recording(target);
   return withRecorder(recording, () => {
     const tensors = symbolicTensors(recording, options);
-    const results = fn(tensors);
+    const { result: results, frozen } = watchOptimizers(() => fn(tensors));
     if (recording.failure) throw recording.failure;
     if (results instanceof Promise) {
       throw new CompileError(
@@ -79,7 +87,7 @@ function traceOnce(
       if (value !== recording.stateOf(variable)) updates.set(variable, value);
     }
     const { graph, variables } = recording;
-    return { graph, outputs, updates, variables, recording };
+    return { graph, outputs, updates, variables, frozen, recording };
   });
 }
 
@@ -98,7 +106,7 @@ function symbolicTensors(
   }
   for (const [name, table] of Object.entries(tables)) {
     const { stored, seen } = tableTypes(table, recording.target);
-    const range = once(() => extremes(table.data));
+    const range = lazily(() => extremes(table.data));
     const { shape } = table;
     const value = graph.placeholder(`table/${name}`, shape, stored, range);
     give(name, cast(graph, value, seen));
@@ -107,7 +115,7 @@ function symbolicTensors(
 }
 
 /** Computes something when it is first asked for. */
-function once<T>(compute: () => T): () => T {
+function lazily<T>(compute: () => T): () => T {
   let found: { readonly value: T } | undefined;
   return () => (found ??= { value: compute() }).value;
 }
