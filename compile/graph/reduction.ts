@@ -48,7 +48,8 @@ export function reduce(
     return reshape(graph, whole, shape);
   }
   const factor = op === "ReduceSum" ? splitFactor(x) : undefined;
-  if (factor) { // fewer numbers to multiply
+  const by = factor?.by.kind === "splat" ? factor.by.value : NaN;
+  if (factor && Math.abs(by) >= 1 && Number.isFinite(by)) { // fewer numbers to multiply, and no larger sum
     const sum = reduce(graph, op, factor.of, axes, reducedAxes);
     return reshape(graph, multiply(graph, sum, factor.by), shape);
   }
