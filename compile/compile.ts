@@ -3,9 +3,9 @@
  * @module
  */
 import "./quiet_tfjs.ts";
-import { elementCount } from "./graph/shape.ts";
 import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
+import { checkShapes, checkTables } from "./check_specs.ts";
 import { checkFeeds } from "./run/feed.ts";
 import type { Runner } from "./run/runner.ts";
 import type { RunnerOptions, StepFunction } from "./step_function.ts";
@@ -77,6 +77,9 @@ const runners: Readonly<
   webgpu: webgpuRunner,
 };
 
+/** More threads than any machine has cores are a mistake. */
+const MOST_THREADS = 256;
+
 function completeOptions(
   { inputs, tables = {}, outputs = {}, threads, stepsPerCall = 1 }:
     CompileOptions<
@@ -92,20 +95,18 @@ function completeOptions(
       `Expected stepsPerCall to be a positive whole number but found ${stepsPerCall}`,
     );
   }
-  for (const [name, { data, shape }] of Object.entries(tables)) {
-    if (name in inputs) {
-      throw new TypeError(`Expected "${name}" to be an input or a table`);
-    }
-    if (data.length === elementCount(shape)) continue;
+  if (
+    threads !== undefined &&
+    !(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)
+  ) {
     throw new RangeError(
-      `Expected ${
-        elementCount(shape)
-      } numbers for table "${name}" of shape [${shape}] but found ${data.length}`,
+      `Expected threads to be a whole number from 1 to ${MOST_THREADS} but found ${threads}`,
     );
   }
+  checkShapes("input", inputs);
   return {
     inputs,
-    tables,
+    tables: checkTables(tables, inputs),
     outputs: outputs as RunnerOptions["outputs"], // an entry that is there has a type
     threads: threads ?? Math.min(2, cores),
     stepsPerCall,

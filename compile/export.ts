@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { checkShapes, checkTables } from "./check_specs.ts";
 import { CompileError } from "./compile_error.ts";
 import { fuse } from "./graph/fuse.ts";
 import { productFusions } from "./graph/fuse_product.ts";
@@ -74,7 +75,8 @@ export async function exportOnnx<
   await tf.ready();
   await inTurn(syncVariables);
   const { inputs, name = "function", doc } = options;
-  const tables: TableSpecs = options.tables ?? {};
+  checkShapes("input", inputs);
+  const tables = checkTables(options.tables ?? {}, inputs);
   const outputs = (options.outputs ?? {}) as Readonly<Record<string, DType>>; // an entry that is there has a type
   // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
   const anonymous = fn as unknown as StepFunction;

@@ -42,6 +42,7 @@ function combine(
 ): Value | undefined {
   const [x, y] = [splitFactor(a), splitFactor(b)];
   if (x?.by.kind !== "splat" || y?.by.kind !== "splat") return undefined;
+  if (Math.abs(x.by.value) < 1) return undefined; // x + y may be infinite where c x + c y is not
   if (x.by.value === y.by.value) {
     return multiply(graph, sum(graph, x.of, y.of), x.by);
   }
@@ -86,12 +87,12 @@ export function divide(graph: Graph, a: Value, b: Value): Value {
   const known = fold(graph, a, b, (x, y) => x / y);
   if (known) return known;
   if (isSplat(b, 1)) return expandTo(graph, a, b);
-  if (b.kind === "splat" && Math.abs(Math.log2(Math.abs(b.value))) % 1 === 0) {
-    return multiply(graph, a, graph.splat(1 / b.value, b.shape)); // exact for a power of 2
+  if (b.kind === "splat" && isPowerOfTwo(b.value) && isNormal(1 / b.value)) {
+    return multiply(graph, a, graph.splat(1 / b.value, b.shape)); // exact
   }
   const factor = isSingle(b) && !isSingle(a) ? splitFactor(a) : undefined;
-  if (factor) {
-    const quotient = divide(graph, factor.by, b);
+  const quotient = factor && gather(graph, divide, factor.by, b);
+  if (factor && quotient) {
     return expandTo(graph, multiply(graph, factor.of, quotient), b);
   }
   return binary(graph, "Div", a, b);
@@ -104,13 +105,42 @@ function scale(graph: Graph, x: Value, by: Value): Value | undefined {
   if (negated) return multiply(graph, negated, negate(graph, by));
   const factor = splitFactor(x);
   if (factor) {
-    return multiply(graph, factor.of, multiply(graph, factor.by, by));
+    const product = gather(graph, multiply, factor.by, by);
+    return product && multiply(graph, factor.of, product);
   }
   const [of, divisor] = producer(x, "Div")?.inputs ?? [];
   if (of && divisor && isSingle(divisor)) {
-    return multiply(graph, of, divide(graph, by, divisor));
+    const quotient = gather(graph, divide, by, divisor);
+    return quotient && multiply(graph, of, quotient);
   }
   return undefined;
+}
+
+/**
+ * Two numbers taken together, if what comes of it is known to keep its digits: x (1e30 1e30) is infinite where
+ * (x 1e30) 1e30 is not.
+ */
+function gather(
+  graph: Graph,
+  take: typeof multiply,
+  a: Value,
+  b: Value,
+): Value | undefined {
+  if (a.kind !== "splat" || b.kind !== "splat") return undefined;
+  const [x, y] = [a.value, b.value];
+  const isSpecial = [x, y].some((number) => number === 0 || !isFinite(number));
+  const found = take(graph, a, b);
+  const isKept = found.kind === "splat" && isNormal(found.value);
+  return isKept || isSpecial ? found : undefined;
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return Math.log2(Math.abs(value)) % 1 === 0;
+}
+
+/** Tells whether float32 holds a number of this size with all its digits. */
+function isNormal(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) >= 2 ** -126;
 }
 
 /** A tensor times a single number. */

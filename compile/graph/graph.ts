@@ -1,3 +1,4 @@
+import type { IndexCheck } from "./index_check.ts";
 import type { Shape } from "./shape.ts";
 import { elementCount } from "./shape.ts";
 import type {
@@ -23,14 +24,30 @@ export interface Description {
  * It knows nothing of what operations mean: see the functions beside this file, such as `add()`.
  */
 export class Graph {
+  /** Whether somebody looks at indices when the graph runs, or runtimes must refuse those that lie outside. */
+  readonly bounds: "checked" | "trapped";
+  /** What is to be checked when the graph runs, by what says that it is the same. */
+  readonly checks: Map<string, IndexCheck> = new Map();
+
   #count = 0;
   readonly #splats = new Map<string, Splat>();
   readonly #lists = new Map<string, Constant>();
   readonly #nodes = new Map<string, GraphNode>();
 
+  /** With no values yet. */
+  constructor(bounds: "checked" | "trapped" = "checked") {
+    this.bounds = bounds;
+  }
+
   /** Makes a value that is fed. */
-  placeholder(name: string, shape: Shape, dtype: ElementType): Placeholder {
-    return { kind: "placeholder", id: this.#count++, name, shape, dtype };
+  placeholder(
+    name: string,
+    shape: Shape,
+    dtype: ElementType,
+    range?: Placeholder["range"],
+  ): Placeholder {
+    const described = { name, shape, dtype, ...(range ? { range } : {}) };
+    return { kind: "placeholder", id: this.#count++, ...described };
   }
 
   /** Makes a value from known numbers, which are not copied. */
@@ -132,7 +149,8 @@ function spellOut(value: number): string {
   return Object.is(value, -0) ? "-0" : `${value}`;
 }
 
-function isUniform(data: ArrayLike<number>): boolean {
+/** Tells whether all numbers are the same one. */
+export function isUniform(data: ArrayLike<number>): boolean {
   const first = data[0]!; // checked by the caller
   for (let i = 1; i < data.length; i++) {
     if (!Object.is(data[i], first)) return false;

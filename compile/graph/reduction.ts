@@ -1,7 +1,8 @@
-import { multiply, splitFactor } from "./arithmetic.ts";
+import { add, multiply, splitFactor } from "./arithmetic.ts";
 import { cast } from "./elementwise.ts";
 import type { Graph } from "./graph.ts";
 import { reshape } from "./layout.ts";
+import { type Plan, planSum } from "./long_sum.ts";
 import { matrixProduct } from "./product.ts";
 import { elementCount } from "./shape.ts";
 import { slice } from "./slicing.ts";
@@ -47,10 +48,13 @@ export function reduce(
     return reshape(graph, whole, shape);
   }
   const factor = op === "ReduceSum" ? splitFactor(x) : undefined;
-  if (factor) { // fewer numbers to multiply
+  const by = factor?.by.kind === "splat" ? factor.by.value : NaN;
+  if (factor && Math.abs(by) >= 1 && Number.isFinite(by)) { // fewer numbers to multiply, and no larger sum
     const sum = reduce(graph, op, factor.of, axes, reducedAxes);
     return reshape(graph, multiply(graph, sum, factor.by), shape);
   }
+  const long = longSum(graph, op, x, axes);
+  if (long) return reshape(graph, long, shape);
   const isWhole = x.shape.every((length, axis) =>
     length === 1 || axes.includes(axis)
   );
@@ -62,6 +66,55 @@ export function reduce(
   if (sum) return reshape(graph, sum, shape);
   const keepdims = reducedAxes === "keep" ? 1 : 0;
   return graph.apply(op, [x, graph.integers(axes)], shape, { keepdims });
+}
+
+/** A sum, or a mean, of more numbers than may be added at once. */
+function longSum(
+  graph: Graph,
+  op: Reduction,
+  x: Value,
+  axes: readonly number[],
+): Value | undefined {
+  if (op !== "ReduceSum" && op !== "ReduceMean") return undefined;
+  if (x.dtype !== "float32") return undefined;
+  const plan = planSum(x.shape, axes, "whole");
+  if (plan.kind === "at once") return undefined;
+  const sum = sumInStages(graph, x, plan);
+  if (op === "ReduceSum") return sum;
+  const count = elementCount(x.shape) / elementCount(sum.shape);
+  return multiply(graph, sum, graph.splat(1 / count));
+}
+
+function sumInStages(
+  graph: Graph,
+  x: Value,
+  plan: Exclude<Plan, { readonly kind: "at once" }>,
+): Value {
+  const { before, length, after } = plan.stage;
+  const sumOver = (value: Value, axes: readonly number[]): Value => {
+    const next = planSum(value.shape, axes, "stage");
+    if (next.kind !== "at once") return sumInStages(graph, value, next);
+    return reduce(graph, "ReduceSum", value, axes, "drop");
+  };
+  const sum = (value: Value, axis: number) => sumOver(value, [axis]);
+  const whole = reshape(graph, x, [before, length, after]);
+  if (plan.kind === "group") {
+    const part = reshape(graph, sum(whole, 1), plan.rest);
+    return sumOver(part, plan.axes);
+  }
+  const { size } = plan;
+  if (plan.kind === "parts") {
+    const most = length - length % size;
+    const part = (from: number, to: number) =>
+      slice(graph, whole, [0, from, 0], [before, to - from, after]);
+    const rest = sum(part(most, length), 1);
+    return add(graph, sum(part(0, most), 1), rest);
+  }
+  const pieces = length / size;
+  const parts = after === 1
+    ? sum(reshape(graph, x, [before, pieces, size]), 2)
+    : sum(reshape(graph, x, [before, size, pieces * after]), 1);
+  return sum(reshape(graph, parts, [before, pieces, after]), 1);
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Splat extends Described {
 export interface Placeholder extends Described {
   readonly kind: "placeholder";
   readonly name: string;
+  /** Finds the least and the greatest of its integers, where they are known. */
+  readonly range?: () => readonly [number, number];
 }
 
 /** Numbers that a node computes. */

@@ -55,10 +55,12 @@ const CHECKS: Readonly<
   },
   Slice: ({ x }, attributes) => {
     const { begin, size } = attributes as unknown as tf.SliceAttrs;
-    const info = { shape: [...x!.shape], dtype: x!.dtype, dataId: {} };
-    const [starts, lengths] = tf.slice_util.parseSliceParams(info, begin, size);
-    starts!.forEach((start, axis) => {
-      const [length, count] = [x!.shape[axis]!, lengths![axis]!]; // one for each axis
+    const starts = [begin].flat(); // without those of the last axes, which are 0
+    const counts = [size].flat(); // likewise; -1 is the rest
+    x!.shape.forEach((length, axis) => {
+      const start = starts[axis] ?? 0;
+      const given = counts[axis] ?? -1;
+      const count = given === -1 ? length - start : given;
       if (start >= 0 && count >= 0 && start + count <= length) return;
       throw new CompileError(
         `Expected a slice within axis ${axis} of length ${length} but found ${count} from ${start}`,

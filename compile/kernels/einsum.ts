@@ -1,4 +1,4 @@
-import type { Numbers } from "./exact.ts";
+import type { Numbers } from "./numbers.ts";
 
 /**
  * A sum over products of elements, by Einstein's convention: every letter that the result does not name is summed over,

@@ -6,17 +6,17 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { CompileError } from "../compile_error.ts";
-import { broadcastShapes, elementCount, positiveAxes } from "../graph/shape.ts";
-import type { ArrayOf, DType } from "../dtype.ts";
+import { broadcastShapes, elementCount } from "../graph/shape.ts";
+import type { DType } from "../dtype.ts";
 import { einsum } from "./einsum.ts";
-
-/** Numbers of a tensor. */
-export interface Numbers {
-  readonly values: ArrayLike<number>;
-  readonly shape: readonly number[];
-  readonly dtype: DType;
-}
+import { gather, scatter, sumSegments } from "./exact_indices.ts";
+import {
+  cumulativeProduct,
+  cumulativeSum,
+  matrixProduct,
+  product,
+} from "./exact_products.ts";
+import { make, type Numbers, places } from "./numbers.ts";
 
 /** Computes a kernel from the numbers of its operands. */
 export type Exact = (
@@ -60,6 +60,7 @@ const ALL: Readonly<Record<string, Exact>> = {
     return { ...elementwise(floorDivide, "int32")(operands, attributes) };
   },
   Mod: elementwise(remainder),
+  Cumsum: ({ x }, attributes) => cumulativeSum(x!, attributes),
   Cast: ({ x }, { dtype }) => castTo(x!, dtype as unknown as DType), // of this kernel
   GatherNd: ({ params, indices }) => gather(params!, indices!),
   ScatterNd: ({ indices, updates }, { shape }) => {
@@ -111,25 +112,6 @@ function elementwise(operation: Operation, dtype?: DType): Exact {
   };
 }
 
-/** For each element of a shape, the place of the element that is broadcast to it. */
-function places(
-  from: readonly number[],
-  to: readonly number[],
-): (index: number) => number {
-  if (elementCount(from) === elementCount(to)) return (index) => index;
-  const lengths = [...to.slice(from.length).map(() => 1), ...from];
-  return (index) => {
-    let [place, stride, rest] = [0, 1, index];
-    for (let axis = to.length - 1; axis >= 0; axis--) {
-      const at = rest % to[axis]!; // both have the axis
-      rest = Math.floor(rest / to[axis]!);
-      if (lengths[axis] !== 1) place += at * stride;
-      stride *= lengths[axis]!;
-    }
-    return place;
-  };
-}
-
 function map(
   { values, shape, dtype }: Numbers,
   operation: (a: number) => number,
@@ -139,72 +121,6 @@ function map(
   return { values: results, shape, dtype };
 }
 
-function product(x: Numbers, attributes: tf.NamedAttrMap): Numbers {
-  const { axis, keepDims } = attributes as unknown as tf.ProdAttrs; // of this kernel
-  const axes = positiveAxes(axis, x.shape.length);
-  const kept = x.shape.map((length, i) => axes.includes(i) ? 1 : length);
-  const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
-  const values = make(x.dtype, elementCount(kept)).fill(1);
-  const place = places(kept, x.shape);
-  for (let i = 0; i < x.values.length; i++) {
-    const at = place(i);
-    values[at] = Math.imul(values[at]!, x.values[i]!); // within both
-  }
-  return { values, shape, dtype: x.dtype };
-}
-
-function cumulativeProduct(x: Numbers, attributes: tf.NamedAttrMap): Numbers {
-  const { axis, exclusive, reverse } = attributes as unknown as tf.CumprodAttrs; // of this kernel
-  const [along = 0] = positiveAxes(axis, x.shape.length);
-  const length = x.shape[along] ?? 1;
-  const stride = elementCount(x.shape.slice(along + 1));
-  const values = make(x.dtype, x.values.length);
-  for (let first = 0; first < values.length; first++) {
-    if (Math.floor(first / stride) % length !== 0) continue;
-    let running = 1;
-    for (let i = 0; i < length; i++) {
-      const at = first + (reverse ? length - 1 - i : i) * stride;
-      const next = Math.imul(running, x.values[at]!); // within it
-      values[at] = exclusive ? running : next;
-      running = next;
-    }
-  }
-  return { values, shape: x.shape, dtype: x.dtype };
-}
-
-function matrixProduct(
-  a: Numbers,
-  b: Numbers,
-  attributes: tf.NamedAttrMap,
-): Numbers {
-  const { transposeA, transposeB } =
-    attributes as unknown as tf.BatchMatMulAttrs; // of this kernel
-  const [m, k] = transposeA ? swapped(a) : a.shape.slice(-2);
-  const [, n] = transposeB ? swapped(b) : b.shape.slice(-2);
-  const leading = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const [left, right] = [a, b].map(({ shape }) => {
-    return places(shape.slice(0, -2), leading);
-  });
-  const values = make(a.dtype, elementCount([...leading, m!, n!]));
-  for (let i = 0; i < values.length; i++) {
-    const [column, row] = [i % n!, Math.floor(i / n!) % m!]; // matrices
-    const stack = Math.floor(i / (m! * n!));
-    const [fromA, fromB] = [left!(stack) * m! * k!, right!(stack) * k! * n!];
-    let sum = 0;
-    for (let j = 0; j < k!; j++) {
-      const inA = transposeA ? j * m! + row : row * k! + j;
-      const inB = transposeB ? column * k! + j : j * n! + column;
-      sum = sum + Math.imul(a.values[fromA + inA]!, b.values[fromB + inB]!) | 0;
-    }
-    values[i] = sum;
-  }
-  return { values, shape: [...leading, m!, n!], dtype: a.dtype };
-}
-
-function swapped({ shape }: Numbers): readonly number[] {
-  return [shape.at(-1)!, shape.at(-2)!]; // a matrix at least
-}
-
 function castTo(x: Numbers, dtype: DType): Numbers {
   const values = make(dtype, x.values.length);
   for (let i = 0; i < values.length; i++) {
@@ -212,87 +128,4 @@ function castTo(x: Numbers, dtype: DType): Numbers {
     values[i] = dtype === "bool" ? Number(value !== 0) : value;
   }
   return { values, shape: x.shape, dtype };
-}
-
-function gather(params: Numbers, indices: Numbers): Numbers {
-  const depth = indices.shape.at(-1) ?? 0;
-  const size = elementCount(params.shape.slice(depth));
-  const rows = rowNumbers("GatherNd", indices, params.shape);
-  const values = make(params.dtype, rows.length * size);
-  rows.forEach((row, i) => {
-    for (let j = 0; j < size; j++) {
-      values[i * size + j] = params.values[row * size + j]!; // checked
-    }
-  });
-  const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
-  return { values, shape, dtype: params.dtype };
-}
-
-function scatter(
-  indices: Numbers,
-  updates: Numbers,
-  shape: readonly number[],
-): Numbers {
-  const size = elementCount(shape.slice(indices.shape.at(-1) ?? 0));
-  const values = make(updates.dtype, elementCount(shape));
-  rowNumbers("ScatterNd", indices, shape).forEach((row, i) => {
-    for (let j = 0; j < size; j++) {
-      const update = updates.values[i * size + j]!; // one for each index
-      const sum = values[row * size + j]! + update; // checked
-      values[row * size + j] = updates.dtype === "bool" ? Number(sum > 0) : sum;
-    }
-  });
-  return { values, shape, dtype: updates.dtype };
-}
-
-/**
- * Row numbers of indices into the leading axes of a shape.
- *
- * @throws {CompileError} If an index lies outside its axis.
- */
-function rowNumbers(
-  kernel: string,
-  { values, shape }: Numbers,
-  of: readonly number[],
-): readonly number[] {
-  const depth = shape.at(-1) ?? 0;
-  const rows = elementCount(shape.slice(0, -1));
-  return Array.from({ length: rows }, (_, row) => {
-    let number = 0;
-    for (let axis = 0; axis < depth; axis++) {
-      const [index, length] = [values[row * depth + axis]!, of[axis]!]; // one for each axis
-      if (index < 0 || index >= length) {
-        throw new CompileError(
-          `Expected indices of ${kernel} from 0 to ${
-            length - 1
-          } along axis ${axis} but found ${index}`,
-        );
-      }
-      number = number * length + index;
-    }
-    return number;
-  });
-}
-
-/** Rows whose segment does not exist are left out. */
-function sumSegments(x: Numbers, ids: Numbers, count: number): Numbers {
-  const inner = x.shape.slice(ids.shape.length);
-  const size = elementCount(inner);
-  const sums = new Float64Array(count * size);
-  for (let row = 0; row < ids.values.length; row++) {
-    const id = ids.values[row]!; // within it
-    if (id < 0 || id >= count) continue;
-    for (let j = 0; j < size; j++) {
-      sums[id * size + j]! += x.values[row * size + j]!;
-    }
-  }
-  const values = make(x.dtype, sums.length);
-  values.set(sums);
-  return { values, shape: [count, ...inner], dtype: x.dtype };
-}
-
-/** Numbers in the type of a tensor. */
-export function make(dtype: DType, length: number): ArrayOf<DType> {
-  if (dtype === "float32") return new Float32Array(length);
-  return dtype === "int32" ? new Int32Array(length) : new Uint8Array(length);
 }

@@ -4,8 +4,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { DType } from "../dtype.ts";
+import { firstOutside, outsideError } from "../graph/index_check.ts";
+import { positiveAxis } from "../graph/shape.ts";
 import { checkCall, type Operands } from "./check_call.ts";
-import { type Exact, exactKernel, make, type Numbers } from "./exact.ts";
+import { type Exact, exactKernel } from "./exact.ts";
+import { make, type Numbers } from "./numbers.ts";
 import { KNOWN_KERNELS, operandTypes } from "./operand_types.ts";
 
 const BACKEND = "cpu";
@@ -62,8 +65,8 @@ export function compute(
   if (entries.some(([, { dtype }]) => !isKnown(dtype))) {
     return kernelFunc({ inputs, backend, attrs });
   }
-  const operands = Object.fromEntries(entries) as Operands; // of known types
-  checkCall(kernelName, operands, attrs);
+  const operands = Object.fromEntries(entries);
+  checkCall(kernelName, operands as Operands, attrs); // of known types
   const types = operandTypes(
     kernelName,
     Object.fromEntries(
@@ -77,11 +80,25 @@ export function compute(
     if (known !== input) own.push(known.dataId);
     return [name, known] as const;
   });
+  if (kernelName === "GatherV2") checkIndices(memory, operands, attrs);
   const result = exact
     ? computeExact(memory, exact, admitted, attrs)
     : kernelFunc({ inputs: like(inputs, admitted), backend, attrs });
   for (const dataId of own) memory.disposeData(dataId);
   return result;
+}
+
+/** @throws {RangeError} If an index lies outside. */
+function checkIndices(
+  memory: MemoryBackend,
+  operands: Readonly<Record<string, tf.TensorInfo>>,
+  attributes: tf.NamedAttrMap,
+): void {
+  const { x, indices } = operands as unknown as tf.GatherV2Inputs; // of this kernel
+  const { axis } = attributes as unknown as tf.GatherV2Attrs;
+  const length = x!.shape[positiveAxis(axis, x!.shape.length)]!; // it has the axis
+  const outside = firstOutside(memory.readSync(indices!.dataId), [length]);
+  if (outside) throw outsideError("GatherV2", outside);
 }
 
 function isKnown(dtype: string): dtype is DType {

@@ -4,6 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
+import { within } from "../graph/bounds.ts";
 import { binary, cast, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
@@ -15,14 +16,20 @@ export const gatherRules: Rules = {
   GatherV2: rule<tf.GatherV2Inputs, tf.GatherV2Attrs>(
     (graph, { x, indices }, { axis, batchDims = 0 }) => {
       const from = positiveAxis(axis, x.shape.length);
-      if (batchDims === 0) return gather(graph, x, indices, from);
-      return gatherRows(graph, x, indices, from, batchDims);
+      const length = x.shape[from]!; // the axis exists
+      const known = within(graph, "GatherV2", indices, [length]);
+      if (batchDims === 0) return gather(graph, x, known, from);
+      return gatherRows(graph, x, known, from, batchDims);
     },
   ),
   GatherNd: rule<tf.GatherNdInputs>((graph, { params, indices }) => {
     const depth = indices.shape.at(-1) ?? 0;
     const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(depth)];
-    const wide = cast(graph, indices, "int64");
+    const [first, ...others] = params.shape.slice(0, depth);
+    const known = first === undefined
+      ? indices
+      : within(graph, "GatherNd", indices, [first, ...others]);
+    const wide = cast(graph, known, "int64");
     return graph.apply("GatherND", [params, wide], shape);
   }),
   OneHot: rule<tf.OneHotInputs, tf.OneHotAttrs>(

@@ -3,10 +3,16 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { add, multiply, subtract } from "../graph/arithmetic.ts";
+import { add, divide, multiply, subtract } from "../graph/arithmetic.ts";
 import { unary } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
+import { reduce } from "../graph/reduction.ts";
 import { positiveAxis } from "../graph/shape.ts";
+import type { Value } from "../graph/value.ts";
 import { rule, type Rules } from "./rule.ts";
+
+/** ONNX Runtime's softmax loses 1e-6 of the sum of this many numbers, and 6e-4 of a million's. */
+const LONG = 2048;
 
 export const normalizeRules: Rules = {
   FusedBatchNorm: rule<tf.FusedBatchNormInputs, tf.FusedBatchNormAttrs>(
@@ -21,6 +27,7 @@ export const normalizeRules: Rules = {
   Softmax: rule<tf.SoftmaxInputs, tf.SoftmaxAttrs>(
     (graph, { logits }, { dim }) => {
       const axis = positiveAxis(dim, logits.shape.length);
+      if (logits.shape[axis]! > LONG) return longSoftmax(graph, logits, axis); // the axis exists
       return graph.apply("Softmax", [logits], logits.shape, { axis });
     },
   ),
@@ -31,3 +38,11 @@ export const normalizeRules: Rules = {
     },
   ),
 };
+
+/** With a sum in stages. */
+function longSoftmax(graph: Graph, logits: Value, axis: number): Value {
+  const largest = reduce(graph, "ReduceMax", logits, [axis], "keep");
+  const weights = unary(graph, "Exp", subtract(graph, logits, largest));
+  const sum = reduce(graph, "ReduceSum", weights, [axis], "keep");
+  return divide(graph, weights, sum);
+}

@@ -3,12 +3,14 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast } from "../graph/elementwise.ts";
+import { isWithin, within } from "../graph/bounds.ts";
+import { binary, cast, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
 import { matrixProduct } from "../graph/product.ts";
 import { reduce } from "../graph/reduction.ts";
 import { elementCount, type Shape } from "../graph/shape.ts";
+import { slice } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
 import { oneHotMask } from "./gather.ts";
 import { rule, type Rules } from "./rule.ts";
@@ -25,7 +27,7 @@ export const scatterRules: Rules = {
     const inner = x.shape.slice(segmentIds.shape.length);
     const matrix = reshape(graph, x, [rows, elementCount(inner)]);
     const indices = reshape(graph, segmentIds, [rows]);
-    const sums = sumRows(graph, matrix, indices, numSegments);
+    const sums = sumSegments(graph, matrix, indices, numSegments);
     return reshape(graph, sums, [numSegments, ...inner]);
   }),
   ScatterNd: rule<tf.ScatterNdInputs, tf.ScatterNdAttrs>(
@@ -33,11 +35,12 @@ export const scatterRules: Rules = {
       const depth = indices.shape.at(-1) ?? 0;
       const inner = elementCount(shape.slice(depth));
       const rows = elementCount(indices.shape.slice(0, -1));
-      const flat = flatIndices(
-        graph,
-        reshape(graph, indices, [rows, depth]),
-        shape,
-      );
+      const [first, ...others] = shape.slice(0, depth);
+      const known = first === undefined
+        ? indices
+        : within(graph, "ScatterNd", indices, [first, ...others]);
+      const matrixOfIndices = reshape(graph, known, [rows, depth]);
+      const flat = flatIndices(graph, matrixOfIndices, shape);
       const { dtype } = updates;
       const numbers = dtype === "bool"
         ? cast(graph, updates, "int32")
@@ -49,6 +52,28 @@ export const scatterRules: Rules = {
     },
   ),
 };
+
+/** Leaves rows out whose segment does not exist, as tfjs does; those of a gather were checked by the gather. */
+function sumSegments(
+  graph: Graph,
+  matrix: Value,
+  ids: Value,
+  count: number,
+): Value {
+  if (isWithin(graph, ids, count)) {
+    const known = within(graph, "UnsortedSegmentSum", ids, [count]);
+    return sumRows(graph, matrix, known, count);
+  }
+  const zero = graph.splat(0, [], "int32");
+  const end = graph.splat(count, [], "int32");
+  const isBelow = binary(graph, "Less", ids, end, "bool");
+  const isAbove = binary(graph, "GreaterOrEqual", ids, zero, "bool");
+  const isThere = binary(graph, "And", isBelow, isAbove);
+  const rows = where(graph, isThere, ids, end); // one more than there are
+  const sums = sumRows(graph, matrix, rows, count + 1);
+  const columns = matrix.shape[1]!; // a matrix
+  return slice(graph, sums, [0, 0], [count, columns]);
+}
 
 /** Sums the rows of a matrix, [rows, columns], by index, [rows], into [count, columns]. */
 function sumRows(

@@ -14,13 +14,12 @@ const STEPS = "steps";
  * Scan hands each step its part of the inputs, and its state to the next, without copies. Tables, and
  * variables that are only read, are seen from outside.
  *
- * @param step Of inputs `input/*`, states `variable/*` that become `next/*`, and outputs `output/*`.
- * @returns A graph with the same names, whose `input/*` and `output/*` have a leading axis of steps.
+ * @param step Of inputs `input/*`, states `variable/*` that become `next/*`, outputs `output/*`, and indices to `check/*`.
+ * @returns A graph with the same names, whose `input/*`, `output/*` and `check/*` have a leading axis of steps.
  */
 export function repeatSteps(step: OnnxGraph): OnnxGraph {
   const body = asBody(step);
   const isInput = ({ name }: OnnxValue) => name.startsWith("input/");
-  const isOutput = ({ name }: OnnxValue) => name.startsWith("output/");
   const states = step.outputs.filter((output) => !isOutput(output));
   const scanned = [...step.inputs.filter(isInput), COUNTER];
   const outputs = step.outputs.filter(isOutput);
@@ -46,10 +45,15 @@ export function repeatSteps(step: OnnxGraph): OnnxGraph {
 /** Counts the steps of a call, also for a function without inputs. */
 const COUNTER: OnnxValue = { name: "input/", dtype: "bool", shape: [] };
 
+/** What leaves a step, and is no state. */
+function isOutput({ name }: OnnxValue): boolean {
+  return !name.startsWith("next/");
+}
+
 /** In the order that Scan wants: states, then what changes at every step. */
 function asBody(step: OnnxGraph): OnnxGraph {
   const states = step.outputs.filter(({ name }) => name.startsWith("next/"));
-  const outputs = step.outputs.filter(({ name }) => name.startsWith("output/"));
+  const outputs = step.outputs.filter(isOutput);
   const inputs = step.inputs.filter(({ name }) => name.startsWith("input/"));
   const current = states.map((state) => ({ ...state, name: stateName(state) }));
   const changing = new Set(current.map(({ name }) => name));

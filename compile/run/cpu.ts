@@ -1,12 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../graph/shape.ts";
+import type { ComputedIndices } from "../graph/index_check.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
 import type { OnnxGraph } from "../onnx/model.ts";
 import { repeatSteps } from "../onnx/scan.ts";
+import { checkSettings } from "../trace/frozen_settings.ts";
 import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
 import { acceptNextState, currentState, nextState } from "./cpu_state.ts";
+import {
+  checkComputedIndices,
+  checkFedIndices,
+  computedIndices,
+} from "./check_indices.ts";
+import { checkAlive, failureAfter, runtimeError } from "./failure.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import { loadOnnxRuntime } from "./native/load.ts";
 import type {
@@ -30,7 +38,11 @@ export async function cpuRunner(
   await tf.ready(); // tracing puts the backend back that was there
   const traced = trace(fn, options, "cpu");
   const graph = callGraph(traced, options);
-  const session = await runtime.session(encode({ graph }), options.threads);
+  const model = encode({ graph });
+  const session = await runtime.session(model, options.threads)
+    .catch((cause) => {
+      throw runtimeError("compile", cause);
+    });
   return new CpuRunner(runtime, session, graph, traced, options);
 }
 
@@ -51,6 +63,7 @@ class CpuRunner implements Runner {
   readonly #pacer = new Pacer();
   readonly #inputNames: ReadonlySet<string>;
   readonly #states: ReadonlySet<tf.Variable>;
+  readonly #checks: ReadonlyMap<string, ComputedIndices>;
 
   constructor(
     runtime: NativeRuntime,
@@ -64,6 +77,8 @@ class CpuRunner implements Runner {
     this.#trace = trace;
     this.#options = options;
     this.#inputNames = new Set(graph.inputs.map(({ name }) => name));
+    const results = [...trace.outputs.values(), ...trace.updates.values()];
+    this.#checks = computedIndices(trace.graph, results);
     this.#states = new Set([
       ...trace.variables.keys(),
       ...trace.updates.keys(),
@@ -73,13 +88,18 @@ class CpuRunner implements Runner {
   async run(
     batch: FeedBatch,
   ): Promise<Readonly<Record<string, Output<DType>>>> {
+    checkSettings(this.#trace.frozen);
+    checkFedIndices(this.#trace.graph, this.#options.inputs, batch);
+    checkAlive(this.#states);
     const outputs = this.#outputArrays(batch.steps);
     for (let from = 0; from < batch.steps;) {
       const count = this.#pacer.stepsAtOnce(batch.steps - from);
-      await this.#pacer.time(
-        count,
-        () => this.#runSteps(batch, outputs, from, count),
-      );
+      const run = () => this.#runSteps(batch, outputs, from, count);
+      try {
+        await this.#pacer.time(count, run);
+      } catch (cause) {
+        throw failureAfter(from, batch.steps, runtimeError("run", cause));
+      }
       from += count;
     }
     const results: Record<string, Output<DType>> = {};
@@ -125,7 +145,14 @@ class CpuRunner implements Runner {
       const tensor = this.#tensor(part, shape, count, dtype);
       fetches[`output/${name}`] = own.use(tensor);
     }
+    for (const [name, { indices: { shape } }] of this.#checks) {
+      const numbers = new Int32Array(count * elementCount(shape));
+      fetches[name] = own.use(this.#tensor(numbers, shape, count, "int32"));
+    }
     await this.#session.run(feeds, fetches);
+    for (const [name, check] of this.#checks) {
+      checkComputedIndices(check, fetches[name]!.data); // made above
+    }
     for (const variable of this.#trace.updates.keys()) {
       acceptNextState(variable);
     }

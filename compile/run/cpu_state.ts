@@ -4,7 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { ArrayOf, DType } from "../dtype.ts";
-import { arrayOf } from "./feed.ts";
+import { arrayFrom, arrayOf } from "./feed.ts";
 import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
 
@@ -35,7 +35,7 @@ export async function currentState(
   if (known?.version === version) return known.current;
   const numbers = holder
     ? await holder.read(variable)
-    : copyAs(variable.dtype as DType, await variable.data()); // checked when tracing
+    : arrayFrom(variable.dtype as DType, await variable.data()); // checked when tracing
   const current = makeTensor(runtime, variable, numbers);
   buffers.set(variable, { current, next: known?.next, version });
   return current;
@@ -62,13 +62,6 @@ export function acceptNextState(variable: tf.Variable): void {
   const newest = noteNewest(variable, device, version);
   if (newest === undefined) return;
   buffers.set(variable, { current: next!, next: current, version: newest });
-}
-
-/** A cast tensor of TensorFlow.js may hold numbers of the type that it was cast from. */
-function copyAs(dtype: DType, numbers: ArrayLike<number>): ArrayOf<DType> {
-  const copy = arrayOf(dtype, numbers.length);
-  copy.set(numbers);
-  return copy;
 }
 
 function makeTensor(

@@ -8,6 +8,7 @@ import type { ArrayOf, DType } from "../dtype.ts";
 import { withReferenceKernels } from "../kernels/reference.ts";
 import { checkOutputDType } from "../check_output_dtype.ts";
 import { Output } from "../output.ts";
+import { failureAfter } from "./failure.ts";
 import { syncVariables } from "./state_store.ts";
 
 /** Runs a function as it is, in TensorFlow.js: the reference for all other devices. */
@@ -27,7 +28,11 @@ export async function eagerRunner(
     async run(batch) {
       await syncVariables();
       const steps = Array.from({ length: batch.steps }, (_, step) => {
-        return runStep(fn, options, tables, batch, step);
+        try {
+          return wholly(() => runStep(fn, options, tables, batch, step));
+        } catch (cause) {
+          throw failureAfter(step, batch.steps, cause);
+        }
       });
       return options.stepsPerCall > 1 ? stack(steps) : steps[0]!; // one step at least
     },
@@ -68,6 +73,23 @@ function runStep(
       return results as Results & tf.TensorContainerObject; // holds no tensor: a copy of their numbers
     })
   );
+}
+
+/** Runs something that leaves all variables as they were where it fails. */
+function wholly<T>(run: () => T): T {
+  const variables = Object.values(tf.engine().registeredVariables);
+  const saved = variables.map((variable) => tf.keep(variable.clone()));
+  try {
+    return run();
+  } catch (cause) {
+    variables.forEach((variable, i) => {
+      const value = saved[i]!; // one for each variable
+      if (variable.dataId !== value.dataId) variable.assign(value);
+    });
+    throw cause;
+  } finally {
+    tf.dispose(saved);
+  }
 }
 
 function stack(steps: readonly Results[]): Results {

@@ -85,13 +85,14 @@ function toArray(
         `Expected input "${name}" to be ${dtype} but found ${feed}`,
       );
     }
+    checkNumber(name, Number(feed), dtype);
     return arrayOf(dtype, copies).fill(Number(feed));
   }
   if (dtype === "float32" && feed instanceof Float32Array) return feed;
   if (dtype === "int32" && feed instanceof Int32Array) return feed;
   if (feed instanceof Uint8Array) {
     if (dtype === "float32") return Float32Array.from(feed);
-    return dtype === "int32" ? Int32Array.from(feed) : feed;
+    return dtype === "int32" ? Int32Array.from(feed) : truthValues(feed);
   }
   const found = feed instanceof Object ? feed.constructor.name : String(feed);
   throw new TypeError(
@@ -99,10 +100,40 @@ function toArray(
   );
 }
 
+/** @throws {RangeError} If a type does not hold a number. */
+function checkNumber(name: string, number: number, dtype: DType): void {
+  const isHeld = dtype === "int32"
+    ? number === (number | 0)
+    : Number.isFinite(Math.fround(number)) || !Number.isFinite(number);
+  if (isHeld) return;
+  const range = dtype === "int32"
+    ? "a whole number from -2147483648 to 2147483647"
+    : "a number within the range of float32";
+  throw new RangeError(
+    `Expected input "${name}" to be ${range} but found ${number}`,
+  );
+}
+
+/** Bools as 0 and 1: of bytes, every one but 0 is true. */
+export function truthValues(bytes: Uint8Array): Uint8Array {
+  if (bytes.every((byte) => byte <= 1)) return bytes;
+  return bytes.map((byte) => byte === 0 ? 0 : 1);
+}
+
 /** Makes an array of zeros. */
 export function arrayOf(dtype: DType, length: number): ArrayOf<DType> {
   if (dtype === "float32") return new Float32Array(length);
   return dtype === "int32" ? new Int32Array(length) : new Uint8Array(length);
+}
+
+/** Copies numbers: a cast tensor of TensorFlow.js may hold those of the type that it was cast from. */
+export function arrayFrom(
+  dtype: DType,
+  numbers: ArrayLike<number>,
+): ArrayOf<DType> {
+  const copy = arrayOf(dtype, numbers.length);
+  copy.set(numbers);
+  return copy instanceof Uint8Array ? truthValues(copy) : copy;
 }
 
 function isArray(feed: unknown): feed is ArrayOf<DType> {

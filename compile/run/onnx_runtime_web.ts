@@ -34,7 +34,7 @@ export async function loadOnnxRuntimeWeb(): Promise<OnnxRuntimeWeb> {
 async function load(): Promise<OnnxRuntimeWeb> {
   const runtime = await import("onnxruntime-web/webgpu");
   runtime.env.wasm.numThreads = 1; // more need workers, which gain nothing here
-  runtime.env.logLevel = "error";
+  runtime.env.logLevel = "fatal"; // errors come as such
   await holdDevice(runtime);
   const device = await runtime.env.webgpu.device as GPUDevice; // typed as unknown, for runtimes without WebGPU
   void device.lost.then(({ message, reason }) => loss = message || reason);

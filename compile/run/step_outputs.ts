@@ -2,9 +2,10 @@ import { fuse } from "../graph/fuse.ts";
 import { productFusions } from "../graph/fuse_product.ts";
 import { gatedAdd } from "../graph/gated_add.ts";
 import type { Value } from "../graph/value.ts";
+import { computedIndices } from "./check_indices.ts";
 import type { Trace } from "../trace/trace.ts";
 
-/** All that a step computes on a device, by name: `output/*`, and the `next/*` values of variables. */
+/** All that a step computes on a device, by name: `output/*`, `next/*` values of variables, and indices to `check/*`. */
 export function stepOutputs(
   { graph, outputs, updates }: Trace,
   device: "cpu" | "webgpu",
@@ -12,6 +13,9 @@ export function stepOutputs(
   const all = new Map(outputs);
   for (const [variable, value] of updates) {
     all.set(`next/${variable.name}`, value);
+  }
+  for (const [name, { indices }] of computedIndices(graph, all.values())) {
+    all.set(name, indices);
   }
   const own = device === "cpu" ? [gatedAdd] : [];
   return fuse(graph, all, [...productFusions, ...own]);

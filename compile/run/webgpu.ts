@@ -2,10 +2,18 @@ import * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-web/webgpu";
 import { CompileError } from "../compile_error.ts";
 import { elementCount } from "../graph/shape.ts";
+import type { ComputedIndices } from "../graph/index_check.ts";
 import { buildGraph } from "../onnx/build.ts";
 import { encode } from "../onnx/encode.ts";
+import { checkSettings } from "../trace/frozen_settings.ts";
 import { type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
+import {
+  checkComputedIndices,
+  checkFedIndices,
+  computedIndices,
+} from "./check_indices.ts";
+import { checkAlive, failureAfter, runtimeError } from "./failure.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import {
   loadOnnxRuntimeWeb,
@@ -49,7 +57,10 @@ export async function webgpuRunner(
         states.map(({ name }) => [name, "gpu-buffer"] as const),
       ),
     });
-  const session = await inTurn(create); // the runtime does one thing at a time
+  const session = await inTurn(create) // the runtime does one thing at a time
+    .catch((cause) => {
+      throw runtimeError("compile", cause);
+    });
   const tables: Tensors = {};
   for (const [name, { data, shape }] of Object.entries(options.tables)) {
     const wide = data instanceof Uint8Array ? Int32Array.from(data) : data;
@@ -68,6 +79,7 @@ class WebgpuRunner implements Runner {
   readonly #options: RunnerOptions;
   readonly #tables: Tensors;
   readonly #inputNames: ReadonlySet<string>;
+  readonly #checks: ReadonlyMap<string, ComputedIndices>;
 
   constructor(
     runtime: OnnxRuntimeWeb,
@@ -82,15 +94,24 @@ class WebgpuRunner implements Runner {
     this.#options = options;
     this.#tables = tables;
     this.#inputNames = new Set(session.inputNames);
+    const results = [...trace.outputs.values(), ...trace.updates.values()];
+    this.#checks = computedIndices(trace.graph, results);
   }
 
   /** Runs the steps of a call one by one: only their outputs leave the graphics memory. */
   async run(
     batch: FeedBatch,
   ): Promise<Readonly<Record<string, Output<DType>>>> {
+    checkSettings(this.#trace.frozen);
+    checkFedIndices(this.#trace.graph, this.#options.inputs, batch);
+    const { variables, updates } = this.#trace;
+    checkAlive([...variables.keys(), ...updates.keys()]);
     const results: Record<string, Output<DType>> = {};
     for (let step = 0; step < batch.steps; step++) {
-      const found = await onDevice(() => this.#runStep(batch, step));
+      const found = await onDevice(() => this.#runStep(batch, step))
+        .catch((cause) => {
+          throw failureAfter(step, batch.steps, runtimeError("run", cause));
+        });
       for (const [key, { dtype, shape }] of this.#trace.outputs) {
         const name = key.slice("output/".length);
         const size = elementCount(shape);
@@ -153,6 +174,16 @@ class WebgpuRunner implements Runner {
       return [variable, version] as const;
     });
     const found = await this.#session.run(feeds) as Tensors; // tensors all
+    try {
+      for (const [name, check] of this.#checks) {
+        const numbers = await found[name]!.getData() as Int32Array; // an output of the graph
+        checkComputedIndices(check, numbers);
+        found[name]!.dispose();
+      }
+    } catch (cause) {
+      for (const tensor of Object.values(found)) tensor.dispose();
+      throw cause;
+    }
     for (const [variable, version] of updates) {
       acceptState(variable, found[`next/${variable.name}`]!, version); // an output of the graph
     }

@@ -5,6 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type * as ort from "onnxruntime-web/webgpu";
 import type { ArrayOf, DType } from "../dtype.ts";
+import { arrayFrom } from "./feed.ts";
 import type { OnnxRuntimeWeb } from "./onnx_runtime_web.ts";
 import { newestOf, noteNewest, type StateDevice } from "./state_store.ts";
 
@@ -32,7 +33,7 @@ export async function currentState(
   if (known?.version === version) return known.tensor;
   const numbers = holder
     ? await holder.read(variable)
-    : await variable.data<"float32">() as ArrayOf<DType>; // of the variable's type
+    : arrayFrom(variable.dtype as DType, await variable.data()); // checked when tracing
   known?.tensor.dispose();
   const tensor = await upload(runtime, numbers, variable.shape);
   held.set(variable, { tensor, version });

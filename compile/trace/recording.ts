@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
-import { Graph } from "../graph/graph.ts";
+import { Graph, isUniform } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
 import { elementCount, sameShape, type Shape } from "../graph/shape.ts";
 import type { Placeholder, Value } from "../graph/value.ts";
@@ -13,7 +13,7 @@ const MOST_CONSTANT_BYTES = 16 * 2 ** 20;
 
 /** What one call of a function does, seen through symbolic tensors. */
 export class Recording {
-  readonly graph: Graph = new Graph();
+  readonly graph: Graph;
   readonly target: Target;
   /** Variables that were read or assigned, and their value when the call began. */
   readonly variables: Map<tf.Variable, Placeholder> = new Map();
@@ -29,6 +29,7 @@ export class Recording {
 
   constructor(target: Target) {
     this.target = target;
+    this.graph = new Graph(target === "file" ? "trapped" : "checked");
     this.#known = new Set(Object.values(tf.engine().registeredVariables));
   }
 
@@ -147,21 +148,26 @@ export function numbersOf(
   return Uint8Array.from(numbers);
 }
 
+/** Copies numbers, in the type that they have; those that are all the same weigh nothing. */
 function copyNumbers(
   numbers: unknown,
   shape: Shape,
   dtype: DType,
 ): ArrayLike<number> {
+  const list = Array.isArray(numbers)
+    ? numbers.map(Number)
+    : numbers as Float32Array; // a typed array else, since strings were refused
   const bytes = elementCount(shape) * (dtype === "bool" ? 1 : 4);
-  if (bytes > MOST_CONSTANT_BYTES) {
+  if (bytes > MOST_CONSTANT_BYTES && !isUniform(list)) {
     const mebibytes = Math.round(bytes / 2 ** 20);
     throw new CompileError(
       `Expected constants of at most 16 MiB but found ${mebibytes} MiB of shape [${shape}]: pass it as a table`,
     );
   }
-  return Array.isArray(numbers)
-    ? numbers.map(Number)
-    : (numbers as Float32Array).slice(); // a typed array else, since strings were refused
+  if (dtype === "bool") {
+    return Uint8Array.from(list, (number) => number === 0 ? 0 : 1);
+  }
+  return list.slice();
 }
 
 function checkDType(dtype: string): DType {

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
 import { cast } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
+import { extremes } from "../graph/integer_range.ts";
 import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
 import { checkOutputDType } from "../check_output_dtype.ts";
@@ -10,7 +11,10 @@ import type { TableSpec } from "../types.ts";
 import type { DType } from "../dtype.ts";
 import { checkSameConstants } from "./baked_constant.ts";
 import { withRecorder } from "./engine_guard.ts";
+import { type FrozenSettings, watchOptimizers } from "./frozen_settings.ts";
 import { Recording } from "./recording.ts";
+import { checkSameTrace } from "./same_trace.ts";
+import { refuseRandomness, watchRandomness } from "./watch_randomness.ts";
 
 /** A function as values of a graph. */
 export interface Trace {
@@ -21,6 +25,8 @@ export interface Trace {
   readonly updates: ReadonlyMap<tf.Variable, Value>;
   /** The variables that are read or assigned. */
   readonly variables: ReadonlyMap<tf.Variable, Placeholder>;
+  /** The optimizers that take a step, and their settings. */
+  readonly frozen: readonly FrozenSettings[];
 }
 
 type TraceOptions = Pick<RunnerOptions, "inputs" | "tables" | "outputs">;
@@ -36,9 +42,10 @@ export function trace(
   options: TraceOptions,
   target: Target,
 ): Trace {
-  let first = traceOnce(fn, options, target);
+  const once = () => watchRandomness(() => traceOnce(fn, options, target));
+  let { result: first, source } = once();
   if (first.recording.created.size > 0) {
-    first = traceOnce(fn, options, target);
+    ({ result: first, source } = once()); // what the first call drew, it has drawn for its variables
   }
   const [created] = first.recording.created.keys();
   if (created) {
@@ -46,8 +53,10 @@ export function trace(
       `Cannot create a variable at every call ("${created.name}"): create it once, outside the function`,
     );
   }
-  const second = traceOnce(fn, options, target);
+  const { result: second, source: laterSource } = once();
   checkSameConstants(first.recording.constants, second.recording.constants);
+  checkSameTrace(first, second);
+  refuseRandomness(source ?? laterSource);
   return second;
 }
 
@@ -59,7 +68,7 @@ function traceOnce(
   const recording = new Recording(target);
   return withRecorder(recording, () => {
     const tensors = symbolicTensors(recording, options);
-    const results = fn(tensors);
+    const { result: results, frozen } = watchOptimizers(() => fn(tensors));
     if (recording.failure) throw recording.failure;
     if (results instanceof Promise) {
       throw new CompileError(
@@ -78,7 +87,7 @@ function traceOnce(
       if (value !== recording.stateOf(variable)) updates.set(variable, value);
     }
     const { graph, variables } = recording;
-    return { graph, outputs, updates, variables, recording };
+    return { graph, outputs, updates, variables, frozen, recording };
   });
 }
 
@@ -97,10 +106,18 @@ function symbolicTensors(
   }
   for (const [name, table] of Object.entries(tables)) {
     const { stored, seen } = tableTypes(table, recording.target);
-    const value = graph.placeholder(`table/${name}`, table.shape, stored);
+    const range = lazily(() => extremes(table.data));
+    const { shape } = table;
+    const value = graph.placeholder(`table/${name}`, shape, stored, range);
     give(name, cast(graph, value, seen));
   }
   return tensors;
+}
+
+/** Computes something when it is first asked for. */
+function lazily<T>(compute: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: compute() }).value;
 }
 
 /** How a table lies on the device, and how the function sees it. */

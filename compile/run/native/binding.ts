@@ -25,6 +25,7 @@ export function bindingRuntime(module: typeof ort): NativeRuntime {
       const session = await module.InferenceSession.create(model, {
         graphOptimizationLevel: "all",
         intraOpNumThreads: threads,
+        logSeverityLevel: 4, // errors come as such
         extra: { [STOP_SPINNING.key]: STOP_SPINNING.value },
       });
       return new BindingSession(session);

@@ -31,8 +31,8 @@ const ARRAYS = {
   uint8: Uint8Array,
   bool: Uint8Array,
 } as const;
-/** `ORT_LOGGING_LEVEL_WARNING` */
-const WARNINGS = 2;
+/** `ORT_LOGGING_LEVEL_FATAL`: errors come as such, and need no second text */
+const FATAL = 4;
 /** `ORT_ENABLE_ALL` */
 const ALL_OPTIMIZATIONS = 99;
 /** `OrtArenaAllocator`, `OrtMemTypeDefault` */
@@ -47,7 +47,7 @@ const MEMORY = [1, 0] as const;
 export function directRuntime(path: string): NativeRuntime {
   const api = openCApi(path);
   const name = cString("lowerbound");
-  const environment = made(api, (made) => api.createEnv(WARNINGS, name, made));
+  const environment = made(api, (made) => api.createEnv(FATAL, name, made));
   const memory = made(api, (made) => api.createCpuMemoryInfo(...MEMORY, made));
   return {
     kind: "direct",

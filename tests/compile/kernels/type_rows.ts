@@ -2,58 +2,25 @@
  * How each kernel is called, and which type its result has for which types of operands.
  * @module
  */
-import type { NamedAttrMap } from "@tensorflow/tfjs";
-import type { DType } from "../../../compile/dtype.ts";
-
-/** Numbers of an operand; bools are true where they are not 0. */
-export interface RowOperand {
-  readonly shape: readonly number[];
-  readonly numbers: readonly number[];
-  /** The only type that it may have; each one in turn unless given. */
-  readonly dtype?: DType;
-}
-
-/** The type of a result for the types of the operands that have each in turn; nothing where they are refused. */
-export type ResultType = (types: readonly DType[]) => DType | undefined;
-
-/** A call of a kernel. */
-export interface Row {
-  readonly operands: Readonly<Record<string, RowOperand>>;
-  readonly attributes: NamedAttrMap;
-  readonly result: ResultType;
-  /** Operands are handed over as a list. */
-  readonly isList?: true;
-}
-
-const widest: ResultType = (types) => {
-  if (types.includes("float32")) return "float32";
-  return types.includes("int32") ? "int32" : "bool";
-};
-const same = widest; // of one operand
-const float: ResultType = () => "float32";
-const bool: ResultType = () => "bool";
-const int: ResultType = () => "int32";
-const counted: ResultType = (types) => {
-  const found = widest(types);
-  return found === "bool" ? "int32" : found;
-};
-const noBools: ResultType = (types) => {
-  const found = widest(types);
-  return found === "bool" ? undefined : found;
-};
-const floatsOnly: ResultType = (types) => {
-  return types.every((dtype) => dtype === "float32") ? "float32" : undefined;
-};
+import { IMAGE_ROWS } from "./image_rows.ts";
+import {
+  bool,
+  counted,
+  float,
+  floatsOnly,
+  int,
+  noBools,
+  type ResultType,
+  type Row,
+  type RowOperand,
+  rows,
+  same,
+  widest,
+} from "./row.ts";
 
 const x: RowOperand = { shape: [2, 3], numbers: [2, -3, 1, 0, 3, -1] };
 const y: RowOperand = { shape: [2, 3], numbers: [1, 2, -2, 3, 1, -3] };
 const flags: RowOperand = { ...x, dtype: "bool" };
-const images: RowOperand = {
-  shape: [1, 2, 2, 1],
-  numbers: [2, -3, 0, 1],
-};
-const picture: RowOperand = { ...images, dtype: "float32" };
-
 function one(
   result: ResultType,
   attributes: Row["attributes"] = {},
@@ -66,32 +33,9 @@ function two(result: ResultType, attributes: Row["attributes"] = {}): Row {
   return { operands: { a: x, b: y }, attributes, result };
 }
 
-function rows(
-  kernels: readonly string[],
-  row: Row,
-): Readonly<Record<string, Row>> {
-  return Object.fromEntries(kernels.map((kernel) => [kernel, row]));
-}
-
 const along = { axis: [0], keepDims: false };
 const reduced = { reductionIndices: [0], keepDims: false };
 const running = { axis: 0, exclusive: false, reverse: false };
-const sliding = {
-  filterSize: [2, 2],
-  strides: [1, 1],
-  pad: "valid",
-  dimRoundingMode: undefined as unknown as string,
-};
-const convolution = {
-  strides: [1, 1],
-  pad: "same",
-  dataFormat: "NHWC",
-  dilations: [1, 1],
-};
-const filter: RowOperand = { shape: [2, 2, 1, 1], numbers: [1, 2, -1, 3] };
-const filterShape = [2, 2, 1, 1];
-const inputShape = [1, 2, 2, 1];
-
 /** A call of every kernel that has a rule. */
 export const ROWS: Readonly<Record<string, Row>> = {
   ...rows(
@@ -256,40 +200,5 @@ export const ROWS: Readonly<Record<string, Row>> = {
     attributes: { varianceEpsilon: 0.5 },
     result: float,
   },
-  MaxPool: { operands: { x: images }, attributes: sliding, result: same },
-  AvgPool: { operands: { x: images }, attributes: sliding, result: floatsOnly },
-  MaxPoolGrad: {
-    operands: {
-      dy: { shape: [1, 1, 1, 1], numbers: [2] },
-      input: images,
-      output: { shape: [1, 1, 1, 1], numbers: [2] },
-    },
-    attributes: sliding,
-    result: floatsOnly,
-  },
-  AvgPoolGrad: {
-    operands: { dy: { shape: [1, 1, 1, 1], numbers: [2] }, input: images },
-    attributes: sliding,
-    result: floatsOnly,
-  },
-  ...rows(["Conv2D", "DepthwiseConv2dNative", "FusedConv2D"], {
-    operands: { x: images, filter },
-    attributes: { ...convolution, activation: "relu" },
-    result: floatsOnly,
-  }),
-  FusedDepthwiseConv2D: {
-    operands: { x: images, filter },
-    attributes: { ...convolution, activation: "relu" },
-    result: floatsOnly,
-  },
-  ...rows(["Conv2DBackpropInput", "DepthwiseConv2dNativeBackpropInput"], {
-    operands: { dy: images, filter },
-    attributes: { ...convolution, inputShape },
-    result: floatsOnly,
-  }),
-  ...rows(["Conv2DBackpropFilter", "DepthwiseConv2dNativeBackpropFilter"], {
-    operands: { x: images, dy: picture },
-    attributes: { ...convolution, filterShape },
-    result: floatsOnly,
-  }),
+  ...IMAGE_ROWS,
 };

@@ -8,7 +8,8 @@ import { LOWERED_KERNELS } from "../../../compile/lower/mod.ts";
 import { findAdapter } from "../../../compile/run/webgpu_adapter.ts";
 import type { ArrayOf, DType } from "../../../compile/dtype.ts";
 import type { Device } from "../../../compile/types.ts";
-import { type Row, ROWS } from "./type_rows.ts";
+import type { Row } from "./row.ts";
+import { ROWS } from "./type_rows.ts";
 
 const TYPES: readonly DType[] = ["float32", "int32", "bool"];
 /** Kernels that tfjs writes with others on its own backends. */
