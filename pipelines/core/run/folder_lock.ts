@@ -37,12 +37,16 @@ export function tryLock(path: string): Lock | undefined {
     return undefined;
   }
   const held = file.statSync();
+  let isOpen = true;
   return {
     isHeld() {
       const found = statOf(path);
       return found !== undefined && found.ino === held.ino &&
         found.dev === held.dev;
     },
-    [Symbol.dispose]: () => file.close(),
+    [Symbol.dispose]() {
+      if (isOpen) file.close();
+      isOpen = false;
+    },
   };
 }
