@@ -11,7 +11,7 @@ import { exitAfter } from "./exit_after.ts";
 import { text, toggle } from "./fields.ts";
 import { complete, type Flags, readFlags } from "./flags.ts";
 import { chooseProgress, perform } from "./perform.ts";
-import { recordedSettings } from "./settings.ts";
+import { repeatableSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
 import { whereGranted } from "./where_granted.ts";
 import { UsageError } from "./usage_error.ts";
@@ -69,7 +69,7 @@ async function start(
     );
   }
   const task = await load(record.task);
-  const settings = recordedSettings(task, record);
+  const settings = repeatableSettings(task, record);
   const progress = chooseProgress(quiet ? "quiet" : "normal");
   const performed = await perform({
     task,
