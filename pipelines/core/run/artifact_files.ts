@@ -4,17 +4,21 @@
  */
 import type { Artifacts } from "../context.ts";
 import { writeAtomically } from "./atomic_file.ts";
+import type { Place } from "./place.ts";
 
 /**
  * Keeps artifacts in a folder, each file whole or not at all.
  *
- * @param root The run's folder.
+ * @param place The run's folder.
  * @returns The artifacts.
  */
-export function artifactFiles(root: string): Artifacts {
-  const write: Artifacts["file"] = (path, content) => {
+export function artifactFiles(place: Place): Artifacts {
+  const write = (
+    path: string,
+    content: string | Uint8Array<ArrayBuffer>,
+  ): Promise<void> => {
     expectInside(path);
-    writeAtomically(`${root}/${path}`, content);
+    writeAtomically(place.at(path), content);
     return Promise.resolve();
   };
   return {

@@ -2,6 +2,12 @@
  * Files that appear whole or not at all.
  * @module
  */
+import fs from "node:fs";
+import process from "node:process";
+import { codeOf } from "./file_error.ts";
+
+/** The end of a file's name while it is written: of a killed process, such a file may stay. */
+const PART = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 
 /**
  * Writes a file so that a killed process, or a machine without power, leaves the old content or the new one.
@@ -14,11 +20,11 @@ export function writeAtomically(
   content: string | Uint8Array<ArrayBuffer>,
 ): void {
   const folder = folderOf(path);
-  Deno.mkdirSync(folder, { recursive: true });
+  fs.mkdirSync(folder, { recursive: true });
   const part = `${path}.${crypto.randomUUID()}.part`; // beside it: a rename cannot cross disks
   try {
     writeThrough(part, content);
-    Deno.renameSync(part, path);
+    fs.renameSync(part, path);
     syncFolder(folder);
   } catch (error) {
     removeIfThere(part);
@@ -33,9 +39,32 @@ export function writeAtomically(
  */
 export function removeIfThere(path: string): void {
   try {
-    Deno.removeSync(path);
+    fs.unlinkSync(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/**
+ * Tells what a killed process left of a file that it was writing.
+ *
+ * @param name The name of a file.
+ * @returns The name that the file would have got; undefined for any other file.
+ */
+export function partOf(name: string): string | undefined {
+  return PART.test(name) ? name.replace(PART, "") : undefined;
+}
+
+/**
+ * Writes all bytes: a system may take fewer at a time.
+ *
+ * @param file An open file.
+ * @param bytes What to write.
+ * @param at Where in the file the first byte goes.
+ */
+export function writeAll(file: number, bytes: Uint8Array, at: number): void {
+  for (let from = 0; from < bytes.length;) {
+    from += fs.writeSync(file, bytes, from, bytes.length - from, at + from);
   }
 }
 
@@ -46,18 +75,24 @@ function writeThrough(
   const bytes = typeof content === "string"
     ? new TextEncoder().encode(content)
     : content;
-  using file = Deno.openSync(path, { write: true, createNew: true });
-  for (let from = 0; from < bytes.length;) {
-    from += file.writeSync(bytes.subarray(from));
+  const file = fs.openSync(path, "wx");
+  try {
+    writeAll(file, bytes, 0);
+    fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
   }
-  file.syncSync();
 }
 
 /** Makes a rename last; Windows has no such call for folders. */
 function syncFolder(folder: string): void {
-  if (Deno.build.os === "windows") return;
-  using opened = Deno.openSync(folder, { read: true });
-  opened.syncSync();
+  if (process.platform === "win32") return;
+  const opened = fs.openSync(folder, "r");
+  try {
+    fs.fsyncSync(opened);
+  } finally {
+    fs.closeSync(opened);
+  }
 }
 
 function folderOf(path: string): string {

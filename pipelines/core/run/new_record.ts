@@ -2,9 +2,17 @@
  * The record of a run that begins.
  * @module
  */
+import process, { env } from "node:process";
 import { gitState } from "./git_state.ts";
 import type { RunRecord } from "./run_record.ts";
 import { versions } from "./versions.ts";
+
+/** Names of systems and architectures as their compilers have them. */
+const systems: Readonly<Record<string, string>> = { win32: "windows" };
+const architectures: Readonly<Record<string, string>> = {
+  x64: "x86_64",
+  arm64: "aarch64",
+};
 
 /** What a run is made with. */
 export type RunStart = Pick<
@@ -31,8 +39,8 @@ export function newRecord(start: RunStart): RunRecord {
     versions: versions(),
     git: gitState(),
     system: {
-      os: Deno.build.os,
-      arch: Deno.build.arch,
+      os: systems[process.platform] ?? process.platform,
+      arch: architectures[process.arch] ?? process.arch,
       cores: navigator.hardwareConcurrency,
     },
     commandLine,
@@ -50,10 +58,20 @@ export function newRecord(start: RunStart): RunRecord {
  * Names the folder of a new run after its task, the time and chance.
  *
  * @param task The task's name.
- * @returns Such as `runs/vae-k3-20260131-093000-a1b2c3`, in UTC.
+ * @returns Such as `runs/vae-k3-20260131-093000-a1b2c3`, in UTC; in the folder that `LOWERBOUND_RUNS` names, if it does.
  */
 export function newFolder(task: string): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, "")
     .replace("T", "-");
-  return `runs/${task}-${time}-${crypto.randomUUID().slice(0, 6)}`;
+  return `${runsFolder()}/${task}-${time}-${crypto.randomUUID().slice(0, 6)}`;
+}
+
+/** The folder of all runs; `runs` where the environment may not be read. */
+function runsFolder(): string {
+  try {
+    const named = env["LOWERBOUND_RUNS"] || "runs";
+    return named.replace(/(?<=.)[/\\]+$/, "");
+  } catch {
+    return "runs";
+  }
 }

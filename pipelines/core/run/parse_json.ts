@@ -3,6 +3,7 @@
  * @module
  */
 import type { ZodType } from "zod";
+import { checkJson, UnclearJsonError } from "./check_json.ts";
 
 /** The module `zod`, which is loaded when something is read. */
 export type Zod = typeof import("zod");
@@ -49,8 +50,11 @@ export async function jsonParser<T>(
 
 function parse(text: string, source: string): unknown {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text);
+    checkJson(text, source);
+    return value;
   } catch (error) {
+    if (error instanceof UnclearJsonError) throw error;
     const { message } = error as Error; // by `JSON.parse`
     throw new SyntaxError(`Expected ${source} to be JSON: ${message}`);
   }

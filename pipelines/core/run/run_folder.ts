@@ -2,19 +2,19 @@
  * A run in a folder, `runs/TASK-TIME-ID/`: everything it measured, drew and learned, and how to repeat it.
  * @module
  */
-import { artifactFiles } from "./artifact_files.ts";
-import {
-  checkpointFiles,
-  furthestPosition,
-} from "./checkpoints/checkpoint_files.ts";
+import fs from "node:fs";
+import { resolve } from "node:path";
+import { partOf, removeIfThere } from "./atomic_file.ts";
+import { furthestMark } from "./checkpoints/checkpoint_files.ts";
 import { lockFolder } from "./folder_lock.ts";
-import { openMetricsFile } from "./metrics/metrics_file.ts";
-import { peakMemory } from "./peak_memory.ts";
+import type { Mark } from "./metrics/metrics_file.ts";
 import { newRecord, type RunStart } from "./new_record.ts";
-import { readRecord, type RunRecord, writeRecord } from "./run_record.ts";
-import { expectSameData, expectSameRun, type Wanted } from "./same_run.ts";
+import { openFolder } from "./open_folder.ts";
+import { expectNoLinks, holdPlace } from "./place.ts";
+import { readRecord, type RunRecord } from "./run_record.ts";
+import { expectSameRun, type Wanted } from "./same_run.ts";
 import type { Store } from "./store.ts";
-import { type Summary, summaryFile, writeSummary } from "./summary.ts";
+import type { Summary } from "./summary.ts";
 
 /** What a run's folder needs to know of the process. */
 export interface FolderHost {
@@ -32,7 +32,7 @@ export type Ending =
 
 /** The folder of a run that goes on; disposing it leaves the run as if killed. */
 export interface RunFolder extends Disposable {
-  /** The folder. */
+  /** The folder; another one once it was lost. */
   readonly path: string;
   /** The run's record as it is now. */
   readonly record: () => RunRecord;
@@ -40,7 +40,17 @@ export interface RunFolder extends Disposable {
   readonly store: Store;
   /** Writes how the run ended. */
   readonly end: (ending: Ending) => void;
+  /** Whether there is something to go on from. */
+  readonly hasCheckpoint: () => boolean;
+  /** Removes a new run that has measured and kept nothing; tells whether it was such a run. */
+  readonly discard: () => boolean;
 }
+
+/** The beginning of `metrics.jsonl`, with the SHA-256 of no bytes. */
+const BEGINNING: Mark = {
+  position: 0,
+  sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+};
 
 /**
  * Starts a run in a new folder.
@@ -49,17 +59,24 @@ export interface RunFolder extends Disposable {
  * @param start What the run is made with.
  * @param host The process around it.
  * @returns The run.
- * @throws {Deno.errors.AlreadyExists} If the folder holds anything.
+ * @throws {Error} If the folder holds anything but what a killed process left before its record.
  */
 export function createRun(
   path: string,
   start: RunStart,
   host: FolderHost,
 ): RunFolder {
-  Deno.mkdirSync(path, { recursive: true });
-  expectEmpty(path);
+  const mayVanish = fs.mkdirSync(path, { recursive: true }) !== undefined;
+  const place = holdPlace(path);
+  expectUnused(path);
+  tellWhere(path, host.warn);
   const lock = lockFolder(path);
-  return open(path, newRecord(start), { ...host, lock, keep: 0 });
+  const keep = BEGINNING;
+  return closingOnError(lock, () => {
+    removeParts(path);
+    const opening = { ...host, lock, keep, mayVanish };
+    return openFolder(place, newRecord(start), opening);
+  });
 }
 
 /**
@@ -69,7 +86,8 @@ export function createRun(
  * @param wanted What must be as it was.
  * @param host The process around it.
  * @returns The run.
- * @throws {Deno.errors.Busy} If another process uses the folder.
+ * @throws {Error} If another process uses the folder.
+ * @throws {RangeError} If anything in the folder is a link.
  * @throws {RangeError} If the settings differ, or the run is finished.
  */
 export async function resumeRun(
@@ -78,8 +96,10 @@ export async function resumeRun(
   host: FolderHost,
 ): Promise<RunFolder> {
   await readRecord(path); // before the lock, which would leave a file in any folder
+  expectNoLinks(path);
+  const place = holdPlace(path);
   const lock = lockFolder(path);
-  try {
+  return await closingOnError(lock, async () => {
     const record = await readRecord(path);
     if (record.status === "finished") {
       throw new RangeError(
@@ -88,86 +108,51 @@ export async function resumeRun(
     }
     expectSameRun(record, wanted);
     warnOfOtherVersions(record, newRecord(record), host.warn);
-    const keep = await furthestPosition(`${path}/checkpoints`);
-    return open(path, record, { ...host, lock, keep });
-  } catch (error) {
-    lock[Symbol.dispose]();
-    throw error;
-  }
-}
-
-interface Opening extends FolderHost {
-  readonly lock: Disposable;
-  readonly keep: number;
-}
-
-function open(
-  path: string,
-  before: RunRecord,
-  { lock, keep, checkpointMinutes, warn }: Opening,
-): RunFolder {
-  using opened = new DisposableStack();
-  opened.use(lock);
-  const metrics = opened.use(openMetricsFile(`${path}/metrics.jsonl`, keep));
-  const began = performance.now();
-  const { leftOut: _ofAnEarlierProcess, ...facts } = before.facts;
-  let record: RunRecord = { ...before, facts };
-  const write = (changes: Partial<RunRecord>) => {
-    const seconds = before.seconds + (performance.now() - began) / 1000;
-    const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
-    record = { ...record, seconds, peakMemoryBytes, ...changes };
-    writeRecord(path, record);
-  };
-  write({ status: "running", error: null, trace: null, endedAt: null });
-  const checkpoints = checkpointFiles(`${path}/checkpoints`, {
-    everyMinutes: checkpointMinutes,
-    position: () => (metrics.sync(), metrics.position()),
-    goTo: metrics.goTo,
-    warn,
+    removeParts(path);
+    const keep = await furthestMark(path) ?? BEGINNING;
+    const opening = { ...host, lock, keep, mayVanish: false };
+    return openFolder(place, record, opening);
   });
-  const kept = opened.move();
-  return {
-    path,
-    record: () => record,
-    store: {
-      metrics,
-      checkpoints: {
-        ...checkpoints,
-        async save(stage, checkpoint) {
-          await checkpoints.save(stage, checkpoint);
-          write({});
-        },
-      },
-      artifacts: artifactFiles(path),
-      describe(facts) {
-        expectSameData(before.facts, facts);
-        write({ facts: { ...record.facts, ...facts } });
-      },
-      summarize: (summary) => writeSummary(path, summaryFile(record, summary)),
-    },
-    end(ending) {
-      const { status } = ending;
-      if (status === "finished") {
-        metrics.finish();
-        metrics.sync();
-        if (ending.summary) {
-          writeSummary(path, summaryFile(record, ending.summary));
-        }
-      }
-      const error = status === "failed" ? messageOf(ending.error) : null;
-      const trace = status === "failed" ? Deno.inspect(ending.error) : null;
-      write({ status, error, trace, endedAt: new Date().toISOString() });
-    },
-    [Symbol.dispose]: () => kept.dispose(),
-  };
 }
 
-function expectEmpty(path: string): void {
-  const [first] = Deno.readDirSync(path);
+function closingOnError<T>(lock: Disposable, work: () => T): T {
+  using stack = new DisposableStack();
+  stack.use(lock);
+  const result = work();
+  if (result instanceof Promise) {
+    result.catch(() => lock[Symbol.dispose]());
+  }
+  stack.move(); // it is closed with the folder
+  return result;
+}
+
+/** What a process leaves that was killed before it had written its record. */
+function isLeftover(path: string, name: string): boolean {
+  if (name === ".lock" || partOf(name) === "run.json") return true;
+  return name === "metrics.jsonl" && fs.lstatSync(`${path}/${name}`).size === 0;
+}
+
+function expectUnused(path: string): void {
+  const first = fs.readdirSync(path).find((name) => !isLeftover(path, name));
   if (first === undefined) return;
-  throw new Deno.errors.AlreadyExists(
-    `Expected ${path} to be new or empty but found "${first.name}"`,
+  throw new Error(
+    `Expected ${path} to be new or empty but found "${first}"`,
   );
+}
+
+/** Tells where a folder really is, where a folder above it is a link. */
+function tellWhere(path: string, warn: (text: string) => void): void {
+  const real = fs.realpathSync(path);
+  if (real !== resolve(path)) warn(`${path} is really ${real}`);
+}
+
+/** Removes the parts of files that a killed process was writing. */
+function removeParts(folder: string): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) removeParts(path);
+    else if (entry.isFile() && partOf(entry.name)) removeIfThere(path);
+  }
 }
 
 function warnOfOtherVersions(
@@ -182,8 +167,4 @@ function warnOfOtherVersions(
     if (old === version) continue;
     warn(`The run began with ${name} ${old} and goes on with ${version}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

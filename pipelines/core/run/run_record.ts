@@ -5,6 +5,7 @@
 import type { Device } from "../../../compile/types.ts";
 import type { Json } from "../context.ts";
 import { writeAtomically } from "./atomic_file.ts";
+import { readIfThere } from "./read_text.ts";
 import { parseJson, type Zod } from "./parse_json.ts";
 
 /** How a run stands; one whose process was killed stays `running`. */
@@ -59,17 +60,17 @@ export interface RunRecord {
  *
  * @param folder The run's folder.
  * @returns The record.
- * @throws {Deno.errors.NotFound} If the folder holds no run.
+ * @throws {Error} If the folder holds no run.
  * @throws {SyntaxError} If the record breaks the layout, naming the file and the rule.
  */
 export async function readRecord(folder: string): Promise<RunRecord> {
   const path = recordPath(folder);
-  const text = await Deno.readTextFile(path).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Deno.errors.NotFound(
+  const text = readIfThere(path);
+  if (text === undefined) {
+    throw new Error(
       `Expected ${folder} to be the folder of a run but found no run.json`,
     );
-  });
+  }
   return await parseJson(text, path, recordSchema) as RunRecord; // `z.json` gives mutable JSON
 }
 

@@ -57,6 +57,64 @@ export function expectSameData(
   expectEqual("the run's data", pairs);
 }
 
+/** What fixes the bytes of a run's numbers, as a checkpoint remembers it. */
+export interface Making {
+  /** Task, seed, device, threads and config, by name. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** Checksums of the data by their names among the facts. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Versions of what computes. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gathers what fixes the bytes of a run's numbers.
+ *
+ * @param record The run's record.
+ * @returns Settings, checksums of the data, and the versions of what computes them.
+ */
+export function makingOf(
+  { task, seed, device, threads, config, facts }: RunRecord,
+  versions: Making["versions"],
+): Making {
+  const data = [...checksums(facts)].map(([name, sum]) => [name, String(sum)]);
+  return {
+    settings: { task, seed, device, threads, ...config },
+    data: Object.fromEntries(data),
+    versions,
+  };
+}
+
+/**
+ * Refuses a checkpoint of another run: of other settings or other data.
+ *
+ * @param before What the checkpoint remembers.
+ * @param now What the run is made with.
+ * @param warn Is told of other versions, with which the bytes may differ.
+ * @throws {RangeError} If a setting or a checksum differs, naming each.
+ */
+export function expectSameMaking(
+  before: Making,
+  now: Making,
+  warn: (text: string) => void,
+): void {
+  const pairsOf = (first: object, second: object) =>
+    Object.entries(second).map(([name, value]) =>
+      [name, (first as Readonly<Record<string, unknown>>)[name], value] as const // settings by name
+    );
+  expectEqual(
+    "the checkpoint's settings",
+    pairsOf(before.settings, now.settings),
+  );
+  const data = pairsOf(before.data, now.data)
+    .filter(([name]) => name in before.data); // what was not loaded by then
+  expectEqual("the checkpoint's data", data);
+  for (const [name, was, is] of pairsOf(before.versions, now.versions)) {
+    if (was === is) continue;
+    warn(`The checkpoint was saved with ${name} ${was ?? "none"}, not ${is}`);
+  }
+}
+
 function expectEqual(
   what: string,
   pairs: readonly (readonly [string, unknown, unknown])[],

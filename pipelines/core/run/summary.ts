@@ -2,6 +2,7 @@
  * The numbers a run ends with, in `summary.json`.
  * @module
  */
+import fs from "node:fs";
 import type { Json } from "../context.ts";
 import { writeAtomically } from "./atomic_file.ts";
 import { parseJson } from "./parse_json.ts";
@@ -81,14 +82,20 @@ export function writeSummary(folder: string, summary: SummaryFile): void {
  *
  * @param folder The run's folder.
  * @returns Its content.
- * @throws {SyntaxError} If it is not flat, naming the file and the rule.
+ * @throws {SyntaxError} If its head is missing or anything else is no number, naming the file and the rule.
  */
 export async function readSummary(folder: string): Promise<SummaryFile> {
   const path = `${folder}/summary.json`;
   return await parseJson(
-    await Deno.readTextFile(path),
+    fs.readFileSync(path, "utf8"),
     path,
-    (z) => z.record(z.string(), z.union([z.string(), z.number()])),
+    (z) =>
+      z.object({
+        task: z.string(),
+        dataset: z.string(),
+        device: z.string(),
+        seed: z.int().nonnegative(),
+      }).catchall(z.number()),
   );
 }
 

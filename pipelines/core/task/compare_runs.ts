@@ -3,7 +3,7 @@
  * @module
  */
 import type { MetricRecord } from "../context.ts";
-import { readMetrics } from "../run/metrics/read_metrics.ts";
+import { readMetrics, refuseTorn } from "../run/metrics/read_metrics.ts";
 import { numbersOf, readSummary, type Summary } from "../run/summary.ts";
 
 /** What a comparison found. */
@@ -35,7 +35,7 @@ export async function compareRuns(
   const both = [first, second] as const;
   const [summaryA, summaryB] = await Promise.all(both.map(readNumbers));
   const [metricsA, metricsB] = await Promise.all(
-    both.map((folder) => readMetrics(`${folder}/metrics.jsonl`)),
+    both.map((folder) => readMetrics(`${folder}/metrics.jsonl`, refuseTorn)),
   );
   const results = [
     judge("summary.json", pairs(summaryA!, summaryB!, "")),

@@ -36,9 +36,11 @@ export function readFlags<C extends object>(
   );
   const toggles = [...fields.keys()]
     .filter((flag) => fields.get(flag)?.field.form === "");
-  const written = writtenFlags(args, toggles);
-  const found = parseArgs([...args], {
-    string: [...fields.keys()].filter((flag) => !toggles.includes(flag)),
+  const valued = [...fields.keys()].filter((flag) => !toggles.includes(flag));
+  const joined = joinValues(args, valued);
+  const written = writtenFlags(joined, toggles);
+  const found = parseArgs([...joined], {
+    string: valued,
     boolean: toggles,
     negatable: toggles,
     unknown: (arg, key) => refuse(arg, key, fields.keys()),
@@ -57,6 +59,22 @@ export function readFlags<C extends object>(
 /** Writes the name of an entry as that of its flag: `batchSize` is `batch-size`. */
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Writes `--seed -1` as `--seed=-1`: a value may begin with a hyphen, and no flag has only one. */
+function joinValues(
+  args: readonly string[],
+  valued: readonly string[],
+): readonly string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg, next] = [args[i]!, args[i + 1]]; // in range
+    const takesNext = valued.some((flag) => arg === `--${flag}`) &&
+      next !== undefined && /^-($|[^-])/.test(next);
+    joined.push(takesNext ? `${arg}=${next}` : arg);
+    if (takesNext) i++;
+  }
+  return joined;
 }
 
 interface Written {

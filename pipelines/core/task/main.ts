@@ -7,6 +7,7 @@ import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
 import { expectSameRun } from "../run/same_run.ts";
 import { print, printAside } from "../run/terminal.ts";
+import { whereGranted } from "./where_granted.ts";
 import { exitAfter } from "./exit_after.ts";
 import { helpText } from "./help.ts";
 import { chooseProgress, perform } from "./perform.ts";
@@ -88,7 +89,11 @@ async function run(
       if (record) return resumeRun(common.resume, start, host);
       const folder = common.out || newFolder(task.name);
       const commandLine = ["deno", "task", task.name, ...line.args];
-      return createRun(folder, { ...start, commandLine }, host);
+      return whereGranted(
+        folder,
+        [task.name, ...line.args],
+        () => createRun(folder, { ...start, commandLine }, host),
+      );
     },
   });
   if (performed.status === "stopped") return performed.exitCode;

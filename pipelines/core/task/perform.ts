@@ -59,22 +59,30 @@ export async function perform(
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
   const setting = { seed, device, threads, progress, signal, ...limits };
-  const again = `deno task ${task.name} --resume ${folder.path}`;
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
     return { status: "finished", folder: folder.path };
   } catch (error) {
     progress[Symbol.dispose]();
-    if (signal.aborted) {
-      printAside(`${signal.reason.message}; to go on: ${again}`);
-      return { status: "stopped", exitCode: interruption.exitCode() };
-    }
-    printAside(error instanceof Error ? error.message : String(error));
-    printAside(`To go on from the newest checkpoint: ${again}`);
-    return { status: "stopped", exitCode: 1 };
+    const isAborted = signal.aborted;
+    const told = isAborted ? signal.reason : error;
+    printAside(told instanceof Error ? told.message : String(told));
+    printAside(adviceFor(task, folder));
+    const exitCode = isAborted ? interruption.exitCode() : 1;
+    return { status: "stopped", exitCode };
   } finally {
     progress[Symbol.dispose]();
   }
+}
+
+/** What can be done with a run that stopped; one that has measured nothing leaves no folder. */
+function adviceFor({ name }: Task, folder: RunFolder): string {
+  const { path } = folder;
+  if (folder.hasCheckpoint()) {
+    return `To go on from the newest checkpoint: deno task ${name} --resume ${path}`;
+  }
+  if (folder.discard()) return "Nothing was measured, and nothing is kept";
+  return `There is no checkpoint to go on from; what was measured is in ${path}`;
 }
 
 /**

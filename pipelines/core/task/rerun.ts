@@ -11,8 +11,9 @@ import { exitAfter } from "./exit_after.ts";
 import { text, toggle } from "./fields.ts";
 import { complete, type Flags, readFlags } from "./flags.ts";
 import { chooseProgress, perform } from "./perform.ts";
-import { recordedSettings } from "./settings.ts";
+import { repeatableSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
+import { whereGranted } from "./where_granted.ts";
 import { UsageError } from "./usage_error.ts";
 
 interface RerunConfig {
@@ -68,7 +69,7 @@ async function start(
     );
   }
   const task = await load(record.task);
-  const settings = recordedSettings(task, record);
+  const settings = repeatableSettings(task, record);
   const progress = chooseProgress(quiet ? "quiet" : "normal");
   const performed = await perform({
     task,
@@ -80,10 +81,12 @@ async function start(
       const commandLine = ["deno", "task", "rerun", ...args];
       const start = { task: task.name, config, seed, device, threads };
       const host = { checkpointMinutes: 10, warn: progress.warn };
-      return createRun(out || newFolder(task.name), {
-        ...start,
-        commandLine,
-      }, host);
+      const folder = out || newFolder(task.name);
+      return whereGranted(
+        folder,
+        ["rerun", ...args],
+        () => createRun(folder, { ...start, commandLine }, host),
+      );
     },
   });
   if (performed.status === "stopped") return performed.exitCode;

@@ -104,6 +104,22 @@ export function recordedSettings(task: Task, record: RunRecord): Settings {
 }
 
 /**
+ * Takes the settings of an earlier run, with what it settled by measuring, such as a ratio of times.
+ *
+ * @param task The task.
+ * @param record The earlier run's record; its fact `settled` holds values of settings.
+ * @returns The settings with which the run repeats itself.
+ * @throws {RangeError} As `recordedSettings`.
+ */
+export function repeatableSettings(task: Task, record: RunRecord): Settings {
+  const { settled } = record.facts;
+  const isTable = typeof settled === "object" && settled !== null &&
+    !Array.isArray(settled);
+  const config = { ...record.config, ...isTable ? settled as Config : {} }; // settings by name
+  return recordedSettings(task, { ...record, config });
+}
+
+/**
  * Tells what a resumed run must agree with: what was given, and nothing that was left out.
  *
  * @param task The task.

@@ -11,8 +11,8 @@ import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
-import type { InputOf, Stage } from "../../core/stage.ts";
-import { count } from "../../core/task/fields.ts";
+import { type InputOf, type Stage, stage } from "../../core/stage.ts";
+import { real } from "../../core/task/fields.ts";
 import { type Flags, only, withDefaults } from "../../core/task/flags.ts";
 import type {
   ArchitectureCase,
@@ -58,7 +58,7 @@ const common: Flags<ArchitectureSettings> = {
 };
 
 const ratio: Flags<TimeRatio> = {
-  timeRatio: count(
+  timeRatio: real(
     0,
     "epochs of the plain VAE in the time of one of the convolutional; 0 measures it",
     { min: 0 },
@@ -127,33 +127,43 @@ const pace: Stage<
   },
 });
 
+/** Decides how long the plain VAE trains; what was measured becomes a setting of the run, so that it can be repeated. */
+export const settleRatio: Stage<
+  Partial<TimeRatio> & { readonly pace: Pace | undefined },
+  { readonly equalTime: number }
+> = stage("ratio", {
+  needs: ["pace"],
+  settings: ratio,
+  adds: {
+    equalTime: "epochs of the plain VAE in the time of one of the other",
+  },
+}, ({ timeRatio, pace }, { describe }) => {
+  const equalTime = pace === undefined ? timeRatio : pace.conv / pace.mlp;
+  describe({ settled: { timeRatio: equalTime } });
+  return { equalTime };
+});
+
 /**
  * How many epochs of the plain VAE take as long as some of the convolutional one.
  *
  * @param epochs Of the convolutional one.
- * @param timeRatio Epochs of the one in the time of one of the other; 0 for what was measured.
- * @param pace What was measured.
+ * @param equalTime Epochs of the one in the time of one of the other.
  * @returns At least 1.
  */
-export function equalTimeEpochs(
-  epochs: number,
-  timeRatio: number,
-  pace: Pace | undefined,
-): number {
-  const ratio = pace === undefined ? timeRatio : pace.conv / pace.mlp;
-  return Math.max(1, Math.round(ratio * epochs));
+export function equalTimeEpochs(epochs: number, equalTime: number): number {
+  return Math.max(1, Math.round(equalTime * epochs));
 }
 
 const models: Stage<
   VaeConvConfig & Pick<Model, "images" | "dataset"> & {
-    readonly pace: Pace | undefined;
+    readonly equalTime: number;
   },
   { readonly architectures: readonly ArchitectureCase[] }
 > = forEach("models", {
-  needs: ["images", "dataset", "pace"],
-  settings: { ...ratio, ...common },
+  needs: ["images", "dataset", "equalTime"],
+  settings: common,
   adds: { architectures: "what was measured of each architecture" },
-  cases: ({ timeRatio, pace, ...input }) => {
+  cases: ({ equalTime, ...input }) => {
     const modelOf = (
       title: string,
       architecture: ImageArchitecture,
@@ -170,7 +180,7 @@ const models: Stage<
       modelOf(
         "MLP for as long",
         "mlp",
-        equalTimeEpochs(epochs, timeRatio, pace),
+        equalTimeEpochs(epochs, equalTime),
       ),
       modelOf("with skips", "conv-with-skips", epochs),
     ];
@@ -193,6 +203,7 @@ export function vaeConvExperiment(
     .pipe(loadMnist)
     .pipe(threshold)
     .pipe(pace)
+    .pipe(settleRatio)
     .pipe(models)
     .pipe(reportArchitectures)
     .pipe(drawArchitectures)

@@ -4,7 +4,10 @@
  */
 import type { Json } from "../../core/context.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
-import { readMetrics } from "../../core/run/metrics/read_metrics.ts";
+import {
+  readMetrics,
+  refuseTorn,
+} from "../../core/run/metrics/read_metrics.ts";
 import { readRecord, type RunRecord } from "../../core/run/run_record.ts";
 import { numbersOf, readSummary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
@@ -49,7 +52,7 @@ async function readRun(
     );
   }
   const summary = numbersOf(await readSummary(folder));
-  const history = await readMetrics(`${folder}/metrics.jsonl`);
+  const history = await readMetrics(`${folder}/metrics.jsonl`, refuseTorn);
   const binarization = String(facts["binarization"] ?? "none");
   const dataset = datasetOf(record);
   return { task, seed, config, summary, history, binarization, dataset };

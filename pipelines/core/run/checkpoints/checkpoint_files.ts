@@ -4,16 +4,23 @@
  */
 import type { Checkpoint, Checkpoints, Json } from "../../context.ts";
 import { sha256 } from "../../sha256.ts";
-import { removeIfThere, writeAtomically } from "../atomic_file.ts";
+import fs from "node:fs";
+import { partOf, removeIfThere, writeAtomically } from "../atomic_file.ts";
+import { codeOf } from "../file_error.ts";
+import type { Mark } from "../metrics/metrics_file.ts";
 import { parseJson } from "../parse_json.ts";
+import type { Place } from "../place.ts";
+import { expectSameMaking, type Making } from "../same_run.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 /** What checkpoints need to know of the run around them. */
 export interface CheckpointHost {
   /** Minutes between checkpoints, beside those at each validation. */
   readonly everyMinutes: number;
-  /** Bytes of `metrics.jsonl` so far, which are on the disk when this returns. */
-  readonly position: () => number;
+  /** Where `metrics.jsonl` is, whose bytes so far are on the disk when this returns. */
+  readonly mark: () => Mark;
+  /** What the run is made with. */
+  readonly making: () => Making;
   /** Takes `metrics.jsonl` to the position it had at a checkpoint. */
   readonly goTo: (position: number) => void;
   /** Is told of a damaged checkpoint. */
@@ -23,57 +30,86 @@ export interface CheckpointHost {
 /** A checkpoint as it was found. */
 interface Stored {
   readonly checkpoint: Checkpoint;
-  readonly position: number;
+  readonly metrics: Mark;
+  readonly making: Making;
 }
 
 const KEPT = 3;
 const NAME = /^step-(\d+)\.safetensors$/;
+const CHECKSUM = /^step-(\d+)\.safetensors\.sha256$/;
+const FOLDER = "checkpoints";
 
 /**
  * Keeps the newest 3 checkpoints of each stage in a folder of its own, each with its SHA-256 beside it.
  *
- * @param root The folder, made where missing.
+ * @param place The run's folder; the checkpoints are in its folder `checkpoints`.
  * @param host The run around them.
  * @returns The checkpoints.
  */
 export function checkpointFiles(
-  root: string,
+  place: Place,
   host: CheckpointHost,
 ): Checkpoints {
+  const folderOf = (path: readonly string[]) =>
+    place.at([FOLDER, ...path.map(safeName)].join("/"));
   return {
     everyMinutes: host.everyMinutes,
     async save(path, checkpoint) {
-      const folder = folderOf(root, path);
-      const bytes = encode({ checkpoint, position: host.position() });
+      const metrics = host.mark();
+      const bytes = encode({ checkpoint, metrics, making: host.making() });
       const name = `step-${
         String(checkpoint.step).padStart(9, "0")
       }.safetensors`;
       const line = `${await sha256(bytes)}  ${name}\n`; // as `sha256sum -c` reads it
+      const folder = folderOf(path);
       writeAtomically(`${folder}/${name}.sha256`, line);
       writeAtomically(`${folder}/${name}`, bytes);
       prune(folder, checkpoint.step);
     },
     async restore(path) {
-      const found = await newest(folderOf(root, path), host.warn);
-      if (found !== undefined) host.goTo(found.position);
-      return found?.checkpoint;
+      const found = await newest(folderOf(path), host.warn);
+      if (found === undefined) return undefined;
+      expectSameMaking(found.making, host.making(), host.warn);
+      host.goTo(found.metrics.position);
+      return found.checkpoint;
     },
   };
 }
 
 /**
- * Finds the furthest position of `metrics.jsonl` that an undamaged checkpoint remembers.
+ * Finds the furthest place in `metrics.jsonl` that an undamaged checkpoint remembers.
  *
- * @param root The folder of all checkpoints.
- * @returns Bytes; 0 without a checkpoint.
+ * @param folder The run's folder.
+ * @returns The place; undefined without a checkpoint.
  */
-export async function furthestPosition(root: string): Promise<number> {
-  let furthest = (await newest(root, () => {}))?.position ?? 0; // `restore` warns
-  for (const { name, isDirectory } of list(root)) {
-    if (!isDirectory) continue;
-    furthest = Math.max(furthest, await furthestPosition(`${root}/${name}`));
+export async function furthestMark(folder: string): Promise<Mark | undefined> {
+  return await furthestIn(`${folder}/${FOLDER}`);
+}
+
+async function furthestIn(folder: string): Promise<Mark | undefined> {
+  let furthest = (await newest(folder, () => {}))?.metrics; // `restore` warns
+  for (const entry of list(folder)) {
+    if (!entry.isDirectory()) continue;
+    const inner = await furthestIn(`${folder}/${entry.name}`);
+    if ((inner?.position ?? -1) > (furthest?.position ?? -1)) furthest = inner;
   }
   return furthest;
+}
+
+/**
+ * Whether a run has something to go on from.
+ *
+ * @param folder The run's folder.
+ * @returns Whether it holds a checkpoint, damaged or not.
+ */
+export function hasCheckpoint(folder: string): boolean {
+  const hasIn = (folder: string): boolean =>
+    list(folder).some((entry) =>
+      entry.isDirectory()
+        ? hasIn(`${folder}/${entry.name}`)
+        : NAME.test(entry.name)
+    );
+  return hasIn(`${folder}/${FOLDER}`);
 }
 
 async function newest(
@@ -93,8 +129,8 @@ async function newest(
 
 async function read(folder: string, name: string): Promise<Stored> {
   const path = `${folder}/${name}`;
-  const bytes = await Deno.readFile(path);
-  const [expected] = (await Deno.readTextFile(`${path}.sha256`)).split(" ");
+  const bytes = new Uint8Array(fs.readFileSync(path));
+  const [expected] = fs.readFileSync(`${path}.sha256`, "utf8").split(" ");
   const found = await sha256(bytes);
   if (found !== expected) {
     throw new RangeError(
@@ -104,9 +140,12 @@ async function read(folder: string, name: string): Promise<Stored> {
   return await decode(bytes, path);
 }
 
-function encode({ checkpoint, position }: Stored): Uint8Array<ArrayBuffer> {
+function encode(
+  { checkpoint, metrics, making }: Stored,
+): Uint8Array<ArrayBuffer> {
   const { step, tensors, state } = checkpoint;
-  const lowerbound = JSON.stringify({ version: 1, step, position, state });
+  const head = { version: 2, step, metrics, making };
+  const lowerbound = JSON.stringify({ ...head, state });
   return encodeSafetensors({ tensors, metadata: { lowerbound } });
 }
 
@@ -115,25 +154,34 @@ async function decode(
   path: string,
 ): Promise<Stored> {
   const { tensors, metadata } = await decodeSafetensors(bytes, path);
-  const { step, position, state } = await parseJson(
+  const { step, metrics, making, state } = await parseJson(
     metadata["lowerbound"] ?? "",
     `the state in ${path}`,
     (z) =>
       z.object({
-        version: z.literal(1),
+        version: z.literal(2),
         step: z.int().nonnegative(),
-        position: z.int().nonnegative(),
+        metrics: z.object({
+          position: z.int().nonnegative(),
+          sha256: z.string(),
+        }),
+        making: z.object({
+          settings: z.record(z.string(), z.json()),
+          data: z.record(z.string(), z.string()),
+          versions: z.record(z.string(), z.string()),
+        }),
         state: z.json(),
       }),
   );
-  return { checkpoint: { step, tensors, state: state as Json }, position }; // `z.json` gives mutable JSON
+  return {
+    checkpoint: { step, tensors, state: state as Json }, // `z.json` gives mutable JSON
+    metrics,
+    making: making as Making,
+  };
 }
 
-function folderOf(root: string, path: readonly string[]): string {
-  const safe = path.map((name) =>
-    encodeURIComponent(name).replace(/^\./, "%2E")
-  );
-  return [root, ...safe].join("/");
+function safeName(name: string): string {
+  return encodeURIComponent(name).replace(/^\./, "%2E");
 }
 
 /** Newest first. */
@@ -147,21 +195,28 @@ function stepOf(name: string): number {
   return Number(NAME.exec(name)?.[1]);
 }
 
-/** Removes all but the newest checkpoints up to `step`: later ones are damaged, parts are of a killed process. */
+/**
+ * Removes all but the newest checkpoints up to `step`: later ones are damaged, parts are of a killed process. Files with
+ * other names than those written here stay.
+ */
 function prune(folder: string, step: number): void {
   const kept = checkpointNames(folder)
     .filter((name) => stepOf(name) <= step).slice(0, KEPT)
     .flatMap((name) => [name, `${name}.sha256`]);
-  for (const { name, isFile } of list(folder)) {
-    if (isFile && !kept.includes(name)) removeIfThere(`${folder}/${name}`);
+  for (const entry of list(folder)) {
+    const written = partOf(entry.name) ?? entry.name;
+    const isOurs = NAME.test(written) || CHECKSUM.test(written);
+    if (entry.isFile() && isOurs && !kept.includes(entry.name)) {
+      removeIfThere(`${folder}/${entry.name}`);
+    }
   }
 }
 
-function list(folder: string): readonly Deno.DirEntry[] {
+function list(folder: string): readonly fs.Dirent[] {
   try {
-    return [...Deno.readDirSync(folder)];
+    return fs.readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    if (codeOf(error) === "ENOENT") return [];
     throw error;
   }
 }

@@ -19,6 +19,7 @@ export interface Safetensors {
 const METADATA = "__metadata__";
 const LENGTH_BYTES = 8;
 const ITEM_BYTES = 4; // of float32 and of int32
+const LONGEST_HEADER = 100_000_000; // as the reference implementation has it
 
 /**
  * Writes arrays and texts as bytes.
@@ -73,12 +74,14 @@ export async function decodeSafetensors(
     ? Infinity
     : Number(view.getBigUint64(0, true));
   const start = LENGTH_BYTES + length;
-  if (start > bytes.length) {
+  if (start > bytes.length || length > LONGEST_HEADER) {
     throw new SyntaxError(`Expected ${source} to hold its whole header`);
   }
-  const json = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, start));
+  const json = textOf(bytes.subarray(LENGTH_BYTES, start), source);
   const header = await parseJson(json, `the header of ${source}`, headerSchema);
   const { [METADATA]: metadata, ...entries } = header;
+  const size = bytes.length - start;
+  expectCovered(entries, size, source);
   const tensors: Record<string, StoredTensor> = {};
   for (const [name, entry] of Object.entries(entries)) {
     const { dtype, shape, data_offsets: [from, to] } = entry;
@@ -97,6 +100,51 @@ export async function decodeSafetensors(
   return { tensors, metadata };
 }
 
+/** Text in UTF-8 that begins with a brace, as the format asks for. */
+function textOf(bytes: Uint8Array, source: string): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+      .decode(bytes);
+    if (text.startsWith("{")) return text;
+  } catch {
+    // told below
+  }
+  throw new SyntaxError(
+    `Expected the header of ${source} to be JSON that begins with a brace, in UTF-8`,
+  );
+}
+
+/** Refuses arrays that overlap, leave a hole or end before the file does. */
+function expectCovered(
+  entries: Readonly<Record<string, Entry>>,
+  size: number,
+  source: string,
+): void {
+  const spans = Object.entries(entries)
+    .map(([name, { data_offsets: [from, to] }]) => ({ name, from, to }))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+  let end = 0;
+  for (const { name, from, to } of spans) {
+    if (to > size) {
+      throw new SyntaxError(
+        `Expected ${source} to hold the whole of "${name}"`,
+      );
+    }
+    if (from !== end || to < from) {
+      throw new SyntaxError(
+        `Expected "${name}" in ${source} to begin at byte ${end} of the data but found ${from} to ${to}`,
+      );
+    }
+    end = to;
+  }
+  if (end === size) return;
+  throw new SyntaxError(
+    `Expected the data of ${source} to end at byte ${end} but found ${size} bytes`,
+  );
+}
+
+type Entry = { readonly "data_offsets": readonly [number, number] };
+
 function headerSchema(z: Zod["z"]) {
   const size = z.int().nonnegative();
   const entry = z.object({
@@ -113,8 +161,8 @@ function expectFits(
   shape: readonly number[],
   length: number,
 ): void {
-  if (name === METADATA) {
-    throw new RangeError(`Expected no array to be called "${METADATA}"`);
+  if (name === METADATA || name === "__proto__") {
+    throw new RangeError(`Expected no array to be called "${name}"`);
   }
   const product = shape.reduce((size, axis) => size * axis, 1);
   if (product === length) return;

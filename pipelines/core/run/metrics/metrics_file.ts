@@ -2,93 +2,158 @@
  * The measurements of a run in `metrics.jsonl`, one line per record.
  * @module
  */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import process from "node:process";
 import type { MetricRecord, Metrics } from "../../context.ts";
+import { writeAll } from "../atomic_file.ts";
+import { tryLock } from "../folder_lock.ts";
+import { isSame, LostPlaceError, statOf } from "../place.ts";
 import { metricLine } from "./metric_line.ts";
+
+/** A place in the file, and what lies before it. */
+export interface Mark {
+  /** Bytes before the next record. */
+  readonly position: number;
+  /** SHA-256 of these bytes. */
+  readonly sha256: string;
+}
 
 /** An open `metrics.jsonl`. */
 export interface MetricsFile extends Metrics, Disposable {
-  /** Bytes before the next record. */
-  readonly position: () => number;
+  /** Where the next record goes. */
+  readonly mark: () => Mark;
   /** Goes on after the first `position` bytes, which must be there. */
   readonly goTo: (position: number) => void;
   /** Brings everything to the disk. */
   readonly sync: () => void;
   /** Refuses to end before every line of the earlier process was repeated. */
   readonly finish: () => void;
+  /** Refuses a file that was cut, replaced or removed by others. */
+  readonly expectThere: () => void;
+  /** Everything before the next record. */
+  readonly content: () => Uint8Array<ArrayBuffer>;
 }
 
 /**
  * Opens a file of measurements; lines that an earlier process left must come again before new ones are added.
  *
  * @param path The file, made where missing.
- * @param keep Bytes to keep of the earlier process: up to its newest checkpoint; a torn last line lies behind it.
+ * @param keep What to keep of the earlier process: up to its newest checkpoint; a torn last line lies behind it.
  * @returns The open file, before its first line.
- * @throws {RangeError} If the file holds fewer bytes.
+ * @throws {RangeError} If the file holds fewer bytes, or others.
+ * @throws {Error} If another process writes into it.
  */
-export function openMetricsFile(path: string, keep: number): MetricsFile {
-  const file = Deno.openSync(path, { read: true, write: true, create: true });
-  try {
-    return metricsFile(path, file, readKept(path, file, keep));
-  } catch (error) {
-    file.close();
-    throw error;
+export function openMetricsFile(path: string, keep: Mark): MetricsFile {
+  using opened = new DisposableStack();
+  if (process.platform !== "win32") { // where a lock would keep out this process, too
+    const lock = tryLock(path);
+    if (lock === undefined) {
+      throw new Error(
+        `Expected ${path} to be free but another process writes into it`,
+      );
+    }
+    opened.use(lock);
   }
+  const file = fs.openSync(path, fs.constants.O_RDWR | fs.constants.O_CREAT);
+  opened.defer(() => fs.closeSync(file));
+  const kept = readKept(path, file, keep);
+  const all = opened.move();
+  return {
+    ...metricsFile(path, file, kept),
+    [Symbol.dispose]: () => all.dispose(),
+  };
 }
 
 function metricsFile(
   path: string,
-  file: Deno.FsFile,
+  file: number,
   kept: Uint8Array<ArrayBuffer>,
-): MetricsFile {
+): Omit<MetricsFile, typeof Symbol.dispose> {
+  const added: Uint8Array<ArrayBuffer>[] = [];
+  const hash = createHash("sha256"); // of what lies before the position
   let position = 0;
   let size = kept.length;
+  const pass = (bytes: Uint8Array) => {
+    hash.update(bytes);
+    position += bytes.length;
+  };
   return {
-    position: () => position,
+    mark: () => ({ position, sha256: hash.copy().digest("hex") }),
     record(record: MetricRecord) {
       const line = new TextEncoder().encode(metricLine(record));
       if (position < kept.length) expectRepeated(path, kept, position, line);
-      else size += append(file, line);
-      position += line.length;
+      else {
+        writeAll(file, line, size);
+        added.push(line);
+        size += line.length;
+      }
+      pass(line);
     },
     goTo(next) {
-      if (next < position || next > size) {
+      if (next < position || next > Math.max(kept.length, position)) {
         throw notRepeatable(path, `position ${next}`, `${position}`);
       }
+      pass(kept.subarray(position, next));
       position = next;
     },
-    sync: () => file.syncSync(),
+    sync: () => fs.fsyncSync(file),
     finish() {
       if (position === size) return;
       throw notRepeatable(path, `${size} bytes`, `${position} bytes`);
     },
-    [Symbol.dispose]: () => file.close(),
+    expectThere() {
+      const found = statOf(path);
+      const isThere = found !== undefined && isSame(found, fs.fstatSync(file));
+      if (isThere && found.size === size) return;
+      const what = isThere ? `${found.size} bytes` : "another file or none";
+      throw new LostPlaceError(
+        `Expected ${path} to hold the ${size} bytes that were written but found ${what}`,
+      );
+    },
+    content: () => joined([kept.subarray(0, position), ...added]),
   };
 }
 
 function readKept(
   path: string,
-  file: Deno.FsFile,
-  keep: number,
+  file: number,
+  { position, sha256 }: Mark,
 ): Uint8Array<ArrayBuffer> {
-  const { size } = file.statSync();
-  if (size < keep) {
+  const { size } = fs.fstatSync(file);
+  if (size < position) {
     throw new RangeError(
-      `Expected ${path} to hold the ${keep} bytes before its newest checkpoint but found ${size}`,
+      `Expected ${path} to hold the ${position} bytes before its newest checkpoint but found ${size}; ${remedy}`,
     );
   }
-  file.truncateSync(keep);
-  const kept = new Uint8Array(keep);
-  for (let from = 0; from < keep;) {
-    from += file.readSync(kept.subarray(from)) ?? keep;
+  const kept = new Uint8Array(position);
+  for (let from = 0; from < position;) {
+    const read = fs.readSync(file, kept, from, position - from, from);
+    if (read === 0) throw new RangeError(`Expected to read all of ${path}`);
+    from += read;
   }
+  const found = createHash("sha256").update(kept).digest("hex");
+  if (found !== sha256) {
+    throw new RangeError(
+      `Expected the first ${position} bytes of ${path} to have SHA-256 ${sha256}, as its newest checkpoint says, but found ${found}: the file was changed; ${remedy}`,
+    );
+  }
+  fs.ftruncateSync(file, position);
   return kept;
 }
 
-function append(file: Deno.FsFile, line: Uint8Array<ArrayBuffer>): number {
-  for (let from = 0; from < line.length;) {
-    from += file.writeSync(line.subarray(from));
+const remedy =
+  'put back a copy of the file, or remove the folder "checkpoints" to repeat the run from its start';
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const size = parts.reduce((total, part) => total + part.length, 0);
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
-  return line.length;
+  return all;
 }
 
 function expectRepeated(

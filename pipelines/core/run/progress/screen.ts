@@ -29,8 +29,17 @@ export function errorScreen(): Screen {
   const isColorful = !Deno.noColor && Deno.stderr.isTerminal();
   return {
     write: writeAside,
-    width: () => Deno.consoleSize().columns,
+    width,
     emphasize: (text) => isColorful ? `\x1b[33m${text}\x1b[39m` : text,
     now: () => performance.now() / 1000,
   };
+}
+
+/** That of the terminal, which may have gone. */
+function width(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
 }

@@ -40,6 +40,22 @@ Deno.test("newFolder() names the task, the time and chance", () => {
   assert(newFolder("vae-k3") !== name);
 });
 
+Deno.test("newFolder() is in the folder that LOWERBOUND_RUNS names", () => {
+  const before = Deno.env.get("LOWERBOUND_RUNS");
+  try {
+    for (const named of ["/scratch/me", "/scratch/me/"]) {
+      Deno.env.set("LOWERBOUND_RUNS", named);
+      const name = newFolder("vae-k3");
+      assert(/^\/scratch\/me\/vae-k3-\d{8}-/.test(name), name);
+    }
+    Deno.env.set("LOWERBOUND_RUNS", "");
+    assert(newFolder("vae-k3").startsWith("runs/vae-k3-"));
+  } finally {
+    if (before === undefined) Deno.env.delete("LOWERBOUND_RUNS");
+    else Deno.env.set("LOWERBOUND_RUNS", before);
+  }
+});
+
 Deno.test("createRun() records what it takes to repeat the run, from the first moment", async () => {
   using folder = tempFolder();
   const path = `${folder.path}/a/b`;
@@ -110,7 +126,7 @@ Deno.test("createRun() never touches a folder that holds something", () => {
   Deno.writeTextFileSync(`${folder.path}/notes.txt`, "mine");
   assertThrows(
     () => createRun(folder.path, start, host),
-    Deno.errors.AlreadyExists,
+    Error,
     `Expected ${folder.path} to be new or empty but found "notes.txt"`,
   );
   assertEquals([...Deno.readDirSync(folder.path)].length, 1);
@@ -191,7 +207,7 @@ Deno.test("one process at a time uses a run's folder", async () => {
   using _ = createRun(folder.path, start, host);
   await assertRejects(
     () => resumeRun(folder.path, start, host),
-    Deno.errors.Busy,
+    Error,
     "another process uses it",
   );
 });
@@ -200,7 +216,7 @@ Deno.test("resumeRun() leaves a folder without a run as it is", async () => {
   using folder = tempFolder();
   await assertRejects(
     () => resumeRun(folder.path, start, host),
-    Deno.errors.NotFound,
+    Error,
     `Expected ${folder.path} to be the folder of a run but found no run.json`,
   );
   assertEquals([...Deno.readDirSync(folder.path)], []);
@@ -246,4 +262,25 @@ Deno.test("artifacts stay inside the run's folder", async () => {
       "Expected a path inside the run's folder",
     );
   }
+});
+
+Deno.test("readSummary() refuses texts for numbers, and a missing head", async () => {
+  using folder = tempFolder();
+  const whole = { task: "vae", dataset: "none", device: "cpu", seed: 0 };
+  const path = `${folder.path}/summary.json`;
+  const cases: readonly [content: object, rule: string][] = [
+    [{ ...whole, "test/elbo": "-90" }, "test/elbo: "],
+    [{ ...whole, "test/elbo": null }, "test/elbo: "],
+    [{ ...whole, seed: "0" }, "seed: "],
+    [{ ...whole, seed: 0.5 }, "seed: "],
+    [{ task: "vae", dataset: "none", seed: 0, "test/elbo": -90 }, "device: "],
+    [{ "test/elbo": -90 }, "task: "],
+    [[], `Cannot read ${path}`],
+  ];
+  for (const [content, rule] of cases) {
+    Deno.writeTextFileSync(path, JSON.stringify(content));
+    await assertRejects(() => readSummary(folder.path), SyntaxError, rule);
+  }
+  Deno.writeTextFileSync(path, JSON.stringify({ ...whole, "test/elbo": -90 }));
+  assertEquals((await readSummary(folder.path))["test/elbo"], -90);
 });

@@ -39,6 +39,8 @@ const read: readonly (readonly [args: string, found: Partial<VaeConfig>])[] = [
   ["--epochs 3", { epochs: 3 }],
   ["--epochs=3 --title=a=b", { epochs: 3, title: "a=b" }],
   ["--learning-rate 1e-4", { learningRate: 1e-4 }],
+  ["--title -3 --epochs 3", { title: "-3", epochs: 3 }],
+  ["--title - --anneal", { title: "-", anneal: true }],
   ["--likelihood normal", { likelihood: "normal" }],
   ["--anneal --no-shuffle", { anneal: true, shuffle: false }],
   ["--anneal=false --shuffle=true", { anneal: false, shuffle: true }],
@@ -74,6 +76,19 @@ const refused: readonly (readonly [args: string, message: string])[] = [
   ["-e 3", "Expected a known flag but found -e"],
   ["--epochs 3 --epochs 4", "Expected --epochs only once"],
   ["--anneal --no-anneal", "Expected --anneal only once"],
+  [
+    "--epochs -1",
+    'Cannot read --epochs: Expected a whole number from 1 to 1000 but found "-1"',
+  ],
+  [
+    "--learning-rate -0.001",
+    'Cannot read --learning-rate: Expected a number of at least 0 but found "-0.001"',
+  ],
+  [
+    "--importance-samples -1,2",
+    'Expected a whole number of at least 1 but found "-1"',
+  ],
+  ["--anneal -1", "Expected a known flag but found -1"],
   [
     "--epochs",
     'Cannot read --epochs: Expected a whole number from 1 to 1000 but found ""',

@@ -101,6 +101,58 @@ Deno.test("a failure ends with 1 and one line without a stack", async () => {
   }
 });
 
+Deno.test("a run that measured nothing leaves no folder and no advice to go on", async () => {
+  using folder = tempFolder();
+  const flags = ["--fault=early", "--out", `${folder.path}/run`, "--quiet"];
+  const { code, stderr } = await runToy(folder.path, ...flags);
+  assertEquals(code, 1);
+  assertEquals(
+    stderr,
+    'Cannot finish stage "toy-task > load": Expected data\nNothing was measured, and nothing is kept\n',
+  );
+  assertEquals([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("a run that failed before its first checkpoint does not advise to go on", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--fault=nan", "--out", run, "--quiet"];
+  const { stderr } = await runToy(folder.path, ...flags);
+  assertStringIncludes(
+    stderr,
+    `There is no checkpoint to go on from; what was measured is in ${run}`,
+  );
+  assertEquals(stderr.includes("--resume"), false);
+});
+
+Deno.test("--out where nothing may be written says exactly what to type", async () => {
+  using folder = tempFolder();
+  using elsewhere = tempFolder();
+  const out = `${elsewhere.path}/it's/run`;
+  const { code, stderr } = await runToy(folder.path, "--out", out, "--smoke");
+  assertEquals(code, 1);
+  const quoted = (path: string) => `'${path.replace("'", "'\\''")}'`;
+  assertEquals(
+    stderr,
+    `Not allowed to write ${out}; to allow its folder: LOWERBOUND_RUNS=${
+      quoted(`${elsewhere.path}/it's`)
+    } deno task toy-task --out ${quoted(out)} --smoke\n`,
+  );
+});
+
+Deno.test("a run goes on where nobody reads its progress", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--pause=5"];
+  const process = startProgram("toy_task.ts", folder.path, flags);
+  await process.stderr.cancel();
+  const [{ code }] = await Promise.all([
+    process.status,
+    process.stdout.cancel(),
+  ]);
+  assertEquals([code, (await readRecord(run)).status], [1, "finished"]); // the result has no reader either
+});
+
 Deno.test("--out leaves a folder with content as it is", async () => {
   using folder = tempFolder();
   Deno.writeTextFileSync(`${folder.path}/notes.txt`, "mine");

@@ -117,7 +117,7 @@ Deno.test("Ctrl-C and its like keep that very step and tell how to go on", async
     assertEquals(code, exitCode, stderr);
     assertStringIncludes(
       stderr,
-      `Interrupted; to go on: deno task toy-task --resume ${run}`,
+      `Interrupted\nTo go on from the newest checkpoint: deno task toy-task --resume ${run}`,
     );
     assertEquals((await readRecord(run)).status, "interrupted");
     const [checkpoint, line] = reached(run);
@@ -134,7 +134,7 @@ Deno.test("--time stops a run as Ctrl-C does", async () => {
   const flags = ["--out", run, "--pause=20", "--threads=1", "--time=0.005"];
   const { code, stderr } = await runToy(folder.path, ...flags);
   assertEquals(code, 124, stderr);
-  assertStringIncludes(stderr, "Stopped after 0.005 min; to go on: ");
+  assertStringIncludes(stderr, "Stopped after 0.005 min\nTo go on");
   const [checkpoint, line] = reached(run);
   assertEquals(checkpoint, line);
   assertEquals((await runToy(folder.path, "--resume", run)).code, 0);

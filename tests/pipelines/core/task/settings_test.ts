@@ -4,6 +4,7 @@ import {
   newSettings,
   readCommandLine,
   recordedSettings,
+  repeatableSettings,
   wantedSettings,
 } from "../../../../pipelines/core/task/settings.ts";
 import { count, list } from "../../../../pipelines/core/task/fields.ts";
@@ -55,6 +56,18 @@ Deno.test("recordedSettings() are those that were recorded", () => {
     RangeError,
     'Expected a whole number of at least 1 but found "-1"',
   );
+});
+
+Deno.test("repeatableSettings() take what a run settled by measuring", () => {
+  const before = settings("--device=cpu");
+  const start = { task: task.name, ...before, device: "cpu", commandLine: [] };
+  const plain = newRecord({ ...start, device: "cpu" });
+  assertEquals(repeatableSettings(task, plain), before);
+  const measured = { ...plain, facts: { settled: { epochs: 9 } } };
+  assertEquals(repeatableSettings(task, measured).config["epochs"], 9);
+  assertEquals(recordedSettings(task, measured), before);
+  const wrong = { ...plain, facts: { settled: { epochs: -9 } } };
+  assertThrows(() => repeatableSettings(task, wrong), RangeError);
 });
 
 Deno.test("recordedSettings() know an empty list from a missing one", () => {

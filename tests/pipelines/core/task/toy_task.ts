@@ -18,7 +18,7 @@ interface ToyConfig {
   readonly rate: number;
   /** Milliseconds that each step takes at least. */
   readonly pause: number;
-  readonly fault: "none" | "throw" | "nan" | "drift";
+  readonly fault: "none" | "early" | "throw" | "nan" | "drift";
 }
 interface Target {
   readonly target: Float32Array<ArrayBuffer>;
@@ -34,6 +34,7 @@ const load: Stage<ToyConfig, Target> = stage("load", {
   needs: ["data", "fault"],
   adds: { target: "float32 [64]" },
 }, ({ data, fault }, { key, metrics, describe }) => {
+  if (fault === "early") throw new RangeError("Expected data");
   describe({ dataset: { name: data, sha256: `sum of ${data}` } });
   const drift = fault === "drift" ? performance.now() : 0;
   metrics.record({ step: 0, epoch: 0, values: { "load/size": SIZE + drift } });
@@ -113,7 +114,7 @@ export const task: Task = defineTask<ToyConfig>({
     epochs: count(5, "passes over the target", { smoke: 1 }),
     rate: real(0.1, "part of the way per step", { min: 0, max: 1 }),
     pause: count(0, "milliseconds that a step takes at least", { min: 0 }),
-    fault: oneOf(["none", "throw", "nan", "drift"], "what goes wrong"),
+    fault: oneOf(["none", "early", "throw", "nan", "drift"], "what goes wrong"),
   },
   pipeline: pipeline<ToyConfig>("toy-task")
     .pipe(load).pipe(fit).pipe(polish).pipe(report).give("summary"),

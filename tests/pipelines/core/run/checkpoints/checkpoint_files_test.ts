@@ -1,10 +1,12 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Checkpoint } from "../../../../../pipelines/core/context.ts";
 import { sha256 } from "../../../../../pipelines/core/sha256.ts";
 import {
   checkpointFiles,
-  furthestPosition,
+  furthestMark,
+  hasCheckpoint,
 } from "../../../../../pipelines/core/run/checkpoints/checkpoint_files.ts";
+import { holdPlace } from "../../../../../pipelines/core/run/place.ts";
 import { tempFolder } from "../../temp_folder.ts";
 
 const path = ["vae-k3", "train"];
@@ -15,13 +17,19 @@ const at = (step: number): Checkpoint => ({
 });
 
 /** Checkpoints in a run whose position is ten bytes for each step of the last one saved. */
-function checkpointsIn(root: string) {
+function checkpointsIn(root: string, seed = 0, commit = "a") {
+  Deno.mkdirSync(root, { recursive: true });
   const warnings: string[] = [];
   const positions: number[] = [];
   let position = 0;
-  const checkpoints = checkpointFiles(root, {
+  const checkpoints = checkpointFiles(holdPlace(root), {
     everyMinutes: 5,
-    position: () => position,
+    mark: () => ({ position, sha256: `of ${position} bytes` }),
+    making: () => ({
+      settings: { task: "vae-k3", seed },
+      data: { "dataset.sha256": "ba89" },
+      versions: { deno: "2", commit },
+    }),
     goTo: (next) => void positions.push(next),
     warn: (text) => void warnings.push(text),
   });
@@ -52,7 +60,7 @@ Deno.test("the newest three checkpoints are kept, each with a line for sha256sum
   using folder = tempFolder();
   const { save } = checkpointsIn(folder.path);
   for (const step of [1, 2, 3, 4, 5]) await save(step);
-  const inner = `${folder.path}/vae-k3/train`;
+  const inner = `${folder.path}/checkpoints/vae-k3/train`;
   assertEquals(
     names(inner),
     [3, 4, 5].flatMap((step) => [file(step), `${file(step)}.sha256`]),
@@ -81,13 +89,13 @@ Deno.test("a damaged checkpoint is told of, and the one before it used", async (
       const run = checkpointsIn(folder.path);
       await run.save(1);
       await run.save(2);
-      damage(`${folder.path}/vae-k3/train/${file(2)}`);
+      damage(`${folder.path}/checkpoints/vae-k3/train/${file(2)}`);
       assertEquals(await run.checkpoints.restore(path), at(1));
       assertEquals(run.positions, [10]);
       assertEquals(run.warnings.length, 1);
       assertStringIncludes(run.warnings[0]!, "Left out a damaged checkpoint");
       assertStringIncludes(run.warnings[0]!, reason);
-      assertEquals(await furthestPosition(folder.path), 10);
+      assertEquals((await furthestMark(folder.path))?.position, 10);
     });
   }
 });
@@ -96,8 +104,9 @@ Deno.test("saving clears what a killed process left: parts, lone checksums, dama
   using folder = tempFolder();
   const { save } = checkpointsIn(folder.path);
   await save(1);
-  const inner = `${folder.path}/vae-k3/train`;
-  for (const name of [`${file(3)}.x.part`, `${file(3)}.sha256`, file(4)]) {
+  const inner = `${folder.path}/checkpoints/vae-k3/train`;
+  const part = `${file(3)}.${crypto.randomUUID()}.part`;
+  for (const name of [part, `${file(3)}.sha256`, file(4)]) {
     Deno.writeTextFileSync(`${inner}/${name}`, "unfinished");
   }
   await save(2);
@@ -107,13 +116,16 @@ Deno.test("saving clears what a killed process left: parts, lone checksums, dama
   );
 });
 
-Deno.test("furthestPosition() looks at the stages of all pipelines", async () => {
+Deno.test("furthestMark() looks at the stages of all pipelines", async () => {
   using folder = tempFolder();
   const { checkpoints, save } = checkpointsIn(folder.path);
-  assertEquals(await furthestPosition(folder.path), 0);
+  assertEquals(await furthestMark(folder.path), undefined);
   await save(3);
   await checkpoints.save(["vae-k3"], at(1));
-  assertEquals(await furthestPosition(folder.path), 30);
+  assertEquals(await furthestMark(folder.path), {
+    position: 30,
+    sha256: "of 30 bytes",
+  });
 });
 
 Deno.test("stages with strange names stay in the folder", async () => {
@@ -123,4 +135,43 @@ Deno.test("stages with strange names stay in the folder", async () => {
   assertEquals(names(folder.path), ["inside"]);
   assertEquals(await checkpoints.restore(["..", "a/b"]), at(1));
   assertEquals(await checkpoints.restore(["..", "a", "b"]), undefined);
+});
+
+Deno.test("saving removes no file of another name", async () => {
+  using folder = tempFolder();
+  const { save } = checkpointsIn(folder.path);
+  await save(1);
+  const inner = `${folder.path}/checkpoints/vae-k3/train`;
+  const mine = [
+    "notes.txt",
+    "step-1.safetensors.bak",
+    "my step-000000001.safetensors",
+    "draft.part",
+    "weights.safetensors",
+  ];
+  for (const name of mine) Deno.writeTextFileSync(`${inner}/${name}`, "mine");
+  for (const step of [2, 3, 4, 5]) await save(step);
+  const left = names(inner);
+  assertEquals(mine.filter((name) => !left.includes(name)), []);
+  assertEquals(left.length, 6 + mine.length);
+});
+
+Deno.test("restore() refuses a checkpoint of other settings, and warns of other versions", async () => {
+  using folder = tempFolder();
+  await checkpointsIn(folder.path).save(1);
+  await assertRejects(
+    () => checkpointsIn(folder.path, 7).checkpoints.restore(path),
+    RangeError,
+    "Expected the checkpoint's settings to stay: seed was 0 but is now 7",
+  );
+  const { checkpoints, warnings } = checkpointsIn(folder.path, 0, "b");
+  assertEquals(await checkpoints.restore(path), at(1));
+  assertEquals(warnings, ["The checkpoint was saved with commit a, not b"]);
+});
+
+Deno.test("hasCheckpoint() looks at the stages of all pipelines", async () => {
+  using folder = tempFolder();
+  assertEquals(hasCheckpoint(folder.path), false);
+  await checkpointsIn(folder.path).save(1);
+  assertEquals(hasCheckpoint(folder.path), true);
 });

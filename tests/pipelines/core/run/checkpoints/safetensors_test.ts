@@ -18,7 +18,7 @@ function fileOf(
   data: readonly number[] = [],
 ): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(header);
-  const length = [json.length, 0, 0, 0, 0, 0, 0, 0];
+  const length = [json.length & 255, json.length >> 8, 0, 0, 0, 0, 0, 0];
   return new Uint8Array([...length, ...json, ...data]);
 }
 
@@ -69,6 +69,14 @@ Deno.test("decodeSafetensors() names what is wrong with a file", async (test) =>
   const whole = encodeSafetensors({ tensors, metadata });
   const entry = (dtype: string, to: number) =>
     `{"x":{"dtype":"${dtype}","shape":[1],"data_offsets":[0,${to}]}}`;
+  const two = (
+    first: string,
+    [a, b]: readonly number[],
+    second: string,
+    [c, d]: readonly number[],
+  ) =>
+    `{"${first}":{"dtype":"F32","shape":[1],"data_offsets":[${a},${b}]},` +
+    `"${second}":{"dtype":"F32","shape":[1],"data_offsets":[${c},${d}]}}`;
   const cases: readonly [string, Uint8Array<ArrayBuffer>, string][] = [
     ["empty", new Uint8Array(), "Expected a to hold its whole header"],
     [
@@ -87,6 +95,48 @@ Deno.test("decodeSafetensors() names what is wrong with a file", async (test) =>
       "another length",
       fileOf(entry("F32", 8), Array(8).fill(0)),
       "to hold 1 numbers but found 2",
+    ],
+    [
+      "a name twice",
+      fileOf(two("x", [0, 4], "x", [4, 8]), Array(8).fill(0)),
+      'to have the name "x" once but found it twice',
+    ],
+    [
+      "a name that objects have",
+      fileOf(two("__proto__", [0, 4], "x", [4, 8]), Array(8).fill(0)),
+      'not to use the name "__proto__"',
+    ],
+    [
+      "arrays that overlap",
+      fileOf(two("x", [0, 4], "y", [0, 4]), Array(4).fill(0)),
+      'Expected "y" in a to begin at byte 4 of the data but found 0 to 4',
+    ],
+    [
+      "a hole",
+      fileOf(two("x", [0, 4], "y", [8, 12]), Array(12).fill(0)),
+      'Expected "y" in a to begin at byte 4 of the data but found 8 to 12',
+    ],
+    [
+      "an end before its beginning",
+      fileOf(two("x", [0, 4], "y", [4, 0]), Array(4).fill(0)),
+      "to begin at byte",
+    ],
+    [
+      "trailing bytes",
+      fileOf(two("x", [0, 4], "y", [4, 8]), Array(9).fill(0)),
+      "Expected the data of a to end at byte 8 but found 9 bytes",
+    ],
+    ["a blank before the brace", fileOf(" {}"), "begins with a brace"],
+    ["a byte order mark", fileOf("\ufeff{}"), "begins with a brace"],
+    [
+      "other bytes than UTF-8",
+      Uint8Array.from([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0xff]),
+      "in UTF-8",
+    ],
+    [
+      "texts that nest without end",
+      fileOf(`{"x":${"[".repeat(5_000)}${"]".repeat(5_000)}}`),
+      "to nest at most 100 deep",
     ],
   ];
   for (const [name, bytes, message] of cases) {

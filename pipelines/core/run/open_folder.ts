@@ -1,0 +1,175 @@
+/**
+ * A run's folder while a process works in it.
+ * @module
+ */
+import fs from "node:fs";
+import { inspect } from "node:util";
+import type { Checkpoint, Checkpoints } from "../context.ts";
+import { artifactFiles } from "./artifact_files.ts";
+import { removeIfThere } from "./atomic_file.ts";
+import {
+  checkpointFiles,
+  hasCheckpoint,
+} from "./checkpoints/checkpoint_files.ts";
+import { type Mark, openMetricsFile } from "./metrics/metrics_file.ts";
+import { peakMemory } from "./peak_memory.ts";
+import { LostPlaceError, type Place } from "./place.ts";
+import { rescue } from "./rescue.ts";
+import type { Ending, FolderHost, RunFolder } from "./run_folder.ts";
+import { type RunRecord, writeRecord } from "./run_record.ts";
+import { expectSameData, makingOf } from "./same_run.ts";
+import type { Store } from "./store.ts";
+import { type Summary, summaryFile, writeSummary } from "./summary.ts";
+import { versions } from "./versions.ts";
+
+/** What it takes to work in a folder. */
+export interface Opening extends FolderHost {
+  /** Keeps other processes out. */
+  readonly lock: Disposable;
+  /** What stays of the measurements of an earlier process. */
+  readonly keep: Mark;
+  /** Whether the folder may be removed where nothing comes of the run. */
+  readonly mayVanish: boolean;
+}
+
+/**
+ * Opens a run's folder.
+ *
+ * Where the folder or its measurements are lost on the way, what is in memory goes to a new folder, and the run fails.
+ *
+ * @param first The folder.
+ * @param before The run's record so far.
+ * @param opening What else it takes.
+ * @returns The run.
+ */
+export function openFolder(
+  first: Place,
+  before: RunRecord,
+  opening: Opening,
+): RunFolder {
+  const { lock, keep, mayVanish, checkpointMinutes, warn } = opening;
+  using opened = new DisposableStack();
+  opened.use(lock);
+  const metrics = opened.use(openMetricsFile(first.at("metrics.jsonl"), keep));
+  const began = performance.now();
+  const { leftOut: _ofAnEarlierProcess, ...earlierFacts } = before.facts;
+  let record: RunRecord = { ...before, facts: earlierFacts };
+  let place = first;
+  let isBare = mayVanish;
+  const write = (changes: Partial<RunRecord>) => {
+    const seconds = before.seconds + (performance.now() - began) / 1000;
+    const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
+    record = { ...record, seconds, peakMemoryBytes, ...changes };
+    place.expectThere();
+    writeRecord(place.path, record);
+  };
+  const computing = versions();
+  const checkpointsIn = (place: Place): Checkpoints =>
+    checkpointFiles(place, {
+      everyMinutes: checkpointMinutes,
+      mark: () => (metrics.sync(), metrics.mark()),
+      making: () => makingOf(record, computing),
+      goTo: metrics.goTo,
+      warn,
+    });
+  const artifacts = artifactFiles(first);
+  const rescued = (error: LostPlaceError): LostPlaceError => {
+    if (place !== first) return error; // rescued before
+    place = rescue(first.path, record.task, metrics.content());
+    const where = `what was measured so far is kept in ${place.path}`;
+    warn(`${error.message}; ${where}`);
+    return new LostPlaceError(`${error.message}; ${where}`, { cause: error });
+  };
+  const expectThere = () => {
+    if (place !== first) return;
+    first.expectThere();
+    metrics.expectThere();
+  };
+  const save = async (path: readonly string[], checkpoint: Checkpoint) => {
+    isBare = false;
+    try {
+      expectThere();
+      await checkpointsIn(place).save(path, checkpoint);
+      write({});
+    } catch (error) {
+      if (!(error instanceof LostPlaceError)) throw error;
+      const told = rescued(error);
+      await checkpointsIn(place).save(path, checkpoint);
+      throw told;
+    }
+  };
+  let summary: Summary | undefined;
+  const summarize = (numbers: Summary) => {
+    isBare = false;
+    summary = numbers;
+    place.expectThere();
+    writeSummary(place.path, summaryFile(record, numbers));
+  };
+  const store: Store = {
+    metrics,
+    checkpoints: { ...checkpointsIn(first), save },
+    artifacts: {
+      file: (path, content) => (isBare = false, artifacts.file(path, content)),
+      figure: (figure) => (isBare = false, artifacts.figure(figure)),
+    },
+    describe(facts) {
+      expectSameData(before.facts, facts);
+      write({ facts: { ...record.facts, ...facts } });
+    },
+    summarize,
+  };
+  const end = (ending: Ending) => {
+    const { status } = ending;
+    if (status === "finished") metrics.finish();
+    let lost: LostPlaceError | undefined;
+    try {
+      metrics.sync();
+      expectThere();
+    } catch (error) {
+      if (!(error instanceof LostPlaceError)) throw error;
+      lost = rescued(error);
+    }
+    if (status === "finished" && ending.summary) summarize(ending.summary);
+    else if (lost && summary) summarize(summary);
+    const error = lost ?? (status === "failed" ? ending.error : undefined);
+    write({
+      status: lost ? "failed" : status,
+      error: error === undefined ? null : messageOf(error),
+      trace: error === undefined ? null : inspect(error),
+      endedAt: new Date().toISOString(),
+    });
+    if (lost && status === "finished") throw lost;
+  };
+  write({ status: "running", error: null, trace: null, endedAt: null });
+  const kept = opened.move();
+  return {
+    get path() {
+      return place.path;
+    },
+    record: () => record,
+    store,
+    end,
+    hasCheckpoint: () => hasCheckpoint(place.path),
+    discard() {
+      if (!isBare || metrics.mark().position > 0 || place !== first) {
+        return false;
+      }
+      kept.dispose();
+      discardFiles(place.path);
+      return true;
+    },
+    [Symbol.dispose]: () => kept.dispose(),
+  };
+}
+
+/** Removes what every run writes, and the folder where nothing else is in it. */
+function discardFiles(path: string): void {
+  for (const name of ["run.json", "metrics.jsonl", ".lock"]) {
+    removeIfThere(`${path}/${name}`);
+  }
+  if (fs.readdirSync(path).length === 0) fs.rmdirSync(path);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
