@@ -13,7 +13,7 @@ const tiny = [
 async function run(name: string, args: readonly string[]) {
   using folder = tempFolder();
   const out = join(folder.path, "run");
-  const file = `${name.replaceAll("-", "_")}.ts`;
+  const file = `language/${name.replaceAll("-", "_")}.ts`;
   const ended = await runTask(file, folder.path, [
     ...["--smoke", "--out", out],
     ...tiny,
