@@ -13,6 +13,7 @@ import {
   lecunUniform,
   zeros,
 } from "../parameters/initials.ts";
+import type { Initial } from "../parameters/parameters.ts";
 import type { Activation } from "./activation.ts";
 
 /** Names of the ways to begin, the usual one first. */
@@ -30,8 +31,8 @@ export const layerInitializations = [
 /**
  * How weights and biases begin.
  *
- * `by-activation`: `lecun-uniform` before tanh and outputs, `he-uniform` before rectifiers and their smooth kin, with
- * the biases of `fan-in`; what each keeps is the variance of the numbers from layer to layer.
+ * `by-activation`: weights and biases as `lecun-uniform` before tanh and outputs, as `he-uniform` before rectifiers and
+ * their smooth kin; the bias counts as one more input, which is always 1.
  * `fan-in`: weights and biases uniform within 1 / sqrt(inputs), as PyTorch's layers begin.
  * The others: weights as named, biases zero.
  */
@@ -67,10 +68,9 @@ export function layerInitials(
 ): LayerInitials {
   switch (initialization) {
     case "by-activation":
-      return {
-        weight: next === "tanh" || next === "none" ? lecunUniform : heUniform,
-        bias: fanInUniform,
-      };
+      return biasAsInput(
+        next === "tanh" || next === "none" ? lecunUniform : heUniform,
+      );
     case "fan-in":
       return { weight: fanInUniform, bias: fanInUniform };
     case "lecun-uniform":
@@ -86,6 +86,12 @@ export function layerInitials(
     case "glorot-normal":
       return withoutBias(glorotNormal);
   }
+}
+
+/** Of inputs of mean square 1, an output has mean square 1 before tanh, and half of 2 is left after a rectifier. */
+function biasAsInput(scale: (inputs: number) => Initial): LayerInitials {
+  const initial = (inputs: number) => scale(inputs + 1);
+  return { weight: initial, bias: initial };
 }
 
 function withoutBias(weight: InitialBySize): LayerInitials {

@@ -13,7 +13,7 @@ const tiny = [
 async function run(name: string, args: readonly string[]) {
   using folder = tempFolder();
   const out = join(folder.path, "run");
-  const file = `${name.replaceAll("-", "_")}.ts`;
+  const file = `language/${name.replaceAll("-", "_")}.ts`;
   const ended = await runTask(file, folder.path, [
     ...["--smoke", "--out", out],
     ...tiny,
@@ -66,6 +66,7 @@ Deno.test("norm-study compares trained and untrained models, and draws them", as
   const { stdout, figures } = await run("norm-study", [
     ...["--seeds", "2", "--shallow", "2", "--deep", "3", "--depths", "2,3"],
     ...["--stability-steps", "4", "--stability-warm-up", "2"],
+    ...["--patient-steps", "6", "--patient-warm-up", "3"],
   ]);
   assertEquals(figures.filter((name) => name !== "stability.png"), [
     "study_gradients_activation.png",
@@ -91,6 +92,7 @@ Deno.test("norm-study of one depth fits no power of it", async () => {
   const { stdout, figures } = await run("norm-study", [
     ...["--seeds", "1", "--shallow", "2", "--deep", "2", "--depths", "2"],
     ...["--stability-steps", "2", "--stability-warm-up", "1"],
+    ...["--patient-steps", "2", "--patient-warm-up", "1"],
   ]);
   assertEquals(figures.includes("untrained_depth.png"), false);
   assertEquals(stdout.includes("depthExponent"), false);

@@ -19,7 +19,7 @@ Deno.test("vae-k3 --json prints the summary, and only it, on stdout", async () =
   const out = join(folder.path, "run");
   const args = ["--json", "--epochs", "1", "--out", out, ...tiny];
   const { code, stdout, stderr } = await runTask(
-    "vae_k3.ts",
+    "vae/vae_k3.ts",
     folder.path,
     args,
   );
@@ -45,7 +45,7 @@ Deno.test("without data, auto falls back loudly, in figures too, and mnist fails
   using folder = tempFolder();
   const out = join(folder.path, "run");
   const quick = ["--epochs", "1", ...tiny.slice(0, -2)];
-  const auto = await runTask("vae_k20.ts", folder.path, [
+  const auto = await runTask("vae/vae_k20.ts", folder.path, [
     ...["--out", out],
     ...quick,
   ]);
@@ -53,7 +53,7 @@ Deno.test("without data, auto falls back loudly, in figures too, and mnist fails
   assertStringIncludes(auto.stderr, "Warning: Built-in digits, not mnist");
   const figure = await Deno.readTextFile(join(out, "figures/samples.svg"));
   assertStringIncludes(figure, "built-in digits, NOT real data");
-  const mnist = await runTask("vae_k20.ts", folder.path, [
+  const mnist = await runTask("vae/vae_k20.ts", folder.path, [
     ...["--data", "mnist", "--out", join(folder.path, "named")],
     ...quick,
   ]);
@@ -73,7 +73,7 @@ Deno.test({
       ...["--epochs", "1"],
     ];
     const { code, stdout, stderr } = await runTask(
-      "vae_k3.ts",
+      "vae/vae_k3.ts",
       folder.path,
       args,
     );
@@ -98,10 +98,10 @@ Deno.test("vae-k3 killed at a random moment and resumed ends with the same bytes
   const args = ["--epochs", "12", ...tiny];
   const [whole, killed] = ["whole", "killed"].map((n) => join(folder.path, n));
   const undisturbed = ["--out", whole!, ...args];
-  const first = await runTask("vae_k3.ts", folder.path, undisturbed);
+  const first = await runTask("vae/vae_k3.ts", folder.path, undisturbed);
   assertEquals(first.code, 0, first.stderr);
 
-  const process = startTask("vae_k3.ts", folder.path, [
+  const process = startTask("vae/vae_k3.ts", folder.path, [
     "--out",
     killed!,
     ...args,
@@ -114,7 +114,7 @@ Deno.test("vae-k3 killed at a random moment and resumed ends with the same bytes
   process.kill("SIGKILL");
   await process.output();
 
-  const resumed = await runTask("vae_k3.ts", folder.path, [
+  const resumed = await runTask("vae/vae_k3.ts", folder.path, [
     "--resume",
     killed!,
   ]);
@@ -131,7 +131,7 @@ Deno.test("vae-k3 refuses a flag it does not know, before any work", async () =>
   using folder = tempFolder();
   const out = join(folder.path, "run");
   const args = ["--latnet", "3", "--out", out];
-  const { code, stderr } = await runTask("vae_k3.ts", folder.path, args);
+  const { code, stderr } = await runTask("vae/vae_k3.ts", folder.path, args);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "did you mean --latent?");
   await assertRejects(() => Deno.stat(out), Deno.errors.NotFound);

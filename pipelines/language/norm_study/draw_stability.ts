@@ -4,7 +4,7 @@
  */
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
-import type { StableKind } from "./norm_study_entries.ts";
+import type { StableKind, StableRate } from "./norm_study_entries.ts";
 import {
   intervalChart,
   type IntervalRow,
@@ -24,17 +24,16 @@ export const drawStability: Stage<
 }, async ({ stability, dataset }, context) => {
   const rows = stability.flatMap(({ kind, rates }) =>
     rates.filter(({ stable }) => stable > 0)
-      .map(({ warmUp, stable, unstable = stable }): IntervalRow => ({
-        label: labelOf(kind, warmUp),
-        value: stable,
-        upper: unstable,
+      .map((rate): IntervalRow => ({
+        label: labelOf(kind, rate),
+        value: rate.stable,
+        upper: rate.unstable ?? rate.stable,
       }))
   );
   if (rows.length === 0) return {};
   const without = stability.flatMap(({ kind, rates }) =>
-    rates.filter(({ stable }) => stable === 0).map(({ warmUp }) =>
-      labelOf(kind, warmUp)
-    )
+    rates.filter(({ stable }) => stable === 0)
+      .map((rate) => labelOf(kind, rate))
   );
   const subtitle = subtitleOf(dataset, context);
   await context.artifacts.figure(
@@ -53,8 +52,6 @@ export const drawStability: Stage<
   return {};
 });
 
-function labelOf(kind: string, warmUp: number): string {
-  return `${kind}, ${
-    warmUp === 0 ? "no warm-up" : `${warmUp} updates of warm-up`
-  }`;
+function labelOf(kind: string, { warmUp, steps }: StableRate): string {
+  return `${kind}, warm-up ${warmUp} of ${steps}`;
 }

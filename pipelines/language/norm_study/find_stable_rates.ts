@@ -6,7 +6,7 @@ import type { RunContext } from "../../core/context.ts";
 import { fold, split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { OwnedSequenceModel } from "../../text/sequence_model.ts";
-import type { StableRate } from "./norm_study_entries.ts";
+import type { RateSearch, StableRate } from "./norm_study_entries.ts";
 import type { CharacterText } from "../../text/text_entries.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
 import { frequencyEntropy } from "../../text/frequency_entropy.ts";
@@ -34,6 +34,10 @@ export interface StabilitySizes {
   readonly stabilityWarmUp: number;
   /** Draws of all weights that must learn at a rate for it to be stable. */
   readonly stabilitySeeds: number;
+  /** Updates of each patient attempt, where no shorter one learns. */
+  readonly patientSteps: number;
+  /** Updates of its warm-up. */
+  readonly patientWarmUp: number;
 }
 
 /** Settings of `StabilitySizes`, with their defaults and rules. */
@@ -47,6 +51,12 @@ export const stabilitySizes: Flags<StabilitySizes> = {
   stabilitySeeds: count(2, "draws of the weights that must learn", {
     smoke: 1,
   }),
+  patientSteps: count(
+    1000,
+    "weight updates of an attempt, where no shorter one learns",
+    { smoke: 30 },
+  ),
+  patientWarmUp: count(500, "of which warm-up", { smoke: 10 }),
 };
 
 /** What to try, as a run's config gives it. */
@@ -55,11 +65,11 @@ export type StabilityRequest =
   & OptimizerChoice
   & Pick<LanguageTraining, "batch">;
 
-/** Rates that are tried, from the largest on: each is half the one before. */
-const rates: readonly number[] = Array.from(
-  { length: 11 },
-  (_, i) => 0.512 / 2 ** i,
-);
+/** Rates that are tried, from the largest on: 0.512 to 0.0005. */
+const rates = halvings(0.512, 11);
+
+/** Rates that are tried with patience: 0.002 to 0.00003. */
+const patientRates = halvings(0.002, 7);
 
 /** Updates done by one call. */
 const CALL = 10;
@@ -74,7 +84,8 @@ const LEARNED = 0.8;
  * Finds the largest learning rate with which a model learns, without and with a warm-up.
  *
  * A model has learned if no loss or gradient overflows and the loss ends 20 % below that of guessing by frequency.
- * Rates are tried from the largest on.
+ * Rates are tried from the largest on. Where none is found, smaller ones are tried with many more updates, half of them
+ * warm-up: at most seven, so that the search ends.
  */
 export const findStableRates: Stage<
   Partial<StabilityRequest> & {
@@ -89,31 +100,65 @@ export const findStableRates: Stage<
     ...optimizerChoice,
     ...only(languageTraining, "batch"),
   },
-  adds: { stableRates: "largest stable learning rate, by warm-up" },
+  adds: { stableRates: "largest stable learning rate, by search" },
 }, async (config, context) => {
-  using attempt = await attempts(config, context);
-  const stableRates: StableRate[] = [];
-  for (const warmUp of [0, config.stabilityWarmUp]) {
-    let tried = 0;
-    while (
-      tried < rates.length && !await attempt.learns(rates[tried]!, warmUp)
-    ) tried++;
-    const next = rates[tried - 1];
-    stableRates.push({
-      warmUp,
-      stable: rates[tried] ?? 0,
-      ...next === undefined ? {} : { unstable: next },
-    });
-  }
-  return { stableRates };
+  using attempts = await attemptsAt(config, context);
+  const { stabilitySteps: steps, stabilityWarmUp: warmUp } = config;
+  const short = [
+    await search("cold", attempts, { steps, warmUp: 0 }, rates),
+    await search("warmUp", attempts, { steps, warmUp }, rates),
+  ];
+  if (short.some(({ stable }) => stable > 0)) return { stableRates: short };
+  const length = { steps: config.patientSteps, warmUp: config.patientWarmUp };
+  const patient = await search("patient", attempts, length, patientRates);
+  return { stableRates: [...short, patient] };
 });
 
-interface Attempts extends Disposable {
-  readonly learns: (rate: number, warmUp: number) => Promise<boolean>;
+/** How long an attempt is. */
+interface AttemptLength {
+  readonly steps: number;
+  readonly warmUp: number;
 }
 
-async function attempts(
-  { model, text, batch, stabilitySteps: steps, stabilitySeeds, ...choice }:
+interface Attempts extends Disposable {
+  /** What the last updates cost, in nats per character; nothing where the model does not learn. */
+  readonly lossAt: (
+    rate: number,
+    length: AttemptLength,
+  ) => Promise<number | undefined>;
+}
+
+async function search(
+  name: RateSearch,
+  attempts: Attempts,
+  length: AttemptLength,
+  rates: readonly number[],
+): Promise<StableRate> {
+  const range = [rates[0]!, rates.at(-1)!] as const; // there are rates
+  let unstable: { readonly unstable?: number } = {};
+  for (const rate of rates) {
+    const loss = await attempts.lossAt(rate, length);
+    if (loss !== undefined) {
+      return {
+        search: name,
+        ...length,
+        range,
+        stable: rate,
+        loss,
+        ...unstable,
+      };
+    }
+    unstable = { unstable: rate };
+  }
+  return { search: name, ...length, range, stable: 0, ...unstable };
+}
+
+function halvings(largest: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => largest / 2 ** i);
+}
+
+async function attemptsAt(
+  { model, text, batch, stabilitySeeds, ...choice }:
     & StabilityRequest
     & { readonly model: OwnedSequenceModel; readonly text: CharacterText },
   context: RunContext,
@@ -129,15 +174,15 @@ async function attempts(
     await sequenceStep(model, optimizer, options, context),
   );
   const kept = stack.move();
-  const learnsFrom = async (draw: number, rate: number, warmUp: number) => {
+  const lossFrom = async (
+    draw: number,
+    learningRate: number,
+    { steps, warmUp }: AttemptLength,
+  ) => {
     model.redraw(fold(weightKey, draw));
     assignWeights(optimizer.slots, empty);
-    const schedule = {
-      learningRate: rate,
-      warmUp,
-      steps,
-      decay: "constant",
-    } as const;
+    const decay = "constant" as const;
+    const schedule = { learningRate, warmUp, steps, decay };
     const losses: number[] = [];
     for (let first = 0; first < steps; first += CALL) {
       context.signal.throwIfAborted();
@@ -149,17 +194,20 @@ async function attempts(
           (_, i) => learningRateAt(first + i, schedule),
         ),
       );
-      if (![...loss, ...norm].every(Number.isFinite)) return false;
+      if (![...loss, ...norm].every(Number.isFinite)) return Infinity;
       losses.push(...loss);
     }
-    return meanAndError(losses.slice(-LAST)).mean < LEARNED * guessing;
+    return meanAndError(losses.slice(-LAST)).mean;
   };
   return {
-    learns: async (rate, warmUp) => {
+    lossAt: async (rate, length) => {
+      const losses: number[] = [];
       for (let draw = 0; draw < stabilitySeeds; draw++) {
-        if (!await learnsFrom(draw, rate, warmUp)) return false;
+        const loss = await lossFrom(draw, rate, length);
+        if (loss >= LEARNED * guessing) return undefined;
+        losses.push(loss);
       }
-      return true;
+      return meanAndError(losses).mean;
     },
     [Symbol.dispose]: () => kept.dispose(),
   };

@@ -31,14 +31,25 @@ export interface LayerJacobian {
   readonly derivationError: number;
 }
 
-/** The largest stable rate of one warm-up. */
+/** How a learning rate is searched: without warm-up, with one, or with many more updates and a long one. */
+export type RateSearch = "cold" | "warmUp" | "patient";
+
+/** The largest learning rate with which a model learns, by one search. */
 export interface StableRate {
-  /** Updates of the warm-up. */
+  /** How it was searched. */
+  readonly search: RateSearch;
+  /** Updates of each attempt. */
+  readonly steps: number;
+  /** Updates of the warm-up among them. */
   readonly warmUp: number;
+  /** The largest and the smallest rate that would be tried. */
+  readonly range: readonly [number, number];
   /** The largest rate with which the model learns; 0 where there is none. */
   readonly stable: number;
   /** The next larger rate that was tried, with which it does not; absent where there is none. */
   readonly unstable?: number;
+  /** What the last updates of an attempt with `stable` cost, in nats per character; absent where there is none. */
+  readonly loss?: number;
 }
 
 /** One training of a study. */
@@ -85,7 +96,7 @@ export interface JacobianKind {
 export interface StableKind {
   /** Such as `prenorm-deep`. */
   readonly kind: string;
-  /** By warm-up. */
+  /** By search; there is a patient one only where the others found no rate. */
   readonly rates: readonly StableRate[];
 }
 

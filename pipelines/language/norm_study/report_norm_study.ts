@@ -7,14 +7,14 @@ import {
   type JacobianKind,
   type NormStudy,
   normStudy,
-  type StableKind,
   type TrainedKind,
 } from "./norm_study_entries.ts";
 import { stepsUntil } from "../loss_history.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { trainedRatio, type When } from "./study_statistics.ts";
 import { FLAT, trendOf } from "../../statistics/trend.ts";
-import { untrainedSentences } from "./untrained_sentences.ts";
+import { stabilitySentence } from "./stability_sentence.ts";
+import { claimSentences, exponentSentences } from "./untrained_sentences.ts";
 import { plusMinus, timesOver } from "../../words/plus_minus.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { type LossThreshold, lossThreshold } from "../language_results.ts";
@@ -28,14 +28,26 @@ export const reportNormStudy: Stage<
   settings: lossThreshold,
   adds: { report: "what was measured, in words" },
 }, async ({ trained, untrained, derivatives, stability, ...rest }, context) => {
-  const sentences = [
-    ...untrainedSentences(untrained),
-    ...derivatives.map(derivativeSentence),
-    ...trained.map((kind) => trainedSentence(kind, rest.threshold)),
-    ...stability.map(stabilitySentence),
-    `Errors are standard errors over draws; "flat" is within a factor of ${FLAT} from the first layer to the last.`,
+  const paragraphs: readonly (readonly string[])[] = [
+    exponentSentences(untrained),
+    claimSentences(untrained),
+    [
+      "What does one layer do to a small change of its input?",
+      ...derivatives.map(derivativeSentence),
+    ],
+    [
+      "What do trained models reach, and how do their gradients change with the layer?",
+      ...trained.map((kind) => trainedSentence(kind, rest.threshold)),
+    ],
+    [
+      "How large a learning rate does each model bear?",
+      ...stability.map(stabilitySentence),
+      `Errors are standard errors over draws; "flat" is within a factor of ${FLAT} from the first layer to the last.`,
+    ],
   ];
-  return { report: await leaveReport([sentences.join(" ")], context) };
+  const texts = paragraphs.filter(({ length }) => length > 0)
+    .map((sentences) => sentences.join(" "));
+  return { report: await leaveReport(texts, context) };
 });
 
 function derivativeSentence(
@@ -77,16 +89,4 @@ function trainedSentence(kind: TrainedKind, threshold: number): string {
   } in the first updates, ${trend("steepest")} where it is steepest, and ${
     trend("end")
   } in the last.`;
-}
-
-function stabilitySentence({ kind, rates }: StableKind): string {
-  const described = rates.map(({ warmUp, stable }) => {
-    const rate = stable === 0 ? "none that was tried" : stable.toPrecision(2);
-    return warmUp === 0
-      ? `${rate} without warm-up`
-      : `${rate} with ${warmUp} updates of it`;
-  });
-  return `The largest learning rate with which ${kind} learns is ${
-    described.join(", ")
-  }.`;
 }

@@ -132,9 +132,11 @@ function derivativeNumbers(
 }
 
 function stabilityNumbers({ kind, rates }: StableKind): Summary {
-  return Object.fromEntries(rates.map(({ warmUp, stable }) => [
-    `${kind}/largestStableRate/${warmUp === 0 ? "cold" : "warmUp"}`,
-    stable,
+  return Object.fromEntries(rates.flatMap(({ search, stable, loss }) => [
+    [`${kind}/largestStableRate/${search}`, stable],
+    ...search === "patient" && loss !== undefined
+      ? [[`${kind}/patientLoss`, loss]]
+      : [],
   ]));
 }
 

@@ -17,21 +17,38 @@ import { plusMinus, timesOver } from "../../words/plus_minus.ts";
 type Untrained = readonly InitialKind[];
 
 /**
+ * Says how the gradient of the last layer changes with the depth, before training.
+ *
+ * @param untrained Norms of untrained models.
+ * @returns A question and its answer; nothing for a single depth, to which no power can be fitted.
+ */
+export function exponentSentences(untrained: Untrained): readonly string[] {
+  const depths = new Set(untrained.map(({ layers }) => layers));
+  return depths.size < 2 ? [] : [
+    "How do gradients change with the depth, before training?",
+    exponentSentence(untrained, knownStacks(untrained)),
+  ];
+}
+
+/**
  * Judges the claims that post-norm gradients grow with the layer and that pre-norm gradients are flat.
  *
  * @param untrained Norms of untrained models.
- * @returns Sentences.
+ * @returns A question and its answers.
  */
-export function untrainedSentences(untrained: Untrained): readonly string[] {
-  const known = stacks.filter((stack) =>
-    initialsOf(untrained, stack, "pre").length > 0
-  );
-  const depths = new Set(untrained.map(({ layers }) => layers));
+export function claimSentences(untrained: Untrained): readonly string[] {
+  const known = knownStacks(untrained);
   return [
-    ...depths.size < 2 ? [] : [exponentSentence(untrained, known)],
+    "How do gradients change with the layer, before training?",
     claimSentence(untrained, known, "post"),
     claimSentence(untrained, known, "pre"),
   ];
+}
+
+function knownStacks(untrained: Untrained): readonly StackName[] {
+  return stacks.filter((stack) =>
+    initialsOf(untrained, stack, "pre").length > 0
+  );
 }
 
 function exponentSentence(
@@ -52,7 +69,7 @@ function exponentSentence(
     });
     return `${normalization}-norm ${found.join(", ")}`;
   });
-  return `Before training, the gradient of the last layer's weights changes with the depth L by an exponent of: ${
+  return `The gradient of the last layer's weights changes with the depth L by an exponent of: ${
     described.join("; ")
   }. (Expected: the inverse of the growth of the vectors that the last norm divides by, which for pre-norm tends to -0.5; Xiong et al. 2020, theorem 1.)`;
 }

@@ -7,6 +7,7 @@ import {
   layerInitializations,
   layerInitials,
 } from "../../../models/layers/layer_initials.ts";
+import { linearSpecs } from "../../../models/layers/linear.ts";
 import type {
   Initial,
   ParameterSpec,
@@ -28,8 +29,8 @@ const byHand: Readonly<
   >
 > = {
   "by-activation": {
-    tanh: ["uniform", 1, 3 ** -0.5],
-    relu: ["uniform", 2 ** 0.5, 3 ** -0.5],
+    tanh: ["uniform", 0.75 ** 0.5, 0.75 ** 0.5], // variance 1 / 4
+    relu: ["uniform", 1.5 ** 0.5, 1.5 ** 0.5], // variance 2 / 4
   },
   "fan-in": both("uniform", 3 ** -0.5, 3 ** -0.5),
   "lecun-uniform": both("uniform", 1, 0),
@@ -79,10 +80,10 @@ Deno.test("layerInitials() gives each name the distributions that its source ask
   }
 });
 
-Deno.test("by-activation takes LeCun's scale before tanh and outputs, He's before rectifiers and their kin", () => {
+Deno.test("by-activation counts the bias as an input of LeCun's scale before tanh and outputs, of He's before rectifiers", () => {
   const limits = (["tanh", "none", "relu", "softplus", "gelu"] as const).map(
     (next: Activation | "none") =>
-      layerInitials("by-activation", next).weight(12, 7),
+      layerInitials("by-activation", next).weight(11, 7),
   );
   const lecun = { kind: "uniform", limit: 0.5 } as const; // sqrt(3 / 12)
   const he = { kind: "uniform", limit: Math.sqrt(0.5) } as const; // sqrt(6 / 12)
@@ -93,6 +94,33 @@ Deno.test("fan-in draws weights and biases within 1 / sqrt(inputs), as PyTorch's
   const { weight, bias } = layerInitials("fan-in", "tanh");
   const within = { kind: "uniform", limit: 1 / Math.sqrt(3) } as const;
   assertEquals([weight(3, 500), bias(3, 500)], [within, within]);
+});
+
+Deno.test("by-activation keeps the mean square from layer to layer, from 2 numbers as from 200", () => {
+  const draw = drawParameter(keyFrom(8));
+  for (const inputs of [2, 200]) {
+    const count = 20_000;
+    const { weight, bias } = linearSpecs(
+      inputs,
+      count,
+      ...initialPair("tanh"),
+    );
+    const w = draw({ name: "weight", ...weight });
+    const b = draw({ name: "bias", ...bias! }); // it has one
+    const x = draw({
+      name: "x",
+      shape: [inputs],
+      initial: { kind: "constant", value: 1 },
+    });
+    let sum = 0;
+    for (let j = 0; j < count; j++) {
+      let y = b[j]!;
+      for (let i = 0; i < inputs; i++) y += x[i]! * w[i * count + j]!;
+      sum += y * y;
+    }
+    // of 20,000 squares of nearly normal numbers: a standard error of at most sqrt(2 / 20,000) = 0.01
+    assertAlmostEquals(sum / count, 1, 0.05, `${inputs}`);
+  }
 });
 
 Deno.test("what is drawn has the bounds and the variance that were declared", () => {
@@ -110,6 +138,11 @@ Deno.test("what is drawn has the bounds and the variance that were declared", ()
     assert(largest > 0.999 * initial.limit, name); // missed by all with probability e^-60
   }
 });
+
+function initialPair(next: Activation) {
+  const { weight, bias } = layerInitials("by-activation", next);
+  return [weight, bias] as const;
+}
 
 const limitOf = (spec: ParameterSpec): number =>
   spec.initial.kind === "uniform" ? spec.initial.limit : 0;
@@ -135,17 +168,17 @@ Deno.test("every layer of a VAE begins by its own inputs and by what follows it"
     listParameters(specs).map((spec) => [spec.name, limitOf(spec)]),
   );
   const expected = {
-    "encoder/hidden": [6 / 48, 1 / 48],
-    "encoder/deeper/0": [6 / 12, 1 / 12],
-    "encoder/mean": [3 / 27, 1 / 27],
-    "encoder/logVariance": [3 / 27, 1 / 27],
-    "decoder/hidden": [3 / 3, 1 / 3],
-    "decoder/deeper/0": [3 / 27, 1 / 27],
-    "decoder/logits": [3 / 12, 1 / 12],
+    "encoder/hidden": 6 / 49,
+    "encoder/deeper/0": 6 / 13,
+    "encoder/mean": 3 / 28,
+    "encoder/logVariance": 3 / 28,
+    "decoder/hidden": 3 / 4,
+    "decoder/deeper/0": 3 / 28,
+    "decoder/logits": 3 / 13,
   };
-  for (const [layer, [weight, bias]] of Object.entries(expected)) {
-    assertAlmostEquals(limits[`${layer}/weight`]! ** 2, weight!, 1e-15, layer);
-    assertAlmostEquals(limits[`${layer}/bias`]! ** 2, bias!, 1e-15, layer);
+  for (const [layer, squared] of Object.entries(expected)) {
+    assertAlmostEquals(limits[`${layer}/weight`]! ** 2, squared, 1e-15, layer);
+    assertAlmostEquals(limits[`${layer}/bias`]! ** 2, squared, 1e-15, layer);
   }
   assertEquals(Object.keys(limits).length, 14);
 });

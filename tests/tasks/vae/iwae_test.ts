@@ -13,13 +13,13 @@ const tiny = [
 Deno.test("iwae killed while training and resumed ends with the same numbers", async () => {
   using folder = tempFolder();
   const [whole, killed] = ["whole", "killed"].map((n) => join(folder.path, n));
-  const first = await runTask("iwae.ts", folder.path, [
+  const first = await runTask("vae/iwae.ts", folder.path, [
     ...["--out", whole!],
     ...tiny,
   ]);
   assertEquals(first.code, 0, first.stderr);
 
-  const process = startTask("iwae.ts", folder.path, [
+  const process = startTask("vae/iwae.ts", folder.path, [
     ...["--out", killed!],
     ...tiny,
   ]);
@@ -30,7 +30,7 @@ Deno.test("iwae killed while training and resumed ends with the same numbers", a
   process.kill("SIGKILL");
   await process.output();
   const args = ["--resume", killed!];
-  const resumed = await runTask("iwae.ts", folder.path, args);
+  const resumed = await runTask("vae/iwae.ts", folder.path, args);
   assertEquals(resumed.code, 0, resumed.stderr);
   for (const file of ["metrics.jsonl", "summary.json"]) {
     assertEquals(
@@ -42,7 +42,7 @@ Deno.test("iwae killed while training and resumed ends with the same numbers", a
 
 Deno.test("iwae refuses a gradient that does not fit its objective", async () => {
   using folder = tempFolder();
-  const { code, stderr } = await runTask("iwae.ts", folder.path, [
+  const { code, stderr } = await runTask("vae/iwae.ts", folder.path, [
     ...["--gradient", "sticking-the-landing"],
     ...["--out", join(folder.path, "run")],
     ...tiny,

@@ -1,6 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { InitialKind } from "../../../../pipelines/language/norm_study/norm_study_entries.ts";
-import { untrainedSentences } from "../../../../pipelines/language/norm_study/untrained_sentences.ts";
+import {
+  claimSentences,
+  exponentSentences,
+} from "../../../../pipelines/language/norm_study/untrained_sentences.ts";
 
 /** A model whose gradients grow by `growth` from each layer to the next, of length 1 at the last. */
 function grown(
@@ -20,13 +23,14 @@ function grown(
   };
 }
 
-Deno.test("untrainedSentences() judges claims by the deepest models", () => {
-  const text = untrainedSentences([
+Deno.test("claimSentences() judges claims by the deepest models", () => {
+  const untrained = [
     grown("pre", 2, 1),
     grown("pre", 8, 0.8),
     grown("post", 2, 1),
     grown("post", 8, 2),
-  ]).join(" ");
+  ];
+  const text = claimSentences(untrained).join(" ");
   assertStringIncludes(
     text,
     '"post-norm gradients grow with the layer" holds in the causal stack of 8 layers',
@@ -37,15 +41,12 @@ Deno.test("untrainedSentences() judges claims by the deepest models", () => {
   );
   // All norms end at 1, whatever the depth.
   assertStringIncludes(
-    text,
+    exponentSentences(untrained).join(" "),
     "pre-norm 0 in the causal stack, where 0.00 is expected (one draw: the error is not known);",
   );
 });
 
-Deno.test("untrainedSentences() fits no power of a single depth", () => {
-  const sentences = untrainedSentences([
-    grown("pre", 4, 1),
-    grown("post", 4, 1),
-  ]);
-  assertEquals(sentences.length, 2);
+Deno.test("exponentSentences() fits no power of a single depth", () => {
+  const untrained = [grown("pre", 4, 1), grown("post", 4, 1)];
+  assertEquals(exponentSentences(untrained), []);
 });
