@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the names of diffusers
 /**
  * Samplers as the library diffusers configures them.
  * @module
@@ -8,15 +9,8 @@ import {
   withZeroTerminalSnr,
 } from "../diffusion/noise_schedule.ts";
 import type { Prediction } from "../diffusion/prediction.ts";
-import { ddim, eulerAncestral } from "./ddim.ts";
-import { ddpm } from "./ddpm.ts";
-import { dpmSolver } from "./dpm_solver.ts";
-import { dpmSolverSde } from "./dpm_solver_sde.ts";
-import { euler } from "./euler.ts";
-import { heun } from "./heun.ts";
-import { lms } from "./lms.ts";
-import { pndm } from "./pndm.ts";
 import type { SamplingOptions } from "./run_sampler.ts";
+import { configuredSampler, type SamplerChoice } from "./configured_sampler.ts";
 import type { Sampler } from "./sampler.ts";
 import {
   gridAt,
@@ -32,7 +26,6 @@ import {
   type SchedulerConfig,
   type SchedulerKind,
 } from "./scheduler_config.ts";
-import { unipc } from "./unipc.ts";
 
 /** A sampler, ready to run. */
 export interface ConfiguredSampling
@@ -63,7 +56,7 @@ const schedules = {
  * @param kind Which method.
  * @param config Its settings.
  * @param steps Steps of the sampler.
- * @param options Order of the linear multistep method, eta of DDIM, and whether slips of published code are corrected.
+ * @param options What is no setting of a configuration.
  * @returns The sampler with grid, prediction and clipping.
  * @throws {RangeError} If a setting is none of the kind's, or steps, timesteps and settings do not fit together.
  */
@@ -71,11 +64,7 @@ export function configuredSampling(
   kind: SchedulerKind,
   config: SchedulerConfig,
   steps: number,
-  options: {
-    readonly eta?: number;
-    readonly order?: number;
-    readonly faults?: "corrected" | "as-published";
-  } = {},
+  options: SamplerChoice = {},
 ): ConfiguredSampling {
   expectKnown(kind, config);
   const {
@@ -100,78 +89,13 @@ export function configuredSampling(
   }
   const grid = gridOf(kind, config, schedule, steps);
   return {
-    sampler: samplerOf(kind, config, options),
+    sampler: configuredSampler(kind, config, options),
     schedule,
     grid,
     prediction,
     ...clippingOf(kind, config),
     startScale: startScaleOf(kind, config, grid),
   };
-}
-
-function samplerOf(
-  kind: SchedulerKind,
-  config: SchedulerConfig,
-  { eta = 0, order = 4, faults = "corrected" }: {
-    readonly eta?: number;
-    readonly order?: number;
-    readonly faults?: "corrected" | "as-published";
-  },
-): Sampler {
-  switch (kind) {
-    case "ddim":
-      return ddim({ eta });
-    case "ddpm":
-      return ddpm({
-        variance: config.variance_type === "fixed_large" ? "larger" : "smaller",
-      });
-    case "dpm":
-      return dpmOf(config, faults);
-    case "euler":
-      return euler;
-    case "eulerAncestral":
-      return eulerAncestral;
-    case "heun":
-      return heun;
-    case "lms":
-      return lms({ order, begin: faults });
-    case "pndm":
-      return pndm({
-        start: config.skip_prk_steps ? "linear" : "runge-kutta",
-        of: config.prediction_type === "v_prediction" ? "velocity" : "noise",
-      });
-    case "unipc":
-      return unipc({
-        order: orderOf(config),
-        basis: config.solver_type === "bh1" ? "linear" : "expm1",
-      });
-  }
-}
-
-function dpmOf(
-  config: SchedulerConfig,
-  third: "corrected" | "as-published",
-): Sampler {
-  const last = config.euler_at_final
-    ? "first-order"
-    : config.lower_order_final === false
-    ? "full"
-    : "automatic";
-  const order = orderOf(config);
-  if (config.algorithm_type === "sde-dpmsolver++") {
-    return dpmSolverSde({ order: order === 1 ? 1 : 2, last });
-  }
-  const slope = config.solver_type === "heun" ? "heun" : "midpoint";
-  return dpmSolver({ order, slope, last, third });
-}
-
-function orderOf({ solver_order = 2 }: SchedulerConfig): 1 | 2 | 3 {
-  if (solver_order === 1 || solver_order === 2 || solver_order === 3) {
-    return solver_order;
-  }
-  throw new RangeError(
-    `Expected solver_order 1, 2 or 3 but found ${solver_order}`,
-  );
 }
 
 const WHOLE: ReadonlySet<SchedulerKind> = new Set(["ddim", "ddpm", "pndm"]);
@@ -231,6 +155,13 @@ function splitSteps(
   { nodes }: SamplingGrid,
   half: number,
 ): SamplingGrid {
+  if (half < 1 || nodes.length < 5) {
+    throw new RangeError(
+      `Expected from 4 steps to half as many as timesteps for Runge and Kutta's method but found ${
+        nodes.length - 1
+      }`,
+    );
+  }
   return {
     nodes: nodes.flatMap((node, i) => {
       if (i === 0 || i > 3) return [node];

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the names of diffusers
 /**
  * The settings of samplers by the names of diffusers.
  * @module

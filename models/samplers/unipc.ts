@@ -9,7 +9,7 @@ import {
   visitEach,
   type Visited,
 } from "./sampler.ts";
-import type { GridNode } from "./sampling_grid.ts";
+import type { GridNode, SamplingGrid } from "./sampling_grid.ts";
 import { solve } from "./solve.ts";
 
 /** Which of the methods. */
@@ -18,11 +18,16 @@ export interface UnipcOptions {
   readonly order?: 1 | 2 | 3;
   /** The function B(h): e^-h - 1 (`expm1`, unless given) or -h (`linear`). */
   readonly basis?: "expm1" | "linear";
+  /**
+   * `automatic`, unless given: as many steps before the end as the order, it falls by one a step; `full`: only a step to
+   * a clean end, whose length is infinite, has order 1.
+   */
+  readonly last?: "automatic" | "full";
 }
 
 /**
  * UniPC: a predictor of the given order; at the next visit the estimate made there corrects where it is made, without
- * another call of the network. Orders rise with the past and fall towards the end.
+ * another call of the network, which raises the order by one. Orders rise with the past.
  *
  * Source: Zhao et al. 2023, algorithms 5 to 7, with predictions of the image.
  *
@@ -30,21 +35,24 @@ export interface UnipcOptions {
  * @returns The sampler.
  */
 export function unipc(
-  { order = 2, basis = "expm1" }: UnipcOptions = {},
+  { order = 2, basis = "expm1", last = "automatic" }: UnipcOptions = {},
 ): Sampler {
-  const orderAt = (visit: number, index: number, end: number) =>
-    Math.min(order, end - index, visit + 1);
+  const orderAt = (visit: number, index: number, { nodes }: SamplingGrid) => {
+    const left = nodes.length - 1 - index; // steps, with this one
+    const isClean = left === 1 && nodes[index + 1]!.ratio === 0;
+    const most = last === "automatic" || isClean ? left : order;
+    return Math.min(order, most, visit + 1);
+  };
   return {
     name: `unipc${order}`,
-    order: order + 1,
+    order: last === "full" ? order + 1 : 2,
     visits: visitEach,
     step: ({ grid, visit, index, past }) => {
-      const end = grid.nodes.length - 1;
       const [newest, ...before] = past;
-      const used = orderAt(visit, index, end);
+      const used = orderAt(visit, index, grid);
       const corrected = before.length === 0
         ? newest.x
-        : correct(newest, before, orderAt(visit - 1, index - 1, end), basis);
+        : correct(newest, before, orderAt(visit - 1, index - 1, grid), basis);
       const from = { ...newest, x: corrected };
       const x = predict(from, before, grid.nodes[index + 1]!, used, basis);
       return { x, corrected };

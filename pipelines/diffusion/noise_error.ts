@@ -2,12 +2,11 @@
  * The error of a diffusion model on fixed images, timesteps and noise.
  * @module
  */
-import { estimateFrom } from "../../models/diffusion/prediction.ts";
-import { fold, type Key } from "../core/random/key.ts";
-import { normal } from "../core/random/normal.ts";
+import type { Key } from "../core/random/key.ts";
 import type { ImageSplit } from "../images/images.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
 import type { DiffusionModel } from "./diffusion_model.ts";
+import { estimateImages } from "./estimate_images.ts";
 
 /** The error of one image at one timestep. */
 export interface ImageError {
@@ -28,44 +27,16 @@ export interface ImageError {
  * @returns An error for each image.
  */
 export async function noiseErrors(
-  { schedule, prediction }: DiffusionModel,
+  model: DiffusionModel,
   denoiser: Denoiser,
   images: ImageSplit,
   key: Key,
 ): Promise<readonly ImageError[]> {
-  const { count, rows, columns } = images;
-  const length = rows * columns;
-  const timesteps = schedule.alphaBars.length;
-  const errors: ImageError[] = [];
-  for (let first = 0; first < count; first += denoiser.batch) {
-    const size = Math.min(denoiser.batch, count - first);
-    const times = Array.from(
-      { length: size },
-      (_, i) => Math.floor((first + i + 0.5) / count * timesteps),
-    );
-    const noise = normal(fold(key, first), size * length);
-    const noisy = Float64Array.from(noise, (z, at) => {
-      const alphaBar = schedule.alphaBars[times[Math.floor(at / length)]!]!;
-      const pixel = images.pixels[first * length + at]! / 127.5 - 1;
-      return Math.sqrt(alphaBar) * pixel + Math.sqrt(1 - alphaBar) * z;
-    });
-    const classes = images.labels.subarray(first, first + size);
-    const output = await denoiser.predict(noisy, times, classes);
-    times.forEach((timestep, i) => {
-      const part = [i * length, (i + 1) * length] as const;
-      const alphaBar = schedule.alphaBars[timestep]!;
-      const estimate = estimateFrom(
-        prediction,
-        output.subarray(...part),
-        noisy.subarray(...part),
-        { signal: Math.sqrt(alphaBar), spread: Math.sqrt(1 - alphaBar) },
-      );
-      const squares = estimate.noise.reduce(
-        (sum, e, j) => sum + (e - noise[part[0] + j]!) ** 2,
-        0,
-      );
-      errors.push({ timestep, noise: squares / length });
-    });
-  }
-  return errors;
+  const timesteps = model.schedule.alphaBars.length;
+  const at = Array.from(
+    { length: images.count },
+    (_, i) => Math.floor((i + 0.5) / images.count * timesteps),
+  );
+  const found = await estimateImages(model, denoiser, images, at, key);
+  return found.noiseErrors.map((noise, i) => ({ timestep: at[i]!, noise })); // one for each image
 }

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the names of diffusers
 /**
  * Trajectories of diffusers in float64, and the models along which they went.
  * @module

@@ -1,0 +1,131 @@
+/**
+ * Images drawn from a diffusion model.
+ * @module
+ */
+import { guide, neededBy } from "../../models/diffusion/guidance.ts";
+import { runSampler, type Visit } from "../../models/samplers/run_sampler.ts";
+import type { Sampler } from "../../models/samplers/sampler.ts";
+import type { SamplingGrid } from "../../models/samplers/sampling_grid.ts";
+import type { RunContext } from "../core/context.ts";
+import { fold, type Key } from "../core/random/key.ts";
+import { normal } from "../core/random/normal.ts";
+import type { Denoiser } from "./compile_denoiser.ts";
+import type { DiffusionModel } from "./diffusion_model.ts";
+
+/** What to draw, and how. */
+export interface DrawRequest {
+  /** The method. */
+  readonly sampler: Sampler;
+  /** Its nodes. */
+  readonly grid: SamplingGrid;
+  /** The class of each image, or the number of classes for none. */
+  readonly classes: ArrayLike<number>;
+  /** The class to lead away from: none unless given. */
+  readonly negative?: number;
+  /** How strongly the class guides; 1 unless given. */
+  readonly guidance?: number;
+  /** The range of pixels that estimates are clipped to inside each step; `pixels` unless given. */
+  readonly clip?: "pixels" | "none";
+  /** Standard deviation of the start; that of noise at the first node unless given. */
+  readonly startScale?: number;
+  /** Decides the start and the noise of each image, whatever others are drawn beside it. */
+  readonly key: Key;
+  /** Is told each place that is visited, by the first of its images. */
+  readonly watch?: (visit: Visit, first: number) => void;
+}
+
+/**
+ * Draws images. An image depends on the key, its own index and its class, not on the batch it is drawn in.
+ *
+ * @param model The model.
+ * @param denoiser Its network.
+ * @param request What to draw.
+ * @param context Ends between two calls of the network when the run is aborted, and shows progress.
+ * @returns From -1 to 1 and a little beyond, [image, pixel].
+ */
+export async function sampleImages(
+  { prediction, side, classes: none }: DiffusionModel,
+  denoiser: Denoiser,
+  request: DrawRequest,
+  { signal, progress }: Pick<RunContext, "signal" | "progress">,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { sampler, grid, classes, guidance = 1, negative = none } = request;
+  const count = classes.length;
+  const pixels = side ** 2;
+  const images = new Float32Array(count * pixels);
+  const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
+  const needed = neededBy(guidance);
+  for (let first = 0; first < count; first += denoiser.batch) {
+    const size = Math.min(denoiser.batch, count - first);
+    const wanted = Array.from({ length: size }, (_, i) => classes[first + i]!);
+    const draw = (name: string | number) =>
+      drawEach(fold(request.key, name), first, size, pixels);
+    const call = ({ x, node }: Visit, told: ArrayLike<number>) =>
+      denoiser.predict(x, Array(size).fill(node.timestep), told);
+    const run = runSampler(
+      sampler,
+      grid,
+      draw("start").map((z) => z * scale),
+      {
+        prediction,
+        clip: request.clip === "none" ? "none" : [-1, 1],
+        noise: draw,
+      },
+    );
+    let state = run.next([]);
+    while (!state.done) {
+      signal.throwIfAborted();
+      const visit = state.value;
+      request.watch?.(visit, first);
+      const away = () => call(visit, Array(size).fill(negative));
+      const output = needed === "prompt"
+        ? await call(visit, wanted)
+        : needed === "negative"
+        ? await away()
+        : guide(await call(visit, wanted), await away(), guidance);
+      progress.update({
+        step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +
+          1,
+        steps: Math.ceil(count / denoiser.batch) * visit.visits,
+        items: size,
+        unit: "images",
+        values: {},
+      });
+      state = run.next(output);
+    }
+    images.set(state.value, first * pixels);
+  }
+  return images;
+}
+
+/** Noise of consecutive images, each from its own key. */
+function drawEach(
+  key: Key,
+  first: number,
+  size: number,
+  pixels: number,
+): Float64Array {
+  const noise = new Float64Array(size * pixels);
+  for (let i = 0; i < size; i++) {
+    noise.set(normal(fold(key, first + i), pixels), i * pixels);
+  }
+  return noise;
+}
+
+/** Images from -1 to 1 as bytes, 0 (paper) to 255 (ink); what lies beyond is clipped. */
+export function toBytes(
+  images: ArrayLike<number>,
+): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(
+    images,
+    (value) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5))),
+  );
+}
+
+/** Images from -1 to 1 as grey values in [0, 1], from white paper to black ink. */
+export function toGrey(images: ArrayLike<number>): Float32Array {
+  return Float32Array.from(
+    images,
+    (value) => Math.min(1, Math.max(0, (1 - value) / 2)),
+  );
+}
