@@ -6,7 +6,7 @@ import { count, oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
 /** How the rate falls after the warm-up. */
-export type Decay = "constant" | "cosine" | "inverse-root";
+export type Decay = "constant" | "cosine" | "linear" | "inverse-root";
 
 /** A schedule of the learning rate. */
 export interface Schedule {
@@ -29,7 +29,7 @@ export const schedule: Flags<Schedule> = {
     smoke: 10,
   }),
   decay: oneOf(
-    ["cosine", "constant", "inverse-root"],
+    ["cosine", "constant", "linear", "inverse-root"],
     "how the step size falls from then on",
   ),
 };
@@ -39,7 +39,7 @@ const LAST = 0.1;
 
 /**
  * The learning rate of a weight update: a line up to the highest rate, and from there a constant, half a wave down to a
- * tenth, or a fall with the square root of the step.
+ * tenth, a line down to zero, or a fall with the square root of the step.
  *
  * Source: Goyal et al. 2017, section 2.2, for the line; Loshchilov & Hutter 2017, eq. 5, for the wave; Vaswani et al.
  * 2017, eq. 3, for the root.
@@ -61,6 +61,8 @@ export function learningRateAt(
       const wave = (1 + Math.cos(Math.PI * done)) / 2;
       return learningRate * (LAST + (1 - LAST) * wave);
     }
+    case "linear":
+      return learningRate * (steps - step) / Math.max(1, steps - warmUp);
     case "inverse-root":
       return learningRate * Math.sqrt(Math.max(1, warmUp) / (step + 1));
   }

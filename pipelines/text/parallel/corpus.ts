@@ -4,7 +4,9 @@
  */
 import type { RunContext } from "../../core/context.ts";
 import { type Stage, stage } from "../../core/stage.ts";
-import type { LanguagePair } from "./load_parallel.ts";
+import { count, oneOf } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+import { type LanguagePair, languagePair } from "./load_parallel.ts";
 import type { Link, ParallelText } from "./parallel_text.ts";
 import { EOS, type Tokens } from "./tokens.ts";
 import { listWords, wordTokens } from "./words.ts";
@@ -58,21 +60,32 @@ export interface CorpusSettings {
   readonly sourceEnd: SourceEnd;
 }
 
+/** Settings of `CorpusSettings`, with their defaults and rules. */
+export const corpusSettings: Flags<CorpusSettings> = {
+  minCount: count(2, "times that a word must occur to be learned"),
+  maxLength: count(32, "most tokens of a sentence, with its end", {
+    min: 2,
+    smoke: 24,
+  }),
+  sentences: count(0, "most training sentences; 0: all", {
+    min: 0,
+    smoke: 600,
+  }),
+  measureSentences: count(
+    0,
+    "most sentences of validation and of test; 0: all",
+    { min: 0, smoke: 40 },
+  ),
+  sourceEnd: oneOf(["eos", "none"], "whether source sentences end in a mark"),
+};
+
 /** Makes words of sentences: the vocabularies are those of the training sentences. */
 export const tokenize: Stage<
-  CorpusSettings & LanguagePair & { readonly parallel: ParallelText },
+  Partial<CorpusSettings & LanguagePair> & { readonly parallel: ParallelText },
   { readonly corpus: TranslationCorpus }
 > = stage("tokenize", {
-  needs: [
-    "parallel",
-    "source",
-    "target",
-    "minCount",
-    "maxLength",
-    "sentences",
-    "measureSentences",
-    "sourceEnd",
-  ],
+  needs: ["parallel"],
+  settings: { ...languagePair, ...corpusSettings },
   adds: { corpus: "tokens of sentence pairs: train, validation, test" },
 }, ({ parallel, source, target, ...settings }, context) => {
   const { sentences, measureSentences, minCount, maxLength } = settings;

@@ -6,8 +6,10 @@ import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import type { DataSource } from "../../core/data/load_data.ts";
 import { loadFrom } from "../../core/data/load_from.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { oneOf } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
 import { builtInTranslation } from "./built_in_translation.ts";
-import { type Language, multi30k } from "./multi30k.ts";
+import { type Language, LANGUAGES, multi30k } from "./multi30k.ts";
 import type { ParallelText, SplitName } from "./parallel_text.ts";
 import { parseParallel } from "./parse_parallel.ts";
 
@@ -50,6 +52,12 @@ export interface LanguagePair {
   readonly target: Language;
 }
 
+/** Settings of `LanguagePair`, with their defaults and rules. */
+export const languagePair: Flags<LanguagePair> = {
+  source: oneOf(LANGUAGES, "language that is read"),
+  target: oneOf(["en", "de", "fr", "cs"], "language that is written"),
+};
+
 /**
  * Loads sentences in two languages: `auto`, `multi30k`, `grammar` or a folder with files such as `train.de`.
  *
@@ -57,10 +65,11 @@ export interface LanguagePair {
  * @throws {SyntaxError} If a file is empty or not UTF-8, or the files have different numbers of lines.
  */
 export const loadParallel: Stage<
-  LanguagePair & { readonly data: string },
+  Partial<LanguagePair> & { readonly data: string },
   { readonly parallel: ParallelText; readonly dataset: DatasetInfo }
 > = stage("load", {
-  needs: ["data", "source", "target"],
+  needs: ["data"],
+  settings: languagePair,
   adds: {
     parallel: "lines by language: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",

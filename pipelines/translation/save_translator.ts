@@ -1,0 +1,45 @@
+/**
+ * The stage that keeps a trained translator and what it wrote.
+ * @module
+ */
+import { type Stage, stage } from "../core/stage.ts";
+import { type Flags, only } from "../core/task/flags.ts";
+import {
+  type CorpusSettings,
+  corpusSettings,
+  type TranslationCorpus,
+} from "../text/parallel/corpus.ts";
+import type { RecurrentTranslator } from "./build_seq2seq.ts";
+import type { TranslationEvaluation } from "./evaluate_translator.ts";
+import { encodeTranslator, TRANSLATOR_FILE } from "./translator_file.ts";
+
+type EndSetting = Pick<CorpusSettings, "sourceEnd">;
+
+const endSetting: Flags<EndSetting> = only(corpusSettings, "sourceEnd");
+
+/** Writes `model/translator.safetensors` and `translations.txt`, with the source and the reference of each sentence. */
+export const saveTranslator: Stage<
+  Partial<EndSetting> & {
+    readonly translator: RecurrentTranslator;
+    readonly corpus: TranslationCorpus;
+    readonly evaluation: TranslationEvaluation;
+  },
+  object
+> = stage("save", {
+  needs: ["translator", "corpus", "evaluation"],
+  settings: endSetting,
+  adds: {},
+}, async ({ translator, corpus, evaluation, sourceEnd }, { artifacts }) => {
+  const bytes = await encodeTranslator(translator, corpus, sourceEnd);
+  await artifacts.file(TRANSLATOR_FILE, bytes);
+  const lines = corpus.test.map(({ sourceLine, targetLine }, i) =>
+    [
+      `source:    ${sourceLine}`,
+      `reference: ${targetLine}`,
+      `greedy:    ${evaluation.greedy.lines[i]}`,
+      `beam:      ${evaluation.beam.lines[i]}`,
+    ].join("\n")
+  );
+  await artifacts.file("translations.txt", `${lines.join("\n\n")}\n`);
+  return {};
+});
