@@ -28,6 +28,12 @@ export interface Game extends Players {
   };
 }
 
+/** What the discriminator's update needs of a game. */
+export interface DiscriminatorGame extends Omit<Game, "optimizers"> {
+  /** How the discriminator's variables change. */
+  readonly optimizers: Pick<Game["optimizers"], "discriminator">;
+}
+
 /** What the discriminator's update learns from. */
 export interface DiscriminatorBatch {
   /** [batch, item] */
@@ -70,7 +76,7 @@ export interface GeneratorTerms {
  * Source: Goodfellow et al. 2014, algorithm 1.
  */
 export function updateDiscriminator(
-  { generator, discriminator, objective, optimizers }: Game,
+  { generator, discriminator, objective, optimizers }: DiscriminatorGame,
   { real, noise, mix, learningRate }: DiscriminatorBatch,
 ): DiscriminatorTerms {
   const made = generator.train(noise, generator.state); // outside of the gradient

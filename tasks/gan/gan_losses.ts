@@ -1,0 +1,22 @@
+/**
+ * Why log(1 - D) starves a generator, and when it does not: `deno task gan-losses`.
+ * @module
+ */
+import { main } from "../../pipelines/core/task/main.ts";
+import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
+import {
+  type GanLossesConfig,
+  ganLossesExperiment,
+  ganLossesFlags,
+} from "../../pipelines/gan/losses/gan_losses.ts";
+
+/** As `deno task rerun` finds it. */
+export const task: Task = defineTask<GanLossesConfig>({
+  name: "gan-losses",
+  about:
+    "Compares the gradients of both generator losses against a frozen generator, on Gaussians solved exactly, and in balanced training.",
+  flags: ganLossesFlags,
+  pipeline: ganLossesExperiment("gan-losses"),
+});
+
+if (import.meta.main) await main(task);
