@@ -2,7 +2,7 @@
  * Networks that see the kept part of a coupling, and begin by giving zero.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import {
   hiddenLayers,
   type HiddenParameters,
@@ -15,6 +15,11 @@ import {
   type LinearParameters,
   linearSpecs,
 } from "../layers/linear.ts";
+import type { ConvolutionParameters } from "../layers/convolution.ts";
+import {
+  sameConvolution,
+  sameConvolutionSpecs,
+} from "../layers/same_convolution.ts";
 import { heNormal, zeros } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 
@@ -43,22 +48,14 @@ export function denseConditioner(
   return linear(hiddenLayers(kept, parameters, "relu"), parameters.output);
 }
 
-/** A filter with a bias. */
-export interface FilterParameters<P = tf.Tensor> {
-  /** [side, side, input, output] */
-  readonly filter: P;
-  /** [output] */
-  readonly bias: P;
-}
-
 /** The parameters of {@linkcode convConditioner}. */
 export interface ConvConditionerParameters<P = tf.Tensor> {
   /** 3 x 3 */
-  readonly first: FilterParameters<P>;
+  readonly first: ConvolutionParameters<P>;
   /** 1 x 1 */
-  readonly second: FilterParameters<P>;
+  readonly second: ConvolutionParameters<P>;
   /** 3 x 3 */
-  readonly output: FilterParameters<P>;
+  readonly output: ConvolutionParameters<P>;
 }
 
 /** Declares the parameters of {@linkcode convConditioner}: the last filters are zero. */
@@ -67,54 +64,29 @@ export function convConditionerSpecs(
   hidden: number,
   outputs: number,
 ): ConvConditionerParameters<ParameterSpec> {
+  const initial = heNormal;
   return {
-    first: filterSpecs(3, inputs, hidden),
-    second: filterSpecs(1, hidden, hidden),
-    output: {
-      filter: { shape: [3, 3, hidden, outputs], initial: zeros },
-      bias: { shape: [outputs], initial: zeros },
-    },
+    first: sameConvolutionSpecs({ inputs, outputs: hidden, initial }),
+    second: sameConvolutionSpecs({
+      side: 1,
+      inputs: hidden,
+      outputs: hidden,
+      initial,
+    }),
+    output: sameConvolutionSpecs({
+      inputs: hidden,
+      outputs,
+      initial: () => zeros,
+    }),
   };
 }
 
 /** Convolutions of 3 x 3, 1 x 1 and 3 x 3 with rectifiers between them: [batch, height, width, input] to [..., output]. */
 export function convConditioner(
-  kept: tf.Tensor,
+  kept: tf.Tensor4D,
   { first, second, output }: ConvConditionerParameters,
-): tf.Tensor {
-  return convolve(
-    convolve(convolve(kept, first).relu(), second).relu(),
-    output,
-  );
-}
-
-function filterSpecs(
-  side: number,
-  inputs: number,
-  outputs: number,
-): FilterParameters<ParameterSpec> {
-  return {
-    filter: {
-      shape: [side, side, inputs, outputs],
-      initial: heNormal(side ** 2 * inputs),
-    },
-    bias: { shape: [outputs], initial: zeros },
-  };
-}
-
-/** Sides stay as they are: there are zeros around. */
-function convolve(
-  images: tf.Tensor,
-  { filter, bias }: FilterParameters,
-): tf.Tensor {
-  const [height, width, inputs, outputs] = filter.shape;
-  const [batch, rows, columns] = images.shape;
-  const kernel = filter.as4D(height!, width!, inputs!, outputs!); // as declared
-  return tf.conv2d(
-    images.as4D(batch!, rows!, columns!, inputs!),
-    kernel,
-    1,
-    "same",
-  )
-    .add(bias); // images
+): tf.Tensor4D {
+  const hidden = sameConvolution(kept, first).relu<tf.Tensor4D>();
+  const deeper = sameConvolution(hidden, second).relu<tf.Tensor4D>();
+  return sameConvolution(deeper, output);
 }

@@ -80,7 +80,11 @@ export function convCoupling(
     partition,
     conditioner: (kept) => {
       const seen = context ? tf.concat([kept, context], -1) : kept;
-      return convConditioner(seen, conditioner);
+      const [batch, height, width, channels] = seen.shape;
+      return convConditioner(
+        seen.as4D(batch!, height!, width!, channels!), // images
+        conditioner,
+      );
     },
     logBound,
   });
