@@ -20,9 +20,8 @@ import {
 } from "./layers/layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -177,6 +176,9 @@ export function createConvVae(
   options: ConvVaeOptions,
   draw: DrawParameter,
 ): Owned<ConvVae> {
-  const parameters = createParameters(convVaeSpecs(options), draw);
-  return own(convVae(parameters.tree, options), parameters);
+  return createOwned(
+    convVaeSpecs(options),
+    draw,
+    (parameters) => convVae(parameters, options),
+  );
 }

@@ -19,9 +19,8 @@ import {
 } from "./layers/token_embedding.ts";
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -180,6 +179,9 @@ export function createEncoderDecoder(
   options: EncoderDecoderOptions,
   draw: DrawParameter,
 ): Owned<EncoderDecoder> {
-  const parameters = createParameters(encoderDecoderSpecs(options), draw);
-  return own(encoderDecoder(parameters.tree, options), parameters);
+  return createOwned(
+    encoderDecoderSpecs(options),
+    draw,
+    (parameters) => encoderDecoder(parameters, options),
+  );
 }

@@ -9,9 +9,8 @@ import type { Elbo } from "./objectives/elbo.ts";
 import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
 import { normal, zeros } from "./parameters/initials.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -118,7 +117,9 @@ export function createLinearGaussian(
   latent: number,
   draw: DrawParameter,
 ): Owned<LinearGaussian> {
-  const specs = linearGaussianSpecs(observed, latent);
-  const parameters = createParameters(specs, draw);
-  return own(linearGaussian(parameters.tree), parameters);
+  return createOwned(
+    linearGaussianSpecs(observed, latent),
+    draw,
+    linearGaussian,
+  );
 }

@@ -96,6 +96,19 @@ export * from "./layers/token_logits.ts";
 export * from "./layers/transformer_initials.ts";
 export * from "./layers/transformer_layer.ts";
 
+// Flows
+export * from "./flows/act_norm.ts";
+export * from "./flows/affine_coupling.ts";
+export * from "./flows/bijector.ts";
+export * from "./flows/channels.ts";
+export * from "./flows/conditioners.ts";
+export * from "./flows/conv_coupling.ts";
+export * from "./flows/dequantization.ts";
+export * from "./flows/flow.ts";
+export * from "./flows/logit.ts";
+export * from "./flows/reshaping.ts";
+export * from "./flows/vector_flow.ts";
+
 // Sampling
 export * from "./sampling/next_token.ts";
 
@@ -105,6 +118,7 @@ export * from "./digit_classifier.ts";
 export * from "./encoder_decoder.ts";
 export * from "./gan.ts";
 export * from "./linear_gaussian.ts";
+export * from "./real_nvp.ts";
 export * from "./transformer.ts";
 export * from "./two_layer_vae.ts";
 export * from "./vae.ts";

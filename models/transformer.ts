@@ -19,9 +19,8 @@ import {
 } from "./layers/token_embedding.ts";
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -138,6 +137,9 @@ export function createTransformer(
   options: TransformerOptions,
   draw: DrawParameter,
 ): Owned<Transformer> {
-  const parameters = createParameters(transformerSpecs(options), draw);
-  return own(transformer(parameters.tree, options), parameters);
+  return createOwned(
+    transformerSpecs(options),
+    draw,
+    (parameters) => transformer(parameters, options),
+  );
 }

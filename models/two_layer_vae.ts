@@ -28,9 +28,8 @@ import {
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import type { ImportanceModel } from "./objectives/latent_variable_model.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -156,8 +155,11 @@ export function createTwoLayerVae(
   options: TwoLayerVaeOptions,
   draw: DrawParameter,
 ): Owned<TwoLayerVae> {
-  const parameters = createParameters(twoLayerVaeSpecs(options), draw);
-  return own(twoLayerVae(parameters.tree, options.first), parameters);
+  return createOwned(
+    twoLayerVaeSpecs(options),
+    draw,
+    (parameters) => twoLayerVae(parameters, options.first),
+  );
 }
 
 /** q(z1) q(z2 | z1) */

@@ -27,9 +27,8 @@ import {
 } from "./layers/layer_initials.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
   type ParameterSpec,
 } from "./parameters/parameters.ts";
@@ -164,8 +163,11 @@ export function createVae(
   options: VaeOptions,
   draw: DrawParameter,
 ): Owned<Vae> {
-  const parameters = createParameters(vaeSpecs(options), draw);
-  return own(vae(parameters.tree, options.activation), parameters);
+  return createOwned(
+    vaeSpecs(options),
+    draw,
+    (parameters) => vae(parameters, options.activation),
+  );
 }
 
 /** Logarithm of the variance of normal pixels before training: a fifth of the way from paper to ink, squared. */
@@ -186,10 +188,11 @@ export function createVaeOf(
   const initial = { kind: "constant", value: PIXEL_LOG_VARIANCE } as const;
   const extra = likelihood === "normal" ? [{ shape: [1], initial }] : [];
   const specs = { ...vaeSpecs(options), pixelLogVariance: extra };
-  const parameters = createParameters(specs, draw);
-  const { pixelLogVariance: [logVariance], ...rest } = parameters.tree;
-  const model = vae(rest, activation);
-  const decode = (latents: tf.Tensor) =>
-    pixelDistribution(likelihood, model.decode(latents).logits, logVariance);
-  return own({ ...model, decode }, parameters);
+  return createOwned(specs, draw, ({ pixelLogVariance, ...rest }) => {
+    const [logVariance] = pixelLogVariance;
+    const model = vae(rest, activation);
+    const decode = (latents: tf.Tensor) =>
+      pixelDistribution(likelihood, model.decode(latents).logits, logVariance);
+    return { ...model, decode };
+  });
 }

@@ -124,6 +124,24 @@ export function own<Model extends object>(
   return { ...model, variables, [Symbol.dispose]: dispose };
 }
 
+/**
+ * Creates a model with variables of its own.
+ *
+ * @param specs Records and arrays, nested at will, whose leaves are parameter specs.
+ * @param draw Draws the values of one parameter.
+ * @param make The model as a function of its parameters, in the tree of their specs.
+ * @returns The model; dispose it when it is no longer used.
+ * @throws {RangeError} If `draw` gives another number of values than a shape holds.
+ */
+export function createOwned<const Specs extends object, Model extends object>(
+  specs: Specs,
+  draw: DrawParameter,
+  make: (parameters: Bound<Specs>) => Model,
+): Owned<Model> {
+  const parameters = createParameters(specs, draw);
+  return own(make(parameters.tree), parameters);
+}
+
 function bind(
   node: object,
   path: string,

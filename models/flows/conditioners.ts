@@ -1,0 +1,92 @@
+/**
+ * Networks that see the kept part of a coupling, and begin by giving zero.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import {
+  hiddenLayers,
+  type HiddenParameters,
+  hiddenSpecs,
+  type HiddenWidths,
+  lastWidth,
+} from "../layers/hidden_layers.ts";
+import {
+  linear,
+  type LinearParameters,
+  linearSpecs,
+} from "../layers/linear.ts";
+import type { ConvolutionParameters } from "../layers/convolution.ts";
+import {
+  sameConvolution,
+  sameConvolutionSpecs,
+} from "../layers/same_convolution.ts";
+import { heNormal, zeros } from "../parameters/initials.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
+
+/** The parameters of {@linkcode denseConditioner}. */
+export type DenseConditionerParameters<P = tf.Tensor> = HiddenParameters<P> & {
+  readonly output: LinearParameters<P>;
+};
+
+/** Declares the parameters of {@linkcode denseConditioner}: the last weights are zero. */
+export function denseConditionerSpecs(
+  inputs: number,
+  hidden: HiddenWidths,
+  outputs: number,
+): DenseConditionerParameters<ParameterSpec> {
+  return {
+    ...hiddenSpecs(inputs, hidden),
+    output: linearSpecs(lastWidth(hidden), outputs, () => zeros),
+  };
+}
+
+/** Hidden layers with rectifiers, then a linear one: [..., input] to [..., output]. */
+export function denseConditioner(
+  kept: tf.Tensor,
+  parameters: DenseConditionerParameters,
+): tf.Tensor {
+  return linear(hiddenLayers(kept, parameters, "relu"), parameters.output);
+}
+
+/** The parameters of {@linkcode convConditioner}. */
+export interface ConvConditionerParameters<P = tf.Tensor> {
+  /** 3 x 3 */
+  readonly first: ConvolutionParameters<P>;
+  /** 1 x 1 */
+  readonly second: ConvolutionParameters<P>;
+  /** 3 x 3 */
+  readonly output: ConvolutionParameters<P>;
+}
+
+/** Declares the parameters of {@linkcode convConditioner}: the last filters are zero. */
+export function convConditionerSpecs(
+  inputs: number,
+  hidden: number,
+  outputs: number,
+): ConvConditionerParameters<ParameterSpec> {
+  const initial = heNormal;
+  return {
+    first: sameConvolutionSpecs({ inputs, outputs: hidden, initial }),
+    second: sameConvolutionSpecs({
+      side: 1,
+      inputs: hidden,
+      outputs: hidden,
+      initial,
+    }),
+    output: sameConvolutionSpecs({
+      inputs: hidden,
+      outputs,
+      initial: () => zeros,
+    }),
+  };
+}
+
+/** Convolutions of 3 x 3, 1 x 1 and 3 x 3 with rectifiers between them: [batch, height, width, input] to [..., output]. */
+export function convConditioner(
+  kept: tf.Tensor4D,
+  { first, second, output }: ConvConditionerParameters,
+): tf.Tensor4D {
+  const hidden = sameConvolution(kept, first).relu<tf.Tensor4D>();
+  const deeper = sameConvolution(hidden, second).relu<tf.Tensor4D>();
+  return sameConvolution(deeper, output);
+}

@@ -1,0 +1,104 @@
+/**
+ * The stage that gathers the numbers of a flow's run.
+ * @module
+ */
+import type { Summary } from "../core/run/summary.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import { only } from "../core/task/flags.ts";
+import type { Training } from "../training/training.ts";
+import { leaveReport } from "../words/leave_report.ts";
+import { plusMinus } from "../words/plus_minus.ts";
+import type { FlowBits } from "./evaluate_flow.ts";
+import {
+  type FlowMeasures,
+  flowMeasures,
+  type FlowSizes,
+  flowSizes,
+} from "./flow_settings.ts";
+import type { Invertibility } from "./measure_inverse.ts";
+
+/** What the numbers and the text are made of. */
+type Found =
+  & Partial<
+    & Pick<FlowSizes, "dequantization">
+    & Pick<FlowMeasures, "importanceSamples">
+  >
+  & {
+    readonly training: Training;
+    readonly bits: FlowBits;
+    readonly inverse: Invertibility;
+  };
+
+/** Names the numbers of a run, as `summary.json` holds them, and leaves a text about them. */
+export const summarizeFlow: Stage<Found, { readonly summary: Summary }> = stage(
+  "summarize",
+  {
+    needs: ["training", "bits", "inverse"],
+    settings: {
+      ...only(flowSizes, "dequantization"),
+      ...only(flowMeasures, "importanceSamples"),
+    },
+    adds: { summary: "the run's numbers by name" },
+  },
+  async ({ training, bits, inverse, ...config }, context) => {
+    await leaveReport(flowSentences({ ...config, bits, inverse }), context);
+    return {
+      summary: {
+        steps: training.steps,
+        bestStep: training.bestStep,
+        parameters: inverse.parameters,
+        "test/bitsPerDim": bits.test.mean,
+        "test/bitsPerDimStdErr": bits.test.standardError,
+        "first/bitsPerDim": bits.single.mean,
+        "first/bitsPerDimStdErr": bits.single.standardError,
+        "first/weightedBitsPerDim": bits.weighted.mean,
+        "first/weightedBitsPerDimStdErr": bits.weighted.standardError,
+        "first/images": bits.weightedImages,
+        "counted/bitsPerDim": bits.counted.everywhere,
+        "counted/bitsPerDimByPlace": bits.counted.byPlace,
+        "inverse/largestError": inverse.largestError,
+        "inverse/sameGreyLevels": inverse.sameGreyLevels,
+        importanceSamples: config.importanceSamples,
+      },
+    };
+  },
+);
+
+/**
+ * Tells what the bits are of, how the bound is tightened, and what counting reaches.
+ *
+ * @returns Paragraphs.
+ */
+export function flowSentences(
+  { bits, inverse, dequantization, importanceSamples }:
+    & Pick<Found, "bits" | "inverse">
+    & Pick<FlowSizes, "dequantization">
+    & Pick<FlowMeasures, "importanceSamples">,
+): readonly string[] {
+  const { test, single, weighted, counted, weightedImages } = bits;
+  const gain = single.mean - weighted.mean;
+  const levels = 100 * inverse.sameGreyLevels;
+  return [
+    `${
+      plusMinus(test)
+    } bits/dim on all test images: -log2 P(x) / D of images of 256 grey levels, ` +
+    `bounded from above with one sample of ${dequantization} noise for each image.`,
+    `On the first ${weightedImages} test images ${
+      plusMinus(single)
+    } bits/dim, and ${
+      plusMinus(weighted)
+    } with ${importanceSamples} samples weighted by their importance: ${
+      gain.toFixed(3)
+    } of the distance to the truth is due to the noise, at least.`,
+    `Counting grey levels reaches ${
+      counted.everywhere.toFixed(3)
+    } bits/dim, and ${
+      counted.byPlace.toFixed(3)
+    } if they are counted for each place.`,
+    `Back from the latents, logits of pixels are off by at most ${
+      inverse.largestError.toExponential(1)
+    }, and ${
+      levels.toFixed(levels === 100 ? 0 : 3)
+    } % of the grey levels are recovered.`,
+  ];
+}
