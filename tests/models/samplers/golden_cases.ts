@@ -1,4 +1,3 @@
-// deno-lint-ignore-file camelcase -- the names of diffusers
 /**
  * Trajectories of diffusers in float64, and the models along which they went.
  * @module
