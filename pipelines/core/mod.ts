@@ -30,3 +30,4 @@ export {
 export * from "./run/metrics/read_metrics.ts";
 export type { BuiltIn, DataSource } from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";
+export { NotFoundError, NotGrantedError } from "./missing.ts";

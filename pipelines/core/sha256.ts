@@ -2,6 +2,7 @@
  * SHA-256 of bytes.
  * @module
  */
+import { hex } from "./hex.ts";
 
 /**
  * Computes the SHA-256 of bytes.
@@ -10,5 +11,5 @@
  * @returns 64 hexadecimal digits.
  */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }

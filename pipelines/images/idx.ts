@@ -2,6 +2,7 @@
  * The IDX file format of MNIST and its relatives.
  * @module
  */
+import { hex } from "../core/hex.ts";
 
 /** An array of unsigned bytes. */
 export interface IdxArray {
@@ -67,7 +68,7 @@ function expectHeader(
     throw new SyntaxError(`Expected an IDX file but ${file} is empty`);
   }
   const [first = -1, second = -1, type = -1, found = -1] = bytes;
-  const magic = bytes.slice(0, 4).toHex();
+  const magic = hex(bytes.subarray(0, 4));
   if (first !== 0 || second !== 0 || !(type in TYPES)) {
     throw new SyntaxError(
       `Expected ${file} to start with an IDX magic number (0000, a data type, the number of dimensions) but found ${magic}`,

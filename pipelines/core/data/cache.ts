@@ -2,6 +2,8 @@
  * Downloads that are kept for the next run.
  * @module
  */
+import { NotFoundError } from "../missing.ts";
+import process from "node:process";
 import { writeAtomically } from "../run/atomic_file.ts";
 import {
   type DataFile,
@@ -18,22 +20,24 @@ import { readFile } from "./read_file.ts";
  * Source: XDG Base Directory Specification 0.8; `Library/Caches` on macOS, `LOCALAPPDATA` on Windows.
  *
  * @returns The package's folder inside it.
- * @throws {Deno.errors.NotFound} If no variable names such a folder.
- * @throws {Deno.errors.NotCapable} If reading the variables is not granted.
+ * @throws {NotFoundError} If no variable names such a folder.
+ * @throws {NotGrantedError} If reading the variables is not granted.
  */
 export function cacheFolder(): string {
-  const { os } = Deno.build;
-  if (os === "windows") return `${required("LOCALAPPDATA")}/lowerbound`;
+  if (process.platform === "win32") {
+    return `${required("LOCALAPPDATA")}/lowerbound`;
+  }
   const xdg = environment("XDG_CACHE_HOME");
   if (xdg?.startsWith("/")) return `${xdg}/lowerbound`; // relative paths are to be ignored
   const home = required("HOME");
-  return `${home}/${os === "darwin" ? "Library/Caches" : ".cache"}/lowerbound`;
+  const isMac = process.platform === "darwin";
+  return `${home}/${isMac ? "Library/Caches" : ".cache"}/lowerbound`;
 }
 
 function required(name: string): string {
   const value = environment(name);
   if (value !== undefined) return value;
-  throw new Deno.errors.NotFound(`${name} is not set`);
+  throw new NotFoundError(`${name} is not set`);
 }
 
 /**
@@ -43,7 +47,7 @@ function required(name: string): string {
  * @param known The file.
  * @param note Is told of a damaged file, which a download will replace.
  * @returns The file; `undefined` where it is missing or damaged.
- * @throws {Deno.errors.NotCapable} If reading is not granted.
+ * @throws {NotGrantedError} If reading is not granted.
  */
 export async function readCached(
   folder: string,
@@ -68,7 +72,7 @@ export async function readCached(
  * @param folder The data set's folder in the cache.
  * @param known The file.
  * @param raw Its bytes as downloaded.
- * @throws {Deno.errors.NotCapable} If writing is not granted.
+ * @throws {NotGrantedError} If writing is not granted.
  */
 export function writeCached(
   folder: string,

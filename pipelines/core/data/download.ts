@@ -25,7 +25,7 @@ const NEXT_NOTE_MS = 10_000;
  * @param signal Aborts the download.
  * @param note Is told how far it is, after 2 s and then every 10 s.
  * @returns The bytes as sent.
- * @throws {Deno.errors.NotCapable} If the host is not granted.
+ * @throws {NotGrantedError} If the host is not granted.
  * @throws {RangeError} If more bytes come than may.
  * @throws {Error} If the host cannot be reached, refuses, redirects, falls silent or drips.
  */

@@ -2,6 +2,7 @@
  * Looks for a known data set, in a fixed order.
  * @module
  */
+import { NotFoundError } from "../missing.ts";
 import { cacheFolder, readCached, writeCached } from "./cache.ts";
 import { download } from "./download.ts";
 import {
@@ -64,7 +65,7 @@ async function inFolder(
 ): Promise<Found | undefined> {
   try {
     const root = environment("LOWERBOUND_DATA");
-    if (root === undefined) throw new Deno.errors.NotFound("Not set");
+    if (root === undefined) throw new NotFoundError("Not set");
     const origin = `${root}/${known.folder}`;
     const files = await readData(origin, known);
     known.files.forEach((file, i) => expectKnown(files[i]!, file)); // as many by `readData`

@@ -2,6 +2,7 @@
  * The `--data` flag: data by name or by path, or the built-in data.
  * @module
  */
+import { NotFoundError } from "../missing.ts";
 import type { DatasetInfo } from "./dataset_info.ts";
 import {
   findData,
@@ -91,8 +92,8 @@ async function loadPath<T>(
 ): Promise<Loaded<T>> {
   const { known, builtIn } = source;
   const files = await readData(path, known, most).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error; // found, but damaged
-    throw new Deno.errors.NotFound(
+    if (!(error instanceof NotFoundError)) throw error; // found, but damaged
+    throw new NotFoundError(
       `Expected data to be auto, ${known.name}, ${builtIn.name} or a readable path but found "${path}": ${error.message}`,
     );
   });
@@ -156,7 +157,7 @@ function notFound<T>(
   { known, builtIn }: DataSource<T>,
   missing: NotFound,
 ): Error {
-  return new Deno.errors.NotFound(
+  return new NotFoundError(
     `Expected to find the data ${known.name} but no place has it\n${
       list(missing)
     }\n` +

@@ -2,6 +2,7 @@
  * Files that come with the package.
  * @module
  */
+import { readFile } from "node:fs/promises";
 import { sha256 } from "../sha256.ts";
 
 /** A file of the package, whose every byte is known. */
@@ -24,7 +25,7 @@ export async function readPackageFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(`../../../${file.path}`, import.meta.url);
   const bytes = url.protocol === "file:"
-    ? await Deno.readFile(url)
+    ? new Uint8Array(await readFile(url))
     : await fetchBytes(url);
   const found = await sha256(bytes);
   if (found === file.sha256) return bytes;

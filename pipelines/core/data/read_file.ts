@@ -2,6 +2,8 @@
  * Reads data sets from folders of this machine.
  * @module
  */
+import fs from "node:fs/promises";
+import { isMissing, NotFoundError } from "../missing.ts";
 import { tooLarge } from "./gunzip.ts";
 import {
   type DataFile,
@@ -18,7 +20,7 @@ import { expectGranted } from "./permission.ts";
  * @param path The file.
  * @param most The most bytes that it may have as stored; gzip may add a little to them.
  * @returns Its bytes as stored; `undefined` where there is no such file.
- * @throws {Deno.errors.NotCapable} If reading is not granted, by Deno or by the system.
+ * @throws {NotGrantedError} If reading is not granted, by Deno or by the system.
  * @throws {RangeError} If it is larger, or a folder.
  */
 export async function readFile(
@@ -27,14 +29,14 @@ export async function readFile(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   expectGranted({ name: "read", path }, `--allow-read=${path}`);
   try {
-    const { isDirectory, size } = await Deno.stat(path);
-    if (isDirectory) {
+    const found = await fs.stat(path);
+    if (found.isDirectory()) {
       throw new RangeError(`Expected a file but found the folder ${path}`);
     }
-    if (size > 1.01 * most + 1000) throw tooLarge(path, most);
-    return await Deno.readFile(path);
+    if (found.size > 1.01 * most + 1000) throw tooLarge(path, most);
+    return new Uint8Array(await fs.readFile(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -46,8 +48,8 @@ export async function readFile(
  * @param known The data set whose file names are looked for; contents may be others.
  * @param most The most bytes of a file without gzip.
  * @returns The files, in the order of `known.files`.
- * @throws {Deno.errors.NotFound} If the folder or one of the files is missing.
- * @throws {Deno.errors.NotCapable} If reading is not granted.
+ * @throws {NotFoundError} If the folder or one of the files is missing.
+ * @throws {NotGrantedError} If reading is not granted.
  * @throws {SyntaxError} If a gzip stream is damaged.
  * @throws {RangeError} If a file is larger, or a folder.
  */
@@ -65,7 +67,7 @@ export async function readData(
     return files;
   }
   if (known.files.length === 1) return [await readFirst([folder], most)];
-  throw new Deno.errors.NotFound(
+  throw new NotFoundError(
     `Expected a folder with ${
       known.files[0]?.name
     } but found the file ${folder}`,
@@ -82,10 +84,10 @@ function namesOf({ name }: KnownFile): readonly string[] {
 async function isFolder(path: string): Promise<boolean> {
   expectGranted({ name: "read", path }, `--allow-read=${path}`);
   try {
-    return (await Deno.stat(path)).isDirectory;
+    return (await fs.stat(path)).isDirectory();
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Deno.errors.NotFound(`No file or folder ${path}`);
+    if (!isMissing(error)) throw error;
+    throw new NotFoundError(`No file or folder ${path}`);
   }
 }
 
@@ -97,5 +99,5 @@ async function readFirst(
     const raw = await readFile(path, most);
     if (raw !== undefined) return await openFile(path, raw, most);
   }
-  throw new Deno.errors.NotFound(`No file ${paths.join(" or ")}`);
+  throw new NotFoundError(`No file ${paths.join(" or ")}`);
 }

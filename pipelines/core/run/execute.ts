@@ -2,6 +2,7 @@
  * Runs a stage from a script.
  * @module
  */
+import process from "node:process";
 import type { Json, Progress } from "../context.ts";
 import type { Stage } from "../stage.ts";
 import { chooseDevice, type DeviceChoice } from "./choose_device.ts";
@@ -79,7 +80,7 @@ async function openFolder(
   const settings = { task, config: plain(input), seed, device, threads };
   const host = { checkpointMinutes: 10, warn: progress.warn };
   if (resume !== undefined) return await resumeRun(resume, settings, host);
-  const start = { ...settings, commandLine: Deno.args };
+  const start = { ...settings, commandLine: process.argv.slice(2) };
   return createRun(out ?? newFolder(task), start, host);
 }
 

@@ -2,9 +2,13 @@
  * Which commit the package's files belong to, read without running git.
  * @module
  */
+import { readFileSync } from "node:fs";
+import { isMissing } from "../missing.ts";
+import { deno } from "../runtime.ts";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { RunRecord } from "./run_record.ts";
+import { hex } from "../hex.ts";
 
 /**
  * Reads the commit, and compares the tracked files with git's index.
@@ -28,25 +32,26 @@ function packageRoot(): string | null {
   const url = import.meta.resolve("../../..");
   if (!url.startsWith("file:")) return null;
   const root = fileURLToPath(url).replace(/[/\\]$/, "");
-  const { state } = Deno.permissions.querySync({ name: "read", path: root });
+  const read = { name: "read", path: root } as const;
+  const state = deno?.permissions.querySync(read).state ?? "granted";
   return state === "granted" ? root : null;
 }
 
 function readCommit(git: string): string | undefined {
-  const head = Deno.readTextFileSync(`${git}/HEAD`).trim();
+  const head = readFileSync(`${git}/HEAD`, "utf8").trim();
   if (!head.startsWith("ref: ")) return head;
   const ref = head.slice("ref: ".length);
   try {
-    return Deno.readTextFileSync(`${git}/${ref}`).trim();
+    return readFileSync(`${git}/${ref}`, "utf8").trim();
   } catch {
-    const packed = Deno.readTextFileSync(`${git}/packed-refs`).split("\n");
+    const packed = readFileSync(`${git}/packed-refs`, "utf8").split("\n");
     return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];
   }
 }
 
 /** Format of the index, versions 2 and 3: git-scm.com/docs/index-format. */
 function isDirty(root: string): boolean {
-  const bytes = Deno.readFileSync(`${root}/.git/index`);
+  const bytes = new Uint8Array(readFileSync(`${root}/.git/index`));
   const view = new DataView(bytes.buffer);
   if (view.getUint32(4) > 3) {
     throw new RangeError("Expected an index of version 3");
@@ -57,7 +62,7 @@ function isDirty(root: string): boolean {
     const start = at + (flags & 0x4000 ? 64 : 62);
     const end = bytes.indexOf(0, start);
     const name = new TextDecoder().decode(bytes.subarray(start, end));
-    const blob = bytes.subarray(at + 40, at + 60).toHex();
+    const blob = hex(bytes.subarray(at + 40, at + 60));
     const isFile = view.getUint16(at + 26) >> 12 === 0o10;
     if (isFile && blobOf(`${root}/${name}`) !== blob) return true;
     at += Math.ceil((end + 1 - at) / 8) * 8; // entries end in one to eight zeros
@@ -68,11 +73,11 @@ function isDirty(root: string): boolean {
 /** The name git gives to a file's content; undefined where there is none. */
 function blobOf(path: string): string | undefined {
   try {
-    const content = Deno.readFileSync(path);
+    const content = readFileSync(path);
     return createHash("sha1").update(`blob ${content.length}\0`)
       .update(content).digest("hex");
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

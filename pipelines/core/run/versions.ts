@@ -2,6 +2,7 @@
  * Versions of everything that computes a run's numbers.
  * @module
  */
+import process from "node:process";
 import config from "../../../deno.json" with { type: "json" };
 
 const IMPORT = /^(?:npm|jsr):\/?(@[^/]+\/[^/@]+|[^/@]+)@([^/]+)/;
@@ -18,7 +19,19 @@ export function versions(): Readonly<Record<string, string>> {
   });
   return {
     [config.name]: config.version,
-    ...Deno.version,
+    ...runtimeVersions(),
     ...Object.fromEntries(imported),
   };
+}
+
+/** The runtime, its engine, and the compiler where it has one. */
+function runtimeVersions(): Readonly<Record<string, string>> {
+  const { deno, bun, node, v8, typescript } = process.versions as Readonly<
+    Record<string, string | undefined>
+  >; // each runtime has some of them
+  const runtime = deno ? { deno } : bun ? { bun } : { node };
+  return Object.fromEntries(
+    Object.entries({ ...runtime, v8, typescript })
+      .filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

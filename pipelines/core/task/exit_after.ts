@@ -2,6 +2,7 @@
  * From the end of a command to the exit code of its process.
  * @module
  */
+import process from "node:process";
 import { printAside } from "../run/terminal.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -17,11 +18,11 @@ export async function exitAfter(
   work: () => Promise<number>,
 ): Promise<never> {
   try {
-    return Deno.exit(await work());
+    return process.exit(await work());
   } catch (error) {
     printAside(error instanceof Error ? error.message : String(error));
-    if (!(error instanceof UsageError)) return Deno.exit(1);
+    if (!(error instanceof UsageError)) return process.exit(1);
     printAside(`See deno task ${name} --help`);
-    return Deno.exit(2);
+    return process.exit(2);
   }
 }

@@ -2,6 +2,8 @@
  * Where a task's numbers are expected to lie.
  * @module
  */
+import { readFile } from "node:fs/promises";
+import { isMissing } from "../missing.ts";
 import type { Json } from "../context.ts";
 import { parseJson, type Zod } from "../run/parse_json.ts";
 
@@ -35,10 +37,10 @@ export type BandsByRun = Readonly<Record<string, readonly Band[]>>;
 export async function readBands(file: URL): Promise<BandsByRun> {
   if (file.protocol !== "file:") return {}; // the package was not installed as files
   try {
-    const text = await Deno.readTextFile(file);
+    const text = await readFile(file, "utf8");
     return await parseJson(text, file.pathname, bandsSchema);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
+    if (isMissing(error)) return {};
     throw error;
   }
 }

@@ -2,6 +2,7 @@
  * What a task file calls: from flags to an exit code.
  * @module
  */
+import process from "node:process";
 import { newFolder } from "../run/new_record.ts";
 import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
@@ -30,12 +31,12 @@ import type { Task } from "./task.ts";
  * the end of `--time`.
  *
  * @param task The task.
- * @param args The arguments: `Deno.args` unless given.
+ * @param args The arguments: those of the process unless given.
  * @returns Never.
  */
 export async function main(
   task: Task,
-  args: readonly string[] = Deno.args,
+  args: readonly string[] = process.argv.slice(2),
 ): Promise<never> {
   return await exitAfter(task.name, () => start(task, args));
 }

@@ -2,6 +2,7 @@
  * One run of a task, from its folder to its result.
  * @module
  */
+import process from "node:process";
 import { chooseDevice, type ChosenDevice } from "../run/choose_device.ts";
 import { plainProgress } from "../run/progress/plain_progress.ts";
 import { quietProgress } from "../run/progress/quiet_progress.ts";
@@ -94,7 +95,7 @@ function adviceFor({ name }: Task, folder: RunFolder): string {
 export function chooseProgress(loudness: "quiet" | "normal"): ShownProgress {
   const screen = errorScreen();
   if (loudness === "quiet") return quietProgress(screen);
-  return Deno.stderr.isTerminal()
+  return process.stderr.isTTY
     ? terminalProgress(screen)
     : plainProgress(screen);
 }

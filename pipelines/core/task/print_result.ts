@@ -2,6 +2,8 @@
  * The end of a run on the terminal.
  * @module
  */
+import { readFile } from "node:fs/promises";
+import { isMissing } from "../missing.ts";
 import { clock } from "../run/progress/moment_line.ts";
 import { readRecord } from "../run/run_record.ts";
 import { numbersOf, readSummary } from "../run/summary.ts";
@@ -40,9 +42,9 @@ export async function printResult(
 /** What a stage has left in `report.txt`: the numbers in words. */
 async function readReport(folder: string): Promise<string | undefined> {
   try {
-    return await Deno.readTextFile(`${folder}/report.txt`);
+    return await readFile(`${folder}/report.txt`, "utf8");
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@
  * Repeats a run from its record, and says whether it came out the same.
  * @module
  */
+import process from "node:process";
 import { newFolder } from "../run/new_record.ts";
 import { createRun } from "../run/run_folder.ts";
 import { readRecord } from "../run/run_record.ts";
@@ -44,7 +45,7 @@ Exit code 0: the summary and the metrics agree; 1: they differ, or the run faile
  */
 export async function rerun(
   load: (name: string) => Promise<Task>,
-  args: readonly string[] = Deno.args,
+  args: readonly string[] = process.argv.slice(2),
 ): Promise<never> {
   return await exitAfter("rerun", () => start(load, args));
 }

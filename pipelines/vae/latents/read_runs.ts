@@ -19,7 +19,7 @@ import { expectComparable } from "./compare_runs.ts";
  * Reads the runs in the given folders, and refuses those whose likelihoods are of other pixels than this run's.
  *
  * @throws {RangeError} If a run is not finished, or has other data or another binarization.
- * @throws {Deno.errors.NotFound} If a folder holds no run.
+ * @throws {NotFoundError} If a folder holds no run.
  */
 export const readRuns: Stage<
   {

@@ -2,6 +2,8 @@
  * Where progress is shown.
  * @module
  */
+import process from "node:process";
+import { deno } from "../../runtime.ts";
 import type { Progress } from "../../context.ts";
 import { writeAside } from "../terminal.ts";
 
@@ -26,7 +28,7 @@ export interface Screen {
  * @returns The screen.
  */
 export function errorScreen(): Screen {
-  const isColorful = !Deno.noColor && Deno.stderr.isTerminal();
+  const isColorful = process.stderr.isTTY && !hasNoColor();
   return {
     write: writeAside,
     width,
@@ -35,11 +37,11 @@ export function errorScreen(): Screen {
   };
 }
 
-/** That of the terminal, which may have gone. */
+function hasNoColor(): boolean {
+  return deno ? deno.noColor : Boolean(process.env.NO_COLOR);
+}
+
+/** Columns of the terminal, which may have gone. */
 function width(): number {
-  try {
-    return Deno.consoleSize().columns;
-  } catch {
-    return 80;
-  }
+  return process.stderr.columns || 80;
 }

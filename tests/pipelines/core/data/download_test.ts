@@ -5,6 +5,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import { download } from "../../../../pipelines/core/data/download.ts";
+import { NotGrantedError } from "../../../../pipelines/core/missing.ts";
 
 const never = new AbortController().signal;
 
@@ -115,7 +116,7 @@ Deno.test({
   fn: async () => {
     await assertRejects(
       () => download("https://example.invalid/x", within(5_000), never),
-      Deno.errors.NotCapable,
+      NotGrantedError,
       "Not allowed without --allow-net=example.invalid",
     );
   },

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { loadData } from "../../../../pipelines/core/data/load_data.ts";
 import { ABC, letters, MADE, newPlace } from "./new_place.ts";
+import { NotFoundError } from "../../../../pipelines/core/missing.ts";
 
 Deno.test("loadData() looks into LOWERBOUND_DATA first", async () => {
   await using place = await newPlace();
@@ -72,7 +73,7 @@ Deno.test("loadData() skips data in LOWERBOUND_DATA that is not the known one", 
   await Deno.writeTextFile(`${place.folder}/letters/abc`, "xyz");
   const error = await assertRejects(
     () => place.load("alphabet"),
-    Deno.errors.NotFound,
+    NotFoundError,
   );
   assertStringIncludes(
     error.message,
@@ -97,7 +98,7 @@ Deno.test("loadData() never replaces data asked for by name, and lists each plac
   await using place = await newPlace();
   const error = await assertRejects(
     () => place.load("alphabet"),
-    Deno.errors.NotFound,
+    NotFoundError,
     "Expected to find the data alphabet but no place has it",
   );
   for (
@@ -141,7 +142,7 @@ Deno.test("loadData() explains a request that is neither a name nor a path", asy
   await using place = await newPlace();
   await assertRejects(
     () => place.load("alphabeth"),
-    Deno.errors.NotFound,
+    NotFoundError,
     `Expected data to be auto, alphabet, runes or a readable path but found "alphabeth": No file or folder alphabeth`,
   );
 });

@@ -1,6 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readData } from "../../../../pipelines/core/data/read_file.ts";
 import type { KnownData } from "../../../../pipelines/core/data/known_data.ts";
+import {
+  NotFoundError,
+  NotGrantedError,
+} from "../../../../pipelines/core/missing.ts";
 
 const file = { sha256: "", urls: [] };
 const one: KnownData = {
@@ -33,7 +37,7 @@ Deno.test("readData() takes a data set of one file under any name", async () => 
   assertEquals(new TextDecoder().decode(only?.bytes), "text");
   await assertRejects(
     () => readData(path, two),
-    Deno.errors.NotFound,
+    NotFoundError,
     `Expected a folder with a but found the file ${path}`,
   );
   await Deno.remove(path);
@@ -74,12 +78,12 @@ Deno.test("readData() says which file a folder lacks", async () => {
   const folder = await Deno.makeTempDir();
   await assertRejects(
     () => readData(folder, two),
-    Deno.errors.NotFound,
+    NotFoundError,
     `No file ${folder}/a or ${folder}/a.gz`,
   );
   await assertRejects(
     () => readData(`${folder}/none`, two),
-    Deno.errors.NotFound,
+    NotFoundError,
     `No file or folder ${folder}/none`,
   );
   await Deno.remove(folder, { recursive: true });
@@ -91,7 +95,7 @@ Deno.test({
   fn: async () => {
     await assertRejects(
       () => readData("/data", two),
-      Deno.errors.NotCapable,
+      NotGrantedError,
       "Not allowed without --allow-read=/data",
     );
   },

@@ -1,0 +1,16 @@
+/**
+ * Bytes as text.
+ * @module
+ */
+
+/**
+ * Writes bytes in hexadecimal.
+ *
+ * @param bytes The bytes.
+ * @returns Two lower-case digits for each byte.
+ */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+}
