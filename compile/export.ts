@@ -6,9 +6,11 @@ import * as tf from "@tensorflow/tfjs";
 import { checkShapes, checkTables } from "./check_specs.ts";
 import { CompileError } from "./compile_error.ts";
 import { fuse } from "./graph/fuse.ts";
-import { productFusions } from "./graph/fuse_product.ts";
+import { biasFusions, productFusions } from "./graph/fuse_product.ts";
+import type { Value } from "./graph/value.ts";
 import { buildGraph } from "./onnx/build.ts";
 import { encode } from "./onnx/encode.ts";
+import { freeAxis, type Freed } from "./onnx/free_axis.ts";
 import type { OnnxGraph, OnnxTensor, OnnxValue } from "./onnx/model.ts";
 import { renameGraph } from "./onnx/rename.ts";
 import { tensorBytes } from "./onnx/tensor_bytes.ts";
@@ -16,6 +18,7 @@ import type { StepFunction } from "./step_function.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
 import { tableTypes, type Trace, trace } from "./trace/trace.ts";
 import type {
+  ExportInputSpecs,
   InputSpecs,
   OutputDTypes,
   StepResult,
@@ -26,11 +29,11 @@ import type { DType } from "./dtype.ts";
 
 /** What to write into the file. */
 export interface ExportOptions<
-  I extends InputSpecs,
+  I extends ExportInputSpecs,
   T extends TableSpecs,
   R extends StepResult,
 > {
-  /** Shapes and types of the inputs. */
+  /** Shapes and types of the inputs: `{ shape: ["batch", 20] }` leaves the length of the first axis free. */
   readonly inputs: I;
   /** Constant data, which becomes part of the file. */
   readonly tables?: T;
@@ -45,12 +48,13 @@ export interface ExportOptions<
 /**
  * Writes a function of tensors as an ONNX file, with the newest values of its variables.
  *
- * Inputs and outputs keep their names and shapes; only operations of ONNX itself are used (opset 18).
+ * Inputs and outputs keep their names and shapes, also inputs that the function does not use; only operations of ONNX itself are used (opset 18).
  *
  * @param fn Synchronous; takes tensors by name and returns tensors by name; assigns no variable.
  * @param options Shapes of the inputs, and what to call the model.
  * @returns The bytes of a self-contained .onnx file.
- * @throws {CompileError} If the function cannot be compiled, or assigns variables.
+ * @throws {CompileError} If the function cannot be compiled, assigns variables, or does something else for another
+ * length of a free axis.
  *
  * @example
  * ```ts
@@ -59,13 +63,13 @@ export interface ExportOptions<
  *
  * const weight = tf.variable(tf.ones([20, 784]));
  * const bytes = await exportOnnx(({ latents }) => ({ mean: latents.matMul(weight).sigmoid() }), {
- *   inputs: { latents: { shape: [1, 20] } },
+ *   inputs: { latents: { shape: ["batch", 20] } },
  *   doc: "A decoder",
  * });
  * ```
  */
 export async function exportOnnx<
-  const I extends InputSpecs,
+  const I extends ExportInputSpecs,
   R extends StepResult,
   const T extends TableSpecs = Record<never, never>,
 >(
@@ -75,25 +79,102 @@ export async function exportOnnx<
   await tf.ready();
   await inTurn(syncVariables);
   const { inputs, name = "function", doc } = options;
-  checkShapes("input", inputs);
-  const tables = checkTables(options.tables ?? {}, inputs);
+  const free = freeAxisOf(inputs);
+  const [first, second] = free
+    ? LENGTHS.map((length) => withLength(inputs, length))
+    : [inputs as InputSpecs, undefined]; // all lengths are given
+  checkShapes("input", first!); // one at least
+  const tables = checkTables(options.tables ?? {}, first!);
   const outputs = (options.outputs ?? {}) as Readonly<Record<string, DType>>; // an entry that is there has a type
   // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
   const anonymous = fn as unknown as StepFunction;
-  const traced = trace(anonymous, { inputs, tables, outputs }, "file");
-  checkExportable(traced, inputs);
-  const graph = buildGraph(fuse(traced.graph, traced.outputs, productFusions));
+  const traceWith = (inputs: InputSpecs) =>
+    trace(anonymous, { inputs, tables, outputs }, "file");
+  const traced = traceWith(first!);
+  checkExportable(traced, first!);
+  const fusions = free ? biasFusions : productFusions;
+  const results = fuse(traced.graph, traced.outputs, fusions);
+  const freed = free && second
+    ? freeOutputs(traced, free, results, traceWith(second))
+    : undefined;
+  const graph = buildGraph(freed?.outputs ?? results);
   const tensors = [...storedTensors(traced, tables, graph), ...graph.tensors];
-  const isInput = ({ name }: OnnxValue) => name.startsWith("input/");
-  const ordered = Object.keys(inputs).flatMap((input) => {
-    return graph.inputs.filter((value) => value.name === `input/${input}`);
-  });
-  const whole = { ...graph, name, inputs: ordered.filter(isInput), tensors };
+  const whole = {
+    ...graph,
+    name,
+    inputs: describeInputs(inputs),
+    outputs: graph.outputs.map((output) => {
+      return {
+        ...output,
+        shape: freed?.shapes.get(output.name) ?? output.shape,
+      };
+    }),
+    tensors,
+  };
   const plain = renameGraph(
     whole,
     (path) => path.replace(/^(input|output)\//, ""),
   );
   return encode({ graph: plain, ...(doc === undefined ? {} : { doc }) });
+}
+
+/** Two lengths that are hardly others by chance. */
+const LENGTHS = [241, 251] as const;
+
+/** All inputs, in their order, whether the function uses them or not. */
+function describeInputs(inputs: ExportInputSpecs): readonly OnnxValue[] {
+  return Object.entries(inputs).map(([name, { shape, dtype = "float32" }]) => {
+    return { name: `input/${name}`, shape, dtype };
+  });
+}
+
+/** Finds the free axis, and an input that has it. */
+function freeAxisOf(
+  inputs: ExportInputSpecs,
+):
+  | { readonly name: string; readonly input: string; readonly axis: number }
+  | undefined {
+  const found = Object.entries(inputs).flatMap(([input, { shape }]) =>
+    shape.flatMap((name, axis) =>
+      typeof name === "string" ? [{ name, input, axis }] : []
+    )
+  );
+  const names = [...new Set(found.map(({ name }) => name))];
+  if (names.length > 1) {
+    throw new CompileError(
+      `Expected one free axis but found ${
+        names.join(", ")
+      }: give all but one a length`,
+    );
+  }
+  return found[0];
+}
+
+function withLength(inputs: ExportInputSpecs, length: number): InputSpecs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, spec]) => {
+      const shape = spec.shape.map((axis) =>
+        typeof axis === "string" ? length : axis
+      );
+      return [name, { ...spec, shape }] as const;
+    }),
+  );
+}
+
+function freeOutputs(
+  { graph, inputs }: Trace,
+  { name, input, axis }: NonNullable<ReturnType<typeof freeAxisOf>>,
+  outputs: ReadonlyMap<string, Value>,
+  other: Trace,
+): Freed {
+  const free = { name, axis, input: inputs.get(input)! }; // an input of the function
+  const others = fuse(other.graph, other.outputs, biasFusions);
+  return freeAxis(
+    graph,
+    free,
+    { length: LENGTHS[0], outputs },
+    { length: LENGTHS[1], outputs: others },
+  );
 }
 
 function checkExportable(

@@ -34,16 +34,31 @@ export interface TableSpec {
 export type TableSpecs = Readonly<Record<string, TableSpec>>;
 
 /** Tensor of the rank of a shape whose length is known, such as Tensor2D; else any tensor. */
-export type TensorOf<Shape extends readonly number[]> = Shape extends
+export type TensorOf<Shape extends readonly AxisLength[]> = Shape extends
   readonly [] ? tf.Scalar
-  : Shape extends readonly [number] ? tf.Tensor1D
-  : Shape extends readonly [number, number] ? tf.Tensor2D
-  : Shape extends readonly [number, number, number] ? tf.Tensor3D
-  : Shape extends readonly [number, number, number, number] ? tf.Tensor4D
+  : Shape extends readonly [AxisLength] ? tf.Tensor1D
+  : Shape extends readonly [AxisLength, AxisLength] ? tf.Tensor2D
+  : Shape extends readonly [AxisLength, AxisLength, AxisLength] ? tf.Tensor3D
+  : Shape extends readonly [AxisLength, AxisLength, AxisLength, AxisLength]
+    ? tf.Tensor4D
   : tf.Tensor;
 
+/** Length of an axis; in an exported file also a name, such as "batch", for a length that is free. */
+export type AxisLength = number | string;
+
+/** Shape and type of an input of an exported file, whose axes may be free. */
+export interface ExportInputSpec {
+  /** Lengths of the axes; the one free axis of a file has a name instead, in every input that has it. */
+  readonly shape: readonly AxisLength[];
+  /** "float32" unless given. */
+  readonly dtype?: DType;
+}
+
+/** Inputs of an exported file by name. */
+export type ExportInputSpecs = Readonly<Record<string, ExportInputSpec>>;
+
 /** What the function is called with: a tensor for each input and table. */
-export type StepTensors<I extends InputSpecs, T extends TableSpecs> =
+export type StepTensors<I extends ExportInputSpecs, T extends TableSpecs> =
   & { readonly [K in keyof I]: TensorOf<I[K]["shape"]> }
   & { readonly [K in keyof T]: TensorOf<T[K]["shape"]> };
 

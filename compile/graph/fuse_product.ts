@@ -76,5 +76,8 @@ function multiplyInside(
   return undefined;
 }
 
+/** Without factors, which may depend on the length of an axis. */
+export const biasFusions: readonly Fusion[] = [addBias];
+
 /** For all devices. */
 export const productFusions: readonly Fusion[] = [addBias, multiplyInside];

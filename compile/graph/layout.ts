@@ -9,6 +9,7 @@ import { operandOf, producer, type Value } from "./value.ts";
 /** Gives a value another shape with as many elements. */
 export function reshape(graph: Graph, x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
+  if (elementCount(shape) === 0) return graph.constant([], shape, x.dtype); // ONNX reads a 0 as "the same length"
   if (x.kind === "splat") return graph.splat(x.value, shape, x.dtype);
   if (x.kind === "constant") return graph.constant(x.data, shape, x.dtype);
   const inner = operandOf(x, "Reshape");

@@ -61,7 +61,7 @@ export function einsum(
   return { values, shape, dtype };
 }
 
-/** How far apart the elements are along a letter; a letter that a factor has twice names its diagonal. */
+/** How far apart the elements of a factor are along a letter; 0 where it has none. */
 function strideOf(
   letter: string,
   names: string,

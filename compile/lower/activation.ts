@@ -7,6 +7,8 @@ import { CompileError } from "../compile_error.ts";
 import { add, multiply } from "../graph/arithmetic.ts";
 import { binary, cast, unary, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
+import { expand } from "../graph/layout.ts";
+import { broadcastShapes } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
 import { type Rule, rule, type Rules } from "./rule.ts";
 
@@ -74,7 +76,8 @@ function leakyRelu(graph: Graph, x: Value, alpha: number): Value {
 }
 
 function prelu(graph: Graph, x: Value, alpha: Value): Value {
-  return graph.apply("PRelu", [x, alpha], x.shape);
+  const shape = broadcastShapes(x.shape, alpha.shape);
+  return graph.apply("PRelu", [expand(graph, x, shape), alpha], shape); // ONNX broadcasts slopes alone
 }
 
 /** An activation inside a fused kernel. */

@@ -71,6 +71,7 @@ function cumulativeProduct(
 ): Value {
   const along = positiveAxis(axis, x.shape.length);
   const length = x.shape[along]!; // the axis exists
+  if (length === 0) return x;
   const size = x.shape.with(along, 1);
   const parts = Array.from({ length }, (_, i) => {
     const at = reverse ? length - 1 - i : i;

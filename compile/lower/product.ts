@@ -85,6 +85,9 @@ function batchProduct(
   const rows = a.shape.at(left.isTransposed ? -1 : -2)!; // matrices at least
   const columns = b.shape.at(right.isTransposed ? -2 : -1)!;
   const shape = [...leading, rows, columns];
+  if (elementCount(shape) === 0 || elementCount(a.shape) === 0) {
+    return graph.splat(0, shape, a.dtype); // of sums without terms
+  }
   if (elementCount(b.shape.slice(0, -2)) > 1) {
     if (elementCount(leading) > 1) return product(graph, [left, right], shape);
   }

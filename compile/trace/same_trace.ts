@@ -4,6 +4,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
+import { isAlike } from "../graph/alike.ts";
 import { sameShape } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
 
@@ -48,7 +49,7 @@ function checkSame(
     const [a, b] = pair;
     const known = same.get(a);
     if (known === b) continue;
-    if (known || !isAlike(a, b)) refuse(name, a, b);
+    if (known || !isSame(a, b)) refuse(name, a, b);
     same.set(a, b);
     if (a.kind !== "result" || b.kind !== "result") continue;
     a.node.inputs.forEach((input, i) => pairs.push([input, b.node.inputs[i]!])); // as many
@@ -56,7 +57,7 @@ function checkSame(
 }
 
 /** Compares two values without what they are computed from. */
-function isAlike(a: Value, b: Value): boolean {
+function isSame(a: Value, b: Value): boolean {
   if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
   if (a.kind === "splat") {
     return b.kind === "splat" && Object.is(a.value, b.value);
@@ -71,11 +72,7 @@ function isAlike(a: Value, b: Value): boolean {
     }
     return true;
   }
-  if (b.kind !== "result") return false;
-  return a.node.op === b.node.op &&
-    a.node.inputs.length === b.node.inputs.length &&
-    a.node.results.indexOf(a) === b.node.results.indexOf(b) &&
-    JSON.stringify(a.node.attributes) === JSON.stringify(b.node.attributes);
+  return b.kind === "result" && isAlike(a, b);
 }
 
 function refuse(name: string, a?: Value, b?: Value): never {

@@ -20,6 +20,8 @@ import { refuseRandomness, watchRandomness } from "./watch_randomness.ts";
 export interface Trace {
   /** What makes the values. */
   readonly graph: Graph;
+  /** What is fed, by name. */
+  readonly inputs: ReadonlyMap<string, Placeholder>;
   readonly outputs: ReadonlyMap<string, Value>;
   /** What is assigned to variables. */
   readonly updates: ReadonlyMap<tf.Variable, Value>;
@@ -67,7 +69,8 @@ function traceOnce(
 ): Trace & { readonly recording: Recording } {
   const recording = new Recording(target);
   return withRecorder(recording, () => {
-    const tensors = symbolicTensors(recording, options);
+    const inputs = new Map<string, Placeholder>();
+    const tensors = symbolicTensors(recording, options, inputs);
     const { result: results, frozen } = watchOptimizers(() => fn(tensors));
     if (recording.failure) throw recording.failure;
     if (results instanceof Promise) {
@@ -87,13 +90,14 @@ function traceOnce(
       if (value !== recording.stateOf(variable)) updates.set(variable, value);
     }
     const { graph, variables } = recording;
-    return { graph, outputs, updates, variables, frozen, recording };
+    return { graph, inputs, outputs, updates, variables, frozen, recording };
   });
 }
 
 function symbolicTensors(
   recording: Recording,
   { inputs, tables }: TraceOptions,
+  placeholders: Map<string, Placeholder>,
 ): Readonly<Record<string, tf.Tensor>> {
   const tensors: Record<string, tf.Tensor> = {};
   const give = (name: string, value: Value) => {
@@ -102,7 +106,9 @@ function symbolicTensors(
   };
   const { graph } = recording;
   for (const [name, { shape, dtype = "float32" }] of Object.entries(inputs)) {
-    give(name, graph.placeholder(`input/${name}`, shape, dtype));
+    const placeholder = graph.placeholder(`input/${name}`, shape, dtype);
+    placeholders.set(name, placeholder);
+    give(name, placeholder);
   }
   for (const [name, table] of Object.entries(tables)) {
     const { stored, seen } = tableTypes(table, recording.target);

@@ -9,7 +9,7 @@ import { only } from "../core/task/flags.ts";
 import type { OwnedPlayers } from "./build_players.ts";
 import { type GanSizes, ganSizes } from "./gan_settings.ts";
 
-/** Writes `model/generator.onnx`, for one image at a time. */
+/** Writes `model/generator.onnx`, for batches of any size. */
 export const exportGenerator: Stage<
   Partial<Pick<GanSizes, "latent">> & {
     readonly players: OwnedPlayers;
@@ -24,7 +24,7 @@ export const exportGenerator: Stage<
   const generator = await exportOnnx(
     ({ noise }) => ({ image: players.generator.evaluate(noise) }),
     {
-      inputs: { noise: { shape: [1, latent] } },
+      inputs: { noise: { shape: ["batch", latent] } },
       name: "generator",
       doc: `Generator of ${path[0]}, trained on ${dataset.name}: ` +
         "standard normal noise to pixels from -1 (paper) to 1 (ink)",

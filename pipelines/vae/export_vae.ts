@@ -9,7 +9,7 @@ import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../images/images.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
 
-/** Writes `model/encoder.onnx` and `model/decoder.onnx`, for one image at a time. */
+/** Writes `model/encoder.onnx` and `model/decoder.onnx`, for batches of any size. */
 export const exportVae: Stage<
   Partial<LatentSize> & {
     readonly vae: Vae;
@@ -30,15 +30,15 @@ export const exportVae: Stage<
     const { mean, logVariance } = vae.encode(image);
     return { mean, logVariance };
   }, {
-    inputs: { image: { shape: [1, rows * columns] } },
+    inputs: { image: { shape: ["batch", rows * columns] } },
     name: "encoder",
     doc:
-      `Encoder ${made}: a binary image to mean and log variance of its latents`,
+      `Encoder ${made}: binary images to mean and log variance of their latents`,
   });
   const decoder = await exportOnnx(
     ({ latents }) => ({ probabilities: vae.decode(latents).mean }),
     {
-      inputs: { latents: { shape: [1, latent] } },
+      inputs: { latents: { shape: ["batch", latent] } },
       name: "decoder",
       doc: `Decoder ${made}: latents to the probability of ink in each pixel`,
     },

@@ -35,6 +35,7 @@ Deno.test("exportVae() leaves files that ONNX Runtime runs to the model's number
   await execute(exportVae, input, { seed: 0, store, device: "tfjs" });
 
   const image = Float32Array.from(test.pixels);
+  const batch = Float32Array.of(...image, ...image.map((ink) => 1 - ink));
   const encoder = await load(store.files.get("model/encoder.onnx"));
   const { mean, logVariance } = await encoder.run({
     image: new ort.Tensor("float32", image, [1, 6]),
@@ -46,6 +47,10 @@ Deno.test("exportVae() leaves files that ONNX Runtime runs to the model's number
   const decoder = await load(store.files.get("model/decoder.onnx"));
   const { probabilities } = await decoder.run({ latents: mean! });
   close(probabilities!, vae.decode(expected.mean).mean);
+  const two = await encoder.run({
+    image: new ort.Tensor("float32", batch, [2, 6]),
+  });
+  close(two["mean"]!, vae.encode(tf.tensor2d(batch, [2, 6])).mean);
 });
 
 async function load(
