@@ -62,6 +62,7 @@ export * from "./objectives/log_weights.ts";
 export * from "./objectives/running_log_mean_exp.ts";
 export * from "./objectives/sampled_bound.ts";
 export * from "./objectives/sticking_the_landing.ts";
+export * from "./objectives/token_cross_entropy.ts";
 
 // Optimizers
 export * from "./optimizers/adagrad.ts";

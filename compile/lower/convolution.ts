@@ -54,7 +54,7 @@ export interface SlidingAttributes {
   readonly strides: [number, number] | number;
   readonly pad: tf.Conv2DAttrs["pad"];
   readonly dataFormat?: "NHWC" | "NCHW";
-  readonly dilations?: [number, number] | number;
+  readonly dilations?: [number, number] | number | null;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
@@ -64,8 +64,7 @@ type FourAxes = [number, number, number, number];
 export function slidingOf(
   images: readonly number[],
   filter: readonly number[],
-  { strides, pad, dataFormat, dilations = 1, dimRoundingMode }:
-    SlidingAttributes,
+  { strides, pad, dataFormat, dilations, dimRoundingMode }: SlidingAttributes,
 ): Sliding {
   if (dataFormat === "NCHW") {
     throw new CompileError(
@@ -76,7 +75,7 @@ export function slidingOf(
     images as FourAxes, // tfjs checked the ranks of images and filter
     filter as FourAxes,
     strides,
-    dilations,
+    dilations ?? 1, // layers of tfjs leave it null
     pad,
     dimRoundingMode,
   );

@@ -3,6 +3,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { parseEinsum } from "../einsum_equation.ts";
 import { add } from "../graph/arithmetic.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape, transposeMatrix } from "../graph/layout.ts";
@@ -40,7 +41,7 @@ export const productRules: Rules = {
   Einsum: rule<tf.EinsumInputs, tf.EinsumAttrs>(
     (graph, factors, { equation }) => {
       const values = [...factors];
-      return einsum(graph, values, equation.replaceAll(" ", ""));
+      return einsum(graph, values, equation);
     },
   ),
 };
@@ -137,14 +138,11 @@ function einsum(
   factors: readonly Value[],
   equation: string,
 ): Value {
-  const [before = "", after = ""] = equation.split("->");
-  const lengths = new Map<string, number>();
-  before.split(",").forEach((letters, i) => {
-    [...letters].forEach((letter, axis) => {
-      lengths.set(letter, factors[i]!.shape[axis]!); // tfjs checked the equation
-    });
-  });
-  const shape = [...after].map((letter) => lengths.get(letter)!);
+  const shapes = factors.map((factor) => factor.shape);
+  const { operands, result, lengths } = parseEinsum(equation, shapes);
+  const shape = [...result].map((letter) => lengths.get(letter)!); // checked when parsed
   const [first, ...rest] = factors;
-  return graph.apply("Einsum", [first!, ...rest], shape, { equation }); // one factor at least
+  return graph.apply("Einsum", [first!, ...rest], shape, { // one factor at least
+    equation: `${operands}->${result}`,
+  });
 }

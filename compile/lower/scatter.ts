@@ -1,5 +1,5 @@
 /**
- * Sums over elements that share an index: never by ScatterND, whose sums race between threads.
+ * Sums over elements that share an index: never by ScatterND, whose sums race between threads; and replacements.
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
@@ -49,6 +49,12 @@ export const scatterRules: Rules = {
       const count = elementCount(shape.slice(0, depth));
       const sums = sumRows(graph, matrix, flat, count);
       return reshape(graph, cast(graph, sums, dtype), shape);
+    },
+  ),
+  TensorScatterUpdate: rule<tf.TensorScatterUpdateInputs>(
+    (graph, { tensor, indices, updates }) => {
+      const wide = cast(graph, indices, "int64");
+      return graph.apply("ScatterND", [tensor, wide, updates], tensor.shape);
     },
   ),
 };

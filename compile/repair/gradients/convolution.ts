@@ -20,7 +20,7 @@ export interface ConvolutionAttributes {
   readonly strides: number | readonly number[];
   readonly pad: unknown;
   readonly dataFormat?: string;
-  readonly dilations?: number | readonly number[];
+  readonly dilations?: number | readonly number[] | null;
   readonly dimRoundingMode?: string | undefined;
 }
 
@@ -110,11 +110,12 @@ function backward(
 
 function dilationsOf(
   { axes }: Convolution,
-  { dilations = 1 }: ConvolutionAttributes,
+  { dilations }: ConvolutionAttributes,
 ): readonly number[] {
-  const list = typeof dilations === "number"
-    ? new Array<number>(axes).fill(dilations)
-    : dilations;
+  const rates = dilations ?? 1; // layers of tfjs leave it null
+  const list = typeof rates === "number"
+    ? new Array<number>(axes).fill(rates)
+    : rates;
   return list.slice(-axes); // some name all five axes of three-dimensional images
 }
 

@@ -13,7 +13,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { CompileError } from "../compile_error.ts";
+import { CompileError } from "../../compile_error.ts";
 import { type OperationGradient, operationGradient } from "./operations.ts";
 import { type InputGradients, noGradient } from "./gradient.ts";
 
@@ -79,7 +79,8 @@ export function repairTape(): () => void {
   };
   engine.getTensorsForGradient = (...args) =>
     getTensorsForGradient.apply(engine, args).filter((tensor) => tensor);
-  engine.addTapeNode = (...entry) => {
+  engine.addTapeNode = (...given) => {
+    const entry = withoutMissing(given);
     if (engine.state.kernelDepth > 0) {
       savings.push(entry);
       return;
@@ -94,7 +95,7 @@ export function repairTape(): () => void {
       const kernel = { kernel: inner?.kernelName, attributes: inner?.attrs };
       const own = operationGradient(operation, scopes, inputs, kernel);
       if (own === "constant") return;
-      note(...own ? replaced(entry, own) : entry);
+      note(...own ? replaced(entry, own) : differentiable(entry));
     }
     for (const saving of after) {
       const saved = saving[1]["x"]!; // what a copy is of
@@ -120,6 +121,12 @@ function replaced(
   return [name, inputs, outputs, backward, [...saved, ...copies], attributes];
 }
 
+/** What is left out has no gradient. */
+function withoutMissing([kernel, inputs, ...rest]: TapeEntry): TapeEntry {
+  const there = Object.entries(inputs).filter(([, tensor]) => tensor);
+  return [kernel, Object.fromEntries(there), ...rest];
+}
+
 function isDiscrete({ dtype }: tf.Tensor): boolean {
   return dtype === "int32" || dtype === "bool";
 }
@@ -143,6 +150,18 @@ function zeros(inputs: Tensors): InputGradients {
     [name, () => noGradient(shape)] as const
   );
   return Object.fromEntries(gradients);
+}
+
+/** An operation of a kernel without a gradient is refused only where one is asked for. */
+function differentiable(entry: TapeEntry): TapeEntry {
+  const [kernel, inputs, outputs, backward, saved, attributes] = entry;
+  if (backward || tf.getGradient(kernel)) return entry;
+  const refuse = () => {
+    throw new CompileError(
+      `Cannot differentiate ${kernel}: write it with other operations, or give it a gradient with tf.customGrad()`,
+    );
+  };
+  return [kernel, inputs, outputs, refuse, saved, attributes];
 }
 
 /** A copy that a custom gradient saved of what was made on the way: it depends on the inputs, nobody knows how. */
