@@ -57,7 +57,8 @@ export function openFolder(
   let place = first;
   let isBare = mayVanish;
   const write = (changes: Partial<RunRecord>) => {
-    const seconds = before.seconds + (performance.now() - began) / 1000;
+    const passed = Math.max(0, performance.now() - began); // clocks step back
+    const seconds = before.seconds + passed / 1000;
     const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
     record = { ...record, seconds, peakMemoryBytes, ...changes };
     place.expectThere();
