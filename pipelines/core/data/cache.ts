@@ -2,7 +2,7 @@
  * Downloads that are kept for the next run.
  * @module
  */
-import { writeAtomically } from "../run/atomic_file.ts";
+import { writeAtomically } from "../run/disk/atomic_file.ts";
 import {
   type DataFile,
   type KnownFile,
