@@ -2,9 +2,9 @@
  * Downloads that are kept for the next run.
  * @module
  */
-import { NotFoundError } from "../missing.ts";
 import process from "node:process";
-import { writeAtomically } from "../run/atomic_file.ts";
+import { NotFoundError } from "../missing.ts";
+import { writeAtomically } from "../run/disk/atomic_file.ts";
 import {
   type DataFile,
   type KnownFile,

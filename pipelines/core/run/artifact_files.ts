@@ -3,8 +3,8 @@
  * @module
  */
 import type { Artifacts } from "../context.ts";
-import { writeAtomically } from "./atomic_file.ts";
-import type { Place } from "./place.ts";
+import { writeAtomically } from "./disk/atomic_file.ts";
+import type { Place } from "./disk/place.ts";
 
 /**
  * Keeps artifacts in a folder, each file whole or not at all.

@@ -6,21 +6,50 @@ import fs from "node:fs";
 import { inspect } from "node:util";
 import type { Checkpoint, Checkpoints } from "../context.ts";
 import { artifactFiles } from "./artifact_files.ts";
-import { removeIfThere } from "./atomic_file.ts";
+import { removeIfThere } from "./disk/atomic_file.ts";
 import {
   checkpointFiles,
   hasCheckpoint,
 } from "./checkpoints/checkpoint_files.ts";
 import { type Mark, openMetricsFile } from "./metrics/metrics_file.ts";
 import { peakMemory } from "./peak_memory.ts";
-import { LostPlaceError, type Place } from "./place.ts";
+import { LostPlaceError, type Place } from "./disk/place.ts";
 import { rescue } from "./rescue.ts";
-import type { Ending, FolderHost, RunFolder } from "./run_folder.ts";
 import { type RunRecord, writeRecord } from "./run_record.ts";
 import { expectSameData, makingOf } from "./same_run.ts";
 import type { Store } from "./store.ts";
 import { type Summary, summaryFile, writeSummary } from "./summary.ts";
 import { versions } from "./versions.ts";
+
+/** What a run's folder needs to know of the process. */
+export interface FolderHost {
+  /** Minutes between checkpoints, beside those at each validation. */
+  readonly checkpointMinutes: number;
+  /** Is told what should not be missed. */
+  readonly warn: (text: string) => void;
+}
+
+/** How a run ended. */
+export type Ending =
+  | { readonly status: "finished"; readonly summary?: Summary }
+  | { readonly status: "failed"; readonly error: unknown }
+  | { readonly status: "interrupted" };
+
+/** The folder of a run that goes on; disposing it leaves the run as if killed. */
+export interface RunFolder extends Disposable {
+  /** The folder; another one once it was lost. */
+  readonly path: string;
+  /** The run's record as it is now. */
+  readonly record: () => RunRecord;
+  /** Keeps what stages hand over. */
+  readonly store: Store;
+  /** Writes how the run ended. */
+  readonly end: (ending: Ending) => void;
+  /** Whether there is something to go on from. */
+  readonly hasCheckpoint: () => boolean;
+  /** Removes a new run that has measured and kept nothing; tells whether it was such a run. */
+  readonly discard: () => boolean;
+}
 
 /** What it takes to work in a folder. */
 export interface Opening extends FolderHost {
@@ -57,7 +86,8 @@ export function openFolder(
   let place = first;
   let isBare = mayVanish;
   const write = (changes: Partial<RunRecord>) => {
-    const seconds = before.seconds + (performance.now() - began) / 1000;
+    const passed = Math.max(0, performance.now() - began); // clocks step back
+    const seconds = before.seconds + passed / 1000;
     const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
     record = { ...record, seconds, peakMemoryBytes, ...changes };
     place.expectThere();

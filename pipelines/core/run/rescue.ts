@@ -4,9 +4,9 @@
  */
 import fs from "node:fs";
 import { tmpdir } from "node:os";
-import { writeAtomically } from "./atomic_file.ts";
+import { writeAtomically } from "./disk/atomic_file.ts";
 import { newFolder } from "./new_record.ts";
-import { holdPlace, type Place } from "./place.ts";
+import { holdPlace, type Place } from "./disk/place.ts";
 
 /**
  * Keeps what a process measured in a new folder: beside the lost one, else among the runs, else among temporary files.

@@ -4,47 +4,17 @@
  */
 import fs from "node:fs";
 import { resolve } from "node:path";
-import { partOf, removeIfThere } from "./atomic_file.ts";
+import { partOf, removeIfThere } from "./disk/atomic_file.ts";
 import { furthestMark } from "./checkpoints/checkpoint_files.ts";
-import { lockFolder } from "./folder_lock.ts";
+import { lockFolder } from "./disk/folder_lock.ts";
 import type { Mark } from "./metrics/metrics_file.ts";
 import { newRecord, type RunStart } from "./new_record.ts";
-import { openFolder } from "./open_folder.ts";
-import { expectNoLinks, holdPlace } from "./place.ts";
+import { type FolderHost, openFolder, type RunFolder } from "./open_folder.ts";
+import { expectNoLinks, holdPlace } from "./disk/place.ts";
 import { readRecord, type RunRecord } from "./run_record.ts";
 import { expectSameRun, type Wanted } from "./same_run.ts";
-import type { Store } from "./store.ts";
-import type { Summary } from "./summary.ts";
 
-/** What a run's folder needs to know of the process. */
-export interface FolderHost {
-  /** Minutes between checkpoints, beside those at each validation. */
-  readonly checkpointMinutes: number;
-  /** Is told what should not be missed. */
-  readonly warn: (text: string) => void;
-}
-
-/** How a run ended. */
-export type Ending =
-  | { readonly status: "finished"; readonly summary?: Summary }
-  | { readonly status: "failed"; readonly error: unknown }
-  | { readonly status: "interrupted" };
-
-/** The folder of a run that goes on; disposing it leaves the run as if killed. */
-export interface RunFolder extends Disposable {
-  /** The folder; another one once it was lost. */
-  readonly path: string;
-  /** The run's record as it is now. */
-  readonly record: () => RunRecord;
-  /** Keeps what stages hand over. */
-  readonly store: Store;
-  /** Writes how the run ended. */
-  readonly end: (ending: Ending) => void;
-  /** Whether there is something to go on from. */
-  readonly hasCheckpoint: () => boolean;
-  /** Removes a new run that has measured and kept nothing; tells whether it was such a run. */
-  readonly discard: () => boolean;
-}
+export type { Ending, FolderHost, RunFolder } from "./open_folder.ts";
 
 /** The beginning of `metrics.jsonl`, with the SHA-256 of no bytes. */
 const BEGINNING: Mark = {

@@ -31,9 +31,14 @@ export async function runInFolder<In extends object, Out extends object>(
     return out;
   } catch (error) {
     const isInterrupted = setting.signal.aborted;
-    folder.end(
-      isInterrupted ? { status: "interrupted" } : { status: "failed", error },
-    );
+    try {
+      folder.end(
+        isInterrupted ? { status: "interrupted" } : { status: "failed", error },
+      );
+    } catch (second) { // a full disk: the first error says more
+      const reason = second instanceof Error ? second.message : String(second);
+      setting.progress.warn(`Cannot write down how the run ended: ${reason}`);
+    }
     throw error;
   }
 }

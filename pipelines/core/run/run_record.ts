@@ -4,8 +4,8 @@
  */
 import type { Device } from "../../../compile/types.ts";
 import type { Json } from "../context.ts";
-import { writeAtomically } from "./atomic_file.ts";
-import { readIfThere } from "./read_text.ts";
+import { writeAtomically } from "./disk/atomic_file.ts";
+import { readIfThere } from "./disk/read_text.ts";
 import { parseJson, type Zod } from "./parse_json.ts";
 
 /** How a run stands; one whose process was killed stays `running`. */

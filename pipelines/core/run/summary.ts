@@ -4,7 +4,7 @@
  */
 import fs from "node:fs";
 import type { Json } from "../context.ts";
-import { writeAtomically } from "./atomic_file.ts";
+import { writeAtomically } from "./disk/atomic_file.ts";
 import { parseJson } from "./parse_json.ts";
 import type { RunRecord } from "./run_record.ts";
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { dirname, resolve } from "node:path";
-import { isNotGranted } from "../run/file_error.ts";
+import { isNotGranted } from "../run/disk/file_error.ts";
 
 /**
  * Makes a folder, or says exactly what to type where it may not be written.

@@ -5,11 +5,11 @@
 import type { Checkpoint, Checkpoints, Json } from "../../context.ts";
 import { sha256 } from "../../sha256.ts";
 import fs from "node:fs";
-import { partOf, removeIfThere, writeAtomically } from "../atomic_file.ts";
-import { codeOf } from "../file_error.ts";
+import { partOf, removeIfThere, writeAtomically } from "../disk/atomic_file.ts";
+import { codeOf } from "../disk/file_error.ts";
 import type { Mark } from "../metrics/metrics_file.ts";
 import { parseJson } from "../parse_json.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../disk/place.ts";
 import { expectSameMaking, type Making } from "../same_run.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 

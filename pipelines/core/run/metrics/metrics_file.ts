@@ -6,9 +6,9 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import process from "node:process";
 import type { MetricRecord, Metrics } from "../../context.ts";
-import { writeAll } from "../atomic_file.ts";
-import { tryLock } from "../folder_lock.ts";
-import { isSame, LostPlaceError, statOf } from "../place.ts";
+import { writeAll } from "../disk/atomic_file.ts";
+import { tryLock } from "../disk/folder_lock.ts";
+import { isSame, LostPlaceError, statOf } from "../disk/place.ts";
 import { metricLine } from "./metric_line.ts";
 
 /** A place in the file, and what lies before it. */

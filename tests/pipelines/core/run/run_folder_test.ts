@@ -1,8 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import {
-  newFolder,
-  type RunStart,
-} from "../../../../pipelines/core/run/new_record.ts";
+import type { RunStart } from "../../../../pipelines/core/run/new_record.ts";
 import {
   createRun,
   type FolderHost,
@@ -33,28 +30,6 @@ function leaveKilled(path: string): void {
 function finish(run: RunFolder): void {
   run.end({ status: "finished", summary: { "test/elbo": -130.9 } });
 }
-
-Deno.test("newFolder() names the task, the time and chance", () => {
-  const name = newFolder("vae-k3");
-  assert(/^runs\/vae-k3-\d{8}-\d{6}-[0-9a-f]{6}$/.test(name), name);
-  assert(newFolder("vae-k3") !== name);
-});
-
-Deno.test("newFolder() is in the folder that LOWERBOUND_RUNS names", () => {
-  const before = Deno.env.get("LOWERBOUND_RUNS");
-  try {
-    for (const named of ["/scratch/me", "/scratch/me/"]) {
-      Deno.env.set("LOWERBOUND_RUNS", named);
-      const name = newFolder("vae-k3");
-      assert(/^\/scratch\/me\/vae-k3-\d{8}-/.test(name), name);
-    }
-    Deno.env.set("LOWERBOUND_RUNS", "");
-    assert(newFolder("vae-k3").startsWith("runs/vae-k3-"));
-  } finally {
-    if (before === undefined) Deno.env.delete("LOWERBOUND_RUNS");
-    else Deno.env.set("LOWERBOUND_RUNS", before);
-  }
-});
 
 Deno.test("createRun() records what it takes to repeat the run, from the first moment", async () => {
   using folder = tempFolder();
@@ -239,48 +214,4 @@ Deno.test("readRecord() names the file and the rule that is broken", async () =>
     SyntaxError,
     `Expected ${path} to be JSON`,
   );
-});
-
-Deno.test("artifacts stay inside the run's folder", async () => {
-  using folder = tempFolder();
-  using run = createRun(`${folder.path}/run`, start, host);
-  const { artifacts } = run.store;
-  const png = new Uint8Array([137, 80]);
-  await artifacts.figure({ name: "elbo", png, svg: "<svg/>", spec: { a: 1 } });
-  await artifacts.file("model/decoder.onnx", png);
-  const read = (name: string) =>
-    Deno.readTextFileSync(`${run.path}/figures/${name}`);
-  assertEquals([read("elbo.svg"), read("elbo.vl.json")], [
-    "<svg/>",
-    '{"a":1}\n',
-  ]);
-  assertEquals(Deno.readFileSync(`${run.path}/model/decoder.onnx`), png);
-  for (const path of ["../b", "/b", "a//b", "a\\..\\b", ""]) {
-    await assertRejects(
-      () => artifacts.file(path, "text"),
-      RangeError,
-      "Expected a path inside the run's folder",
-    );
-  }
-});
-
-Deno.test("readSummary() refuses texts for numbers, and a missing head", async () => {
-  using folder = tempFolder();
-  const whole = { task: "vae", dataset: "none", device: "cpu", seed: 0 };
-  const path = `${folder.path}/summary.json`;
-  const cases: readonly [content: object, rule: string][] = [
-    [{ ...whole, "test/elbo": "-90" }, "test/elbo: "],
-    [{ ...whole, "test/elbo": null }, "test/elbo: "],
-    [{ ...whole, seed: "0" }, "seed: "],
-    [{ ...whole, seed: 0.5 }, "seed: "],
-    [{ task: "vae", dataset: "none", seed: 0, "test/elbo": -90 }, "device: "],
-    [{ "test/elbo": -90 }, "task: "],
-    [[], `Cannot read ${path}`],
-  ];
-  for (const [content, rule] of cases) {
-    Deno.writeTextFileSync(path, JSON.stringify(content));
-    await assertRejects(() => readSummary(folder.path), SyntaxError, rule);
-  }
-  Deno.writeTextFileSync(path, JSON.stringify({ ...whole, "test/elbo": -90 }));
-  assertEquals((await readSummary(folder.path))["test/elbo"], -90);
 });

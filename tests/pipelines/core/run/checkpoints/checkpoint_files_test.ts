@@ -6,7 +6,7 @@ import {
   furthestMark,
   hasCheckpoint,
 } from "../../../../../pipelines/core/run/checkpoints/checkpoint_files.ts";
-import { holdPlace } from "../../../../../pipelines/core/run/place.ts";
+import { holdPlace } from "../../../../../pipelines/core/run/disk/place.ts";
 import { tempFolder } from "../../temp_folder.ts";
 
 const path = ["vae-k3", "train"];

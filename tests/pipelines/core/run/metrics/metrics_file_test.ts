@@ -5,7 +5,7 @@ import {
   type MetricsFile,
   openMetricsFile,
 } from "../../../../../pipelines/core/run/metrics/metrics_file.ts";
-import { LostPlaceError } from "../../../../../pipelines/core/run/place.ts";
+import { LostPlaceError } from "../../../../../pipelines/core/run/disk/place.ts";
 import { tempFolder } from "../../temp_folder.ts";
 
 const beginning: Mark = {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { lockFolder } from "../../../../pipelines/core/run/folder_lock.ts";
-import { tempFolder } from "../temp_folder.ts";
+import { lockFolder } from "../../../../../pipelines/core/run/disk/folder_lock.ts";
+import { tempFolder } from "../../temp_folder.ts";
 
 Deno.test("lockFolder() lets one in at a time", () => {
   using folder = tempFolder();
@@ -18,7 +18,7 @@ Deno.test("lockFolder() lets one in at a time", () => {
 Deno.test("a killed process leaves no lock behind", async () => {
   using folder = tempFolder();
   const module = import.meta.resolve(
-    "../../../../pipelines/core/run/folder_lock.ts",
+    "../../../../../pipelines/core/run/disk/folder_lock.ts",
   );
   const file = `${folder.path}/holder.ts`;
   await Deno.writeTextFile(

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { writeAtomically } from "../../../../pipelines/core/run/atomic_file.ts";
-import { tempFolder } from "../temp_folder.ts";
+import { writeAtomically } from "../../../../../pipelines/core/run/disk/atomic_file.ts";
+import { tempFolder } from "../../temp_folder.ts";
 
 Deno.test("writeAtomically() makes the folder and replaces the content", () => {
   using folder = tempFolder();
@@ -24,7 +24,7 @@ Deno.test("a killed process leaves the old content or the new one", async () => 
   const size = 1 << 20;
   const program = `
     import { writeAtomically } from "${
-    import.meta.resolve("../../../../pipelines/core/run/atomic_file.ts")
+    import.meta.resolve("../../../../../pipelines/core/run/disk/atomic_file.ts")
   }";
     for (let i = 0;; i++) writeAtomically("${path}", "ab"[i % 2].repeat(${size}));
   `;

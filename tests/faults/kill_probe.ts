@@ -1,0 +1,15 @@
+/**
+ * Runs the small run in a folder, and kills this process at one of its calls: `kill_probe.ts FOLDER CALL torn|killed`.
+ * @module
+ */
+import process from "node:process";
+import { withFault } from "./faulty_files.ts";
+import { goOn } from "./small_run.ts";
+
+const [folder = "", at = "", kind] = process.argv.slice(2);
+await withFault(
+  Number(at),
+  { kind: kind === "torn" ? "torn" : "killed" },
+  () => goOn(folder),
+  () => process.kill(process.pid, "SIGKILL"),
+);
