@@ -17,8 +17,12 @@ export interface InitialWeights {
 
 /** The setting of `InitialWeights`, with its default and rule. */
 export const initialWeights: Flags<InitialWeights> = {
-  initialization: oneOf(
-    layerInitializations,
-    "how weights and biases begin",
-  ),
+  initialization: {
+    ...oneOf(
+      layerInitializations,
+      "how weights and biases begin: by-activation, fan-in as PyTorch's, or " +
+        "lecun-, he- or glorot- with -uniform or -normal",
+    ),
+    form: "NAME", // all names would fill a line
+  },
 };

@@ -18,6 +18,10 @@ export const task: Task = defineTask<LanguageConfig>({
     "Trains a transformer of 12 layers, normalized after each sublayer, on text, and measures the gradient at each layer.",
   flags: withDefaults(languageFlags, { normalization: "post", layers: 12 }),
   pipeline: languageExperiment("postnorm-deep"),
+  examples: [
+    "deno task postnorm-deep --smoke",
+    "deno task postnorm-deep --learning-rate 0.0003 --warm-up 500 --steps 1000",
+  ],
 });
 
 if (import.meta.main) await main(task);
