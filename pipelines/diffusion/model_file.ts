@@ -14,6 +14,9 @@ import type { DiffusionModel, DiffusionSizes } from "./diffusion_model.ts";
 /** Where a run keeps its model. */
 const MODEL = "model/diffusion.safetensors";
 
+/** Far above any model of this package. */
+const MOST_BYTES = 2 ** 30;
+
 /** What the file says of the model beside its weights. */
 function textsOf(
   sizes: Pick<DiffusionSizes, "timesteps" | "schedule" | "prediction">,
@@ -55,7 +58,7 @@ export async function readDiffusion(
   sizes: Pick<DiffusionSizes, "timesteps" | "schedule" | "prediction">,
 ): Promise<void> {
   const path = `${folder}/${MODEL}`;
-  const bytes = await readFile(path);
+  const bytes = await readFile(path, MOST_BYTES);
   if (bytes === undefined) {
     throw new Error(
       `Expected the folder of a finished diffusion-mnist run but found no ${path}`,

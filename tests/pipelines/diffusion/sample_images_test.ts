@@ -39,7 +39,6 @@ async function waveModel() {
     const values = drawWave({
       name,
       shape: variable.shape,
-      initial: { kind: "constant", value: 0 },
     }, 0.2);
     const tensor = variable.reshape([-1]);
     variable.assign(tensor.mul(0).add(values).reshape(variable.shape));
