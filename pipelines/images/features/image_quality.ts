@@ -46,9 +46,10 @@ export function frechetDistance(
     );
   }
   const distance = frechetDistanceTo(reference);
+  const groups = groupsOf(count);
   const without = Array.from({ length: GROUPS }, (_, group) => {
     const kept = features.filter((_, i) =>
-      Math.floor(i / featureWidth) % GROUPS !== group
+      groups[Math.floor(i / featureWidth)] !== group
     );
     return distance(momentsOf(kept, featureWidth));
   });
@@ -58,6 +59,22 @@ export function frechetDistance(
     mean: distance(momentsOf(features, featureWidth)),
     standardError: Math.sqrt((GROUPS - 1) / GROUPS * squares), // Efron & Tibshirani 1993, eq. 11.5, for groups
   };
+}
+
+/** Equal groups that follow no order of the images, such as that of their classes. */
+function groupsOf(count: number): Uint8Array {
+  const mixed = Array.from({ length: count }, (_, i) => i)
+    .sort((a, b) => scramble(a) - scramble(b));
+  const groups = new Uint8Array(count);
+  mixed.forEach((image, place) => groups[image] = place % GROUPS);
+  return groups;
+}
+
+/** A whole number that looks random; equal for equal ones. Murmur's finalizer, Appleby 2008. */
+function scramble(value: number): number {
+  const first = Math.imul(value ^ value >>> 16, 0x85ebca6b);
+  const second = Math.imul(first ^ first >>> 13, 0xc2b2ae35);
+  return (second ^ second >>> 16) >>> 0;
 }
 
 /**

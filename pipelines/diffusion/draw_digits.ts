@@ -1,0 +1,131 @@
+/**
+ * Digits drawn and measured: what several experiments share.
+ * @module
+ */
+import type { RunContext } from "../core/context.ts";
+import type { Key } from "../core/random/key.ts";
+import {
+  type DigitFeatures,
+  type FeatureNetwork,
+  loadFeatureNetwork,
+} from "../images/features/digit_features.ts";
+import {
+  type SampleQuality,
+  sampleQuality,
+} from "../images/features/sample_quality.ts";
+import { firstImages } from "../images/first_images.ts";
+import type { GreyImages } from "../images/images.ts";
+import { compileDenoiser, type Denoiser } from "./compile_denoiser.ts";
+import type { DiffusionModel } from "./diffusion_model.ts";
+import { type DrawRequest, sampleImages, toBytes } from "./sample_images.ts";
+import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
+
+/** Images in a call of the network. */
+const BATCH = 100;
+
+/** What to draw with one sampler. */
+export interface DigitsRequest
+  extends Pick<DrawRequest, "negative" | "guidance" | "clip" | "watch"> {
+  /** The method. */
+  readonly sampler: SamplerName;
+  /** Its steps. */
+  readonly steps: number;
+  /** How many images: the digits in turn, unless classes are given. */
+  readonly count: number;
+  /** The class of each image. */
+  readonly classes?: ArrayLike<number>;
+}
+
+/** Images that were drawn, and how good they are. */
+export interface MeasuredDigits {
+  /** From -1 to 1 and a little beyond, [image, pixel]. */
+  readonly images: Float32Array<ArrayBuffer>;
+  /** In the features of the fixed network. */
+  readonly quality: SampleQuality;
+  /** Of drawing alone, for each image. */
+  readonly seconds: number;
+}
+
+/** Draws and measures digits; the same key gives the same starts and noise to every sampler. */
+export interface DigitStudio extends Disposable {
+  /** Draws. */
+  readonly draw: (request: DigitsRequest) => Promise<Float32Array<ArrayBuffer>>;
+  /** Draws and measures; images of other sides than 28 cannot be measured. */
+  readonly measure: (request: DigitsRequest) => Promise<MeasuredDigits>;
+}
+
+/**
+ * Prepares a model for drawing.
+ *
+ * @param model The model.
+ * @param grey Test images, as many of which as are drawn serve for precision and recall.
+ * @param key Decides starts and noise.
+ * @param context Of the stage.
+ * @returns The studio; dispose it when it is no longer used.
+ */
+export async function openStudio(
+  model: DiffusionModel,
+  { test }: GreyImages,
+  key: Key,
+  context: RunContext,
+): Promise<DigitStudio> {
+  const denoiser = await compileDenoiser(model, BATCH, context);
+  const network = await loadFeatureNetwork(context);
+  let real: DigitFeatures | undefined;
+  const draw = (request: DigitsRequest) =>
+    drawDigits(model, denoiser, request, key, context);
+  return {
+    draw,
+    measure: async (request) => {
+      const started = performance.now();
+      const images = await draw(request);
+      const seconds = (performance.now() - started) / 1000 / request.count;
+      real ??= await featuresOf(network, test, request.count);
+      const quality = await sampleQuality(
+        network,
+        toBytes(images),
+        real,
+        classesOf(request),
+      );
+      return { images, quality, seconds };
+    },
+    [Symbol.dispose]: () => {
+      denoiser[Symbol.dispose]();
+      network[Symbol.dispose]();
+    },
+  };
+}
+
+async function drawDigits(
+  model: DiffusionModel,
+  denoiser: Denoiser,
+  { sampler, steps, ...request }: DigitsRequest,
+  key: Key,
+  context: RunContext,
+): Promise<Float32Array<ArrayBuffer>> {
+  return await sampleImages(
+    model,
+    denoiser,
+    {
+      ...request,
+      ...samplerByName(sampler, model.schedule, steps),
+      classes: classesOf(request),
+      key,
+    },
+    context,
+  );
+}
+
+function classesOf(
+  { count, classes }: Pick<DigitsRequest, "count" | "classes">,
+): ArrayLike<number> {
+  return classes ?? Array.from({ length: count }, (_, i) => i % 10);
+}
+
+async function featuresOf(
+  network: FeatureNetwork,
+  test: GreyImages["test"],
+  count: number,
+): Promise<DigitFeatures> {
+  return await network.measure(firstImages(test, count).pixels);
+}

@@ -1,0 +1,123 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+} from "@std/assert";
+import { execute } from "../../../pipelines/core/run/execute.ts";
+import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
+import { keyFrom } from "../../../pipelines/core/random/key.ts";
+import type { Store } from "../../../pipelines/core/run/store.ts";
+import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
+import {
+  FACTORS,
+  trainingBatches,
+} from "../../../pipelines/diffusion/training_batches.ts";
+import {
+  bars,
+  smallExperiment,
+  smallImages,
+  smallTraining,
+} from "./small_diffusion.ts";
+
+async function trained(
+  store: Store,
+  own: Partial<typeof smallTraining> = {},
+  signal?: AbortSignal,
+) {
+  const config = { ...smallTraining, grey: smallImages, ...own };
+  const options = { seed: 0, store, threads: 1 };
+  const { training } = await execute(
+    smallExperiment,
+    config,
+    signal ? { ...options, signal } : options,
+  );
+  return training;
+}
+
+Deno.test("a killed and resumed training has the records of a whole one, to the last bit", async () => {
+  const whole = memoryRun();
+  const training = await trained(whole);
+  assertEquals(training.steps, 8);
+  const controller = new AbortController();
+  const store = memoryRun();
+  const stopping: Store = {
+    ...store,
+    metrics: {
+      record: (record) => {
+        store.metrics.record(record);
+        if (record.step === 6) controller.abort(new Error("Stopped"));
+      },
+    },
+  };
+  await assertRejects(
+    () => trained(stopping, {}, controller.signal),
+    Error,
+    "Stopped",
+  );
+  const resumed = await trained(store);
+  assertEquals(resumed.history, training.history);
+  assertEquals(resumed.snapshots, training.snapshots);
+  assertEquals(store.records, whole.records);
+});
+
+Deno.test("training lowers the error of the noise, for every prediction", async () => {
+  for (const prediction of ["noise", "image", "velocity"] as const) {
+    const training = await trained(memoryRun(), {
+      prediction,
+      weighting: "simple",
+      updates: 120,
+      recordEvery: 20,
+      validateEvery: 60,
+      schedule: "linear",
+      timesteps: 1000,
+      warmUp: 10,
+    });
+    const errors = training.history.flatMap(({ values }) =>
+      values["validation/noiseError"] ?? []
+    );
+    assert(errors.at(-1)! < 0.7 * errors[0]!, `${prediction}: ${errors}`);
+  }
+});
+
+Deno.test("a batch depends on the number of its update alone, and drops some classes", async () => {
+  using model = await diffusionModel(smallTraining, 8, keyFrom(0));
+  const options = { batch: 4, labelDrop: 0.5, weighting: "simple" } as const;
+  const make = () => trainingBatches(bars(20), model, options, keyFrom(1));
+  const three = make().at(3, 3);
+  const last = make().at(5, 1);
+  assertEquals(three.images.subarray(2 * 4 * 64), last.images);
+  assertEquals(three.noise.subarray(2 * 4 * 64), last.noise);
+  assertEquals(three.factors.subarray(2 * 4 * FACTORS), last.factors);
+  const { classes } = make().at(0, 50);
+  const dropped = classes.filter((c) => c === 10).length / classes.length;
+  // 200 coins: within four standard errors of 0.035
+  assertAlmostEquals(dropped, 0.5, 0.15);
+  for (let i = 0; i < 12; i++) {
+    const [signal, spread, image, noise, weight] = three.factors.subarray(
+      i * FACTORS,
+      (i + 1) * FACTORS,
+    );
+    assertAlmostEquals(signal! ** 2 + spread! ** 2, 1, 1e-6);
+    assertEquals([image, noise, weight], [-spread!, signal, 1]);
+  }
+});
+
+Deno.test("training refuses batches larger than the data, and images that are not square", async () => {
+  await assertRejects(
+    () => trained(memoryRun(), { batch: 21 }),
+    Error,
+    "Expected batch to be at most the 20 training images but found 21",
+  );
+  const flat = { ...bars(10), rows: 4, columns: 16 };
+  const grey = { train: flat, validation: flat, test: flat };
+  await assertRejects(
+    async () =>
+      await execute(smallExperiment, { ...smallTraining, grey }, {
+        seed: 0,
+        store: memoryRun(),
+      }),
+    Error,
+    "Expected square images but found 4 x 16 pixels",
+  );
+});
