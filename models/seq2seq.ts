@@ -9,6 +9,7 @@ import { dropout } from "./layers/dropout.ts";
 import { embedding } from "./layers/embedding.ts";
 import { gru, gruCell, type GruParameters } from "./layers/gru.ts";
 import { linear } from "./layers/linear.ts";
+import { withGradient } from "./gradients/with_gradient.ts";
 import {
   createParameters,
   type DrawParameter,
@@ -87,8 +88,8 @@ export function seq2seq(parameters: Seq2SeqParameters): Seq2Seq {
       const own = (features: tf.Tensor, i: number) => {
         const read = linear(features, parameters.readout);
         const dropped = dropStep(read, noise, "readout", i);
-        const likeliest = tf.argMax(linear(dropped, parameters.output), 2);
-        const vectors = embedding(likeliest, parameters.target);
+        const logits = linear(dropped, parameters.output);
+        const vectors = embedLikeliest(logits, parameters.target);
         return dropStep(vectors, noise, "target", i + 1);
       };
       const steps: ReturnType<typeof advance>[] = [];
@@ -136,6 +137,22 @@ function cell(
   const projected = linear(input, parameters.input).reshape([-1, 3 * units]);
   return gruCell(projected, state.reshape([-1, units]), parameters.hidden)
     .reshape(state.shape);
+}
+
+/** Vectors of the likeliest tokens, [batch, 1, width]; the choice of a token has no gradient, its vector has. */
+function embedLikeliest(logits: tf.Tensor, table: tf.Tensor): tf.Tensor {
+  const tokens = table.shape[0]!; // a matrix
+  return withGradient([logits, table], {
+    value: (scores, vectors) => embedding(tf.argMax(scores!, 2), vectors!),
+    gradient: (dy, scores) => [
+      tf.zeros(logits.shape),
+      tf.unsortedSegmentSum(
+        dy.reshape([-1, dy.shape.at(-1)!]), // vectors
+        tf.argMax(scores!, 2).as1D(),
+        tokens,
+      ),
+    ],
+  });
 }
 
 type Place = Exclude<keyof Seq2SeqNoise, "rate">;

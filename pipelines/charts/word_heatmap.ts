@@ -91,6 +91,7 @@ function panelSpec(panel: WordPanel, options: WordHeatmapOptions): Panel {
       labelExpr: `${JSON.stringify(words)}[datum.value]`,
       labelLimit: 0,
       labelFontSize: 11,
+      labelFlush: false,
       ticks: false,
       domain: false,
       ...field === "x"
@@ -111,7 +112,7 @@ function panelSpec(panel: WordPanel, options: WordHeatmapOptions): Panel {
     height: rows.length * CELL,
     layer: [{
       data: { values: cells },
-      mark: { type: "rect" },
+      mark: { type: "rect", stroke: "#e8e8e8", strokeWidth: 0.5 },
       encoding: {
         x,
         y,
@@ -119,7 +120,7 @@ function panelSpec(panel: WordPanel, options: WordHeatmapOptions): Panel {
           field: "value",
           type: "quantitative",
           title: options.valueTitle,
-          scale: { domain: [0, 1], scheme: "blues" },
+          scale: { domain: [0, 1], range: ["#ffffff", "#3182bd", "#08306b"] },
           legend: { gradientLength: 140, tickCount: 5 },
         },
       },

@@ -218,3 +218,31 @@ Deno.test("a small model learns to copy exactly: position 0 says the first word"
     assertEquals(found[i]!.slice(0, length), row.slice(0, length));
   });
 });
+
+Deno.test("without teacher forcing, the gradient is that of reading the model's own tokens as if they were true", () => {
+  using model = createSeq2Seq(small, drawWave);
+  const read = padded(source, 3);
+  const coins = tf.ones<tf.Rank.R2>([2, 4]);
+  const lossOf = (tokens: tf.Tensor2D, rate: number) => () =>
+    model.teach(tokens, model.encode(read, isToken(read)), {
+      forcing: { rate, coins },
+    }).logits.square().sum().asScalar();
+  const free = model.teach(
+    padded(before, 4),
+    model.encode(read, isToken(read)),
+    {
+      forcing: { rate: 0, coins },
+    },
+  );
+  const own = tf.argMax(free.logits, 2).arraySync() as number[][];
+  const shifted = padded(own.map((row) => [1, ...row.slice(0, -1)]), 4);
+  const expected = valueAndGradients(lossOf(shifted, 1), model.variables);
+  const found = valueAndGradients(
+    lossOf(padded(before, 4), 0),
+    model.variables,
+  );
+  for (const [name, gradient] of Object.entries(expected.gradients)) {
+    const wanted = Array.from(gradient.dataSync());
+    assertClose(found.gradients[name]!, wanted, { roundings, name });
+  }
+});
