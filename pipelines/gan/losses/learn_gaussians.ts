@@ -78,7 +78,7 @@ async function learn(
     drawParameter(weightKey),
   );
   await train(player, one, gaussianUpdates, trainKey, context);
-  const logits = await logitsOf(player, context);
+  const logits = logitsOf(player, context);
   const [realKey, fakeKey] = split(testKey, 2);
   const real = await logits(pointsOf(p, realKey, gaussianPoints));
   const fake = await logits(pointsOf(q, fakeKey, gaussianPoints));
@@ -148,10 +148,10 @@ async function train(
 }
 
 /** Makes a function that gives the logit of each point. */
-async function logitsOf(
+function logitsOf(
   player: Player,
   { device, threads }: RunContext,
-): Promise<(points: Float32Array) => Promise<Float32Array>> {
+): (points: Float32Array) => Promise<Float32Array> {
   return async (points) => {
     using step = await compile(
       ({ points }: { readonly points: tf.Tensor2D }) => ({

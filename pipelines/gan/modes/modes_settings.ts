@@ -3,7 +3,15 @@
  * @module
  */
 import { count, list, oneOf, real } from "../../core/task/fields.ts";
-import type { Flags } from "../../core/task/flags.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
+import {
+  type GanSizes,
+  ganSizes,
+  type GanTraining,
+  ganTraining,
+  type SampleRequest,
+  sampleRequest,
+} from "../gan_settings.ts";
 import { type RemedyName, remedyNames } from "./remedies.ts";
 
 /** How games on the ring are played. */
@@ -48,4 +56,17 @@ export const modesRequest: Flags<ModesRequest> = {
   remedies: list(remedyNames, oneOf(remedyNames, "kinds of games")),
   ringSeeds: count(4, "games of each kind on the ring", { smoke: 2 }),
   imageSeeds: count(2, "games of each kind on images", { smoke: 1 }),
+};
+
+/** How games on images are played; the kind of game decides the decay of gradients. */
+export type ImageTraining = Omit<GanTraining, "beta1">;
+
+/** Settings of games on images, with their defaults and rules. */
+export const imageGames: Flags<ImageTraining & GanSizes & SampleRequest> = {
+  ...only(
+    ganTraining,
+    ...["epochs", "batch", "learningRate", "recordEvery", "snapshots"] as const,
+  ),
+  ...ganSizes,
+  ...sampleRequest,
 };

@@ -33,7 +33,7 @@ export function ringPoints(key: Key, count: number): Float32Array {
   const modes = uniform(modeKey, count);
   const points = normal(noiseKey, 2 * count);
   return points.map((z, i) => {
-    const [x, y] = centre(Math.floor(MODES * modes[i >> 1]!)); // two numbers of a point
+    const [x, y] = ringCentre(Math.floor(MODES * modes[i >> 1]!)); // two numbers of a point
     return (i % 2 === 0 ? x : y) + DEVIATION * z;
   });
 }
@@ -50,7 +50,7 @@ export function ringCoverage(samples: ArrayLike<number>): RingCoverage {
     const [x, y] = [samples[2 * i]!, samples[2 * i + 1]!];
     const turn = Math.atan2(y, x) / (2 * Math.PI) * MODES;
     const mode = (Math.round(turn) + MODES) % MODES;
-    const [a, b] = centre(mode);
+    const [a, b] = ringCentre(mode);
     if (Math.hypot(x - a, y - b) <= REACH * DEVIATION) good[mode]!++;
   }
   const total = good.reduce((sum, one) => sum + one, 0);
@@ -65,7 +65,8 @@ export function ringCoverage(samples: ArrayLike<number>): RingCoverage {
   };
 }
 
-function centre(mode: number): readonly [number, number] {
+/** Where a Gaussian of the ring is centred. */
+export function ringCentre(mode: number): readonly [number, number] {
   const angle = 2 * Math.PI * mode / MODES;
   return [RADIUS * Math.cos(angle), RADIUS * Math.sin(angle)];
 }
