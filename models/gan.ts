@@ -45,6 +45,8 @@ export interface PerceptronOptions {
   readonly norm?: PerceptronNorm;
   /** After the last layer; linear unless given. */
   readonly output?: "linear" | "tanh";
+  /** What the last layer is multiplied by: with spectral norms, the most that the output rises by a unit; 1 unless given. */
+  readonly gain?: number;
 }
 
 /** The parameters of {@linkcode perceptron}. */
@@ -113,12 +115,15 @@ export function perceptronStateSpecs(
 export function perceptron(
   { layers, norms }: PerceptronParameters,
   state: PerceptronState,
-  { activation = "leaky-relu", norm = "none", output = "linear" }:
-    PerceptronOptions,
+  { activation = "leaky-relu", norm = "none", output = "linear", gain = 1 }:
+    Omit<PerceptronOptions, "widths">,
 ): Network {
   const last = layers.length - 1;
-  const bend = (x: tf.Tensor, i: number) =>
-    i < last ? activate(activation, x) : output === "tanh" ? x.tanh() : x;
+  const bend = (x: tf.Tensor, i: number) => {
+    if (i < last) return activate(activation, x);
+    const y = gain === 1 ? x : x.mul(gain);
+    return output === "tanh" ? y.tanh() : y;
+  };
   return {
     evaluate: (x) =>
       layers.reduce((x: tf.Tensor, layer, i) => {

@@ -3,7 +3,11 @@
  * @module
  */
 import type { Players } from "../../models/adversarial/adversarial_updates.ts";
-import { createDiscriminator, createGenerator } from "../../models/gan.ts";
+import {
+  createDiscriminator,
+  createGenerator,
+  type PerceptronOptions,
+} from "../../models/gan.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GreyImages } from "../images/images.ts";
@@ -25,11 +29,12 @@ export const buildPlayers: Stage<
   players: perceptrons(grey.train.rows * grey.train.columns, sizes, key),
 }));
 
-/** Makes both players as perceptrons for images of so many pixels. */
+/** Makes both players as perceptrons for images of so many pixels; the discriminator may differ in kind. */
 export function perceptrons(
   pixels: number,
   { latent, generatorHidden, discriminatorHidden }: GanSizes,
   key: Key,
+  discriminator: Omit<Partial<PerceptronOptions>, "widths"> = {},
 ): OwnedPlayers {
   return owned({
     generator: createGenerator(
@@ -37,7 +42,7 @@ export function perceptrons(
       drawParameter(fold(key, "generator")),
     ),
     discriminator: createDiscriminator(
-      { widths: [pixels, ...discriminatorHidden, 1] },
+      { ...discriminator, widths: [pixels, ...discriminatorHidden, 1] },
       drawParameter(fold(key, "discriminator")),
     ),
   });

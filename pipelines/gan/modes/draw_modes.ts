@@ -1,0 +1,112 @@
+/**
+ * The stage that draws how many modes each kind of game finds.
+ * @module
+ */
+import { historyPoints } from "../../charts/history_points.ts";
+import { lineChart, type LineSeries } from "../../charts/line_chart.ts";
+import { subtitleOf } from "../../charts/subtitle.ts";
+import type { FigureFiles, RunContext } from "../../core/context.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { drawRing } from "./draw_ring.ts";
+import {
+  gamesOf,
+  kindsOf,
+  type ModeStudy,
+  modeStudyNames,
+  pathOf,
+} from "./mode_study.ts";
+import { remedy, ringStrength } from "./remedies.ts";
+
+const paths = [
+  {
+    name: "ring_modes",
+    measured: "ring/modes",
+    title: "Modes found, of 8",
+  },
+  {
+    name: "ring_quality",
+    measured: "ring/quality",
+    title: "Part of the samples within 3 deviations of a centre",
+  },
+];
+
+/** Draws modes and good samples over turns, the samples at the end, and the classes of images over epochs. */
+export const drawModes: Stage<ModeStudy, object> = stage("draw", {
+  needs: modeStudyNames,
+  adds: {},
+}, async (study, context) => {
+  const { artifacts } = context;
+  for (const figure of paths) {
+    await artifacts.figure(await drawPaths(study, context, figure));
+  }
+  await artifacts.figure(await drawRing(study.ringRuns, context));
+  if (study.imageRuns.length > 0) {
+    await artifacts.figure(await drawClasses(study, context));
+  }
+  return {};
+});
+
+function drawPaths(
+  { ringRuns }: ModeStudy,
+  { path }: RunContext,
+  { name, measured, title }: {
+    readonly name: string;
+    readonly measured: string;
+    readonly title: string;
+  },
+): Promise<FigureFiles> {
+  return lineChart({
+    name,
+    title,
+    subtitle: `${path[0]}: a ring of eight Gaussians; each line is a game`,
+    x: { title: "turns" },
+    y: { title: "" },
+    series: kindsOf(ringRuns).flatMap((kind) =>
+      gamesOf(ringRuns, kind).map((run): LineSeries => ({
+        label: `game ${run.seed + 1}`,
+        panel: titleOf(kind),
+        points: historyPoints(run.training.history, measured),
+      }))
+    ),
+  });
+}
+
+function drawClasses(
+  { imageRuns, dataset }: ModeStudy,
+  context: RunContext,
+): Promise<FigureFiles> {
+  const panels = {
+    "samples/classes": "Classes covered, of 10",
+    "samples/klToUniform": "KL of classes to equal shares, nats",
+    "samples/confidence": "Mean confidence of the classifier",
+    "samples/frechetDistance": "Fréchet distance",
+  };
+  return lineChart({
+    name: "image_classes",
+    title: "Games on images, as a classifier sees their samples",
+    subtitle: `${
+      subtitleOf(dataset, context)
+    }; bands from the least to the greatest game`,
+    x: { title: "epochs" },
+    y: { title: "" },
+    panelRange: "own",
+    series: Object.entries(panels).flatMap(([name, panel]): LineSeries[] =>
+      kindsOf(imageRuns).map((kind) => ({
+        label: titleOf(kind),
+        panel,
+        points: pathOf(gamesOf(imageRuns, kind), name, "epoch")
+          .filter(({ at }) => at > 0) // before training all are alike, and far away
+          .map(({ at, mean, least, greatest }) => ({
+            x: at,
+            y: mean,
+            lower: least,
+            upper: greatest,
+          })),
+      }))
+    ),
+  });
+}
+
+function titleOf(kind: Parameters<typeof remedy>[0]): string {
+  return remedy(kind, ringStrength).title;
+}
