@@ -6,16 +6,13 @@ import {
   createVectorFlow,
   type VectorFlow,
 } from "../../../models/flows/vector_flow.ts";
-import { adam } from "../../../models/optimizers/adam.ts";
 import type { Owned } from "../../../models/parameters/parameters.ts";
-import { fold, split } from "../../core/random/key.ts";
+import { split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { drawParameter } from "../../training/draw_parameter.ts";
-import { train } from "../../training/fit.ts";
-import { learningRateAt } from "../../training/learning_rate.ts";
 import type { Training } from "../../training/training.ts";
-import { compileDensityUpdate } from "../density_update.ts";
+import { fitVectorFlow } from "../fit_vector_flow.ts";
 import type { FlowTraining } from "../flow_settings.ts";
 import { rowMap } from "../row_map.ts";
 import {
@@ -40,61 +37,27 @@ export const trainPlaneFlow: Stage<
     training: "records of the training",
   },
 }, async ({ target, couplings, hidden, ...config }, context) => {
-  const { batch, updates, recordEvery, validateEvery, clip } = config;
-  const [weightKey, pointKey, validationKey] = split(context.key, 3);
+  const [weightKey, key, validationKey] = split(context.key, 3);
   const { sample, logProb } = planeTargets[target];
   const flow = createVectorFlow(
     { size: 2, couplings, hidden },
     drawParameter(weightKey),
   );
-  using optimizer = adam(flow.variables);
   using density = await rowMap(2, flow.logProb, context);
-  const schedule = { ...config, decay: "cosine", steps: updates } as const;
-  using update = await compileDensityUpdate(
-    {
-      variables: flow.variables,
-      optimizer,
-      inputs: { points: { shape: [batch, 2] } },
-      feeds: (first, count) => {
-        const points = new Float32Array(count * batch * 2);
-        for (let i = 0; i < count; i++) {
-          const ofStep = sample(fold(pointKey, first + i), batch);
-          points.set(ofStep, i * batch * 2);
-        }
-        return { points };
-      },
-      logProb: ({ points }) => flow.logProb(points!),
-      learningRate: (step) => learningRateAt(step, schedule),
-      clip,
-    },
-    recordEvery,
-    context,
-  );
   const held = sample(validationKey, VALIDATION);
   const truth = logProbs(logProb, held);
-  const training = await train({
-    steps: updates,
-    stepsPerEpoch: updates,
-    recordEvery,
-    items: { perStep: batch, unit: "points" },
-    weights: flow.variables,
-    slots: optimizer.slots,
-    sync: update.sync,
-    update: async (first, count) => {
-      const terms = await update.run(first, count);
-      return {
-        "train/crossEntropy": -meanAndError(terms.logProb).mean,
-        "train/gradientNorm": meanAndError(terms.gradientNorm).mean,
-      };
-    },
-    validateEvery,
+  const training = await fitVectorFlow({
+    ...config,
+    flow,
+    size: 2,
+    sample,
+    key,
+    record: (logProb) => ({ "train/crossEntropy": -logProb }),
     validate: async () => {
       const found = await density.run(held);
       const kl = meanAndError(truth.map((log, i) => log - found[i]!));
       return { "validation/kl": kl.mean };
     },
-    patience: 0,
-    snapshotSteps: [],
   }, context);
   return { flow, training };
 });
