@@ -66,11 +66,11 @@ export const drawFlowSamples: Stage<
       title: "One image's latents, each scale drawn anew in turn",
       grids: [
         await gridOf(
-          "First scale anew: details",
+          "First scale anew",
           noise.map((_, i) => isFirst(i) ? other[i]! : noise[i % pixels]!),
         ),
         await gridOf(
-          "Second scale anew: what is seen",
+          "Second scale anew",
           noise.map((_, i) => isFirst(i) ? noise[i % pixels]! : other[i]!),
         ),
         await gridOf(

@@ -1,0 +1,63 @@
+/**
+ * A compiled map of many rows, block by block.
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { compile } from "../../compile/compile.ts";
+import type { RunContext } from "../core/context.ts";
+
+/** Runs a compiled map on rows, block by block. */
+export interface RowMap extends Disposable {
+  /** What the map makes of rows [count, size]: as many rows. */
+  readonly run: (rows: Float32Array) => Promise<Float32Array>;
+}
+
+/** Rows of one call. */
+const BLOCK = 4000;
+
+/**
+ * Compiles a map of rows; it is called with blocks of one size.
+ *
+ * @param size Numbers of a row.
+ * @param map From [row, size] to [row] or [row, ...].
+ * @param context Of the stage that measures.
+ * @returns The map; dispose it after use.
+ */
+export async function rowMap(
+  size: number,
+  map: (rows: tf.Tensor2D) => tf.Tensor,
+  { device, threads, signal }: RunContext,
+): Promise<RowMap> {
+  const step = await compile(({ x }) => ({ y: map(x) }), {
+    inputs: { x: { shape: [BLOCK, size] as const } },
+    device,
+    threads,
+  });
+  return {
+    run: async (rows) => {
+      const count = rows.length / size;
+      const parts: Float32Array[] = [];
+      for (let first = 0; first < count; first += BLOCK) {
+        signal.throwIfAborted();
+        const x = new Float32Array(BLOCK * size);
+        x.set(rows.subarray(first * size, (first + BLOCK) * size));
+        const { y } = await step.run({ x });
+        const real = Math.min(BLOCK, count - first);
+        parts.push(y.data.subarray(0, real * y.data.length / BLOCK));
+      }
+      return concatenate(parts);
+    },
+    [Symbol.dispose]: () => step.dispose(),
+  };
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Float32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
