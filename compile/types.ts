@@ -65,7 +65,7 @@ export type StepTensors<I extends ExportInputSpecs, T extends TableSpecs> =
 /** What the function returns: tensors by name. */
 export type StepResult = Readonly<Record<string, tf.Tensor>>;
 
-/** Numbers for an input; one number stands for an input of one number per step. */
+/** Numbers for an input; one number stands for an input of one number per step. Every byte but 0 is true. */
 export type Feed<D extends DType | undefined> = D extends "int32"
   ? Int32Array | Uint8Array | number
   : D extends "bool" ? Uint8Array | boolean
@@ -108,7 +108,7 @@ export interface CompileOptions<
   readonly outputs?: D & OutputDTypes<R>;
   /** Where to run; see `resolveDevice()` to choose. */
   readonly device: Device;
-  /** CPU threads: 2, or the cores of the machine if fewer, unless given. */
+  /** CPU threads, from 1 to 256: 2, or the cores of the machine if fewer, unless given. */
   readonly threads?: number;
   /** Steps of one call: 1 unless given. Otherwise inputs and outputs have a leading axis of steps. */
   readonly stepsPerCall?: number;
@@ -128,8 +128,10 @@ export interface Step<
    * @param inputs Numbers for each input. With `stepsPerCall` above 1, each has a leading axis of that
    * many steps or fewer, the same for all.
    * @returns Copies of the outputs.
-   * @throws {TypeError} If an input is missing, unknown or of another type.
-   * @throws {RangeError} If an input has another length.
+   * @throws {TypeError} If an input is missing, unknown or of another type, or a variable was disposed of.
+   * @throws {RangeError} If an input has another length, its type does not hold a number, or an index lies out of
+   * bounds. A call that fails changes nothing, or keeps exactly the whole steps that its error names.
+   * @throws {CompileError} If a setting of an optimizer is no longer the one that was compiled.
    */
   run(inputs: Feeds<I>): Promise<Outputs<R, D>>;
   /** Writes the newest values of all variables that compiled functions changed into the tf.Variables. */
