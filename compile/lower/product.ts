@@ -7,9 +7,10 @@ import { parseEinsum } from "../einsum_equation.ts";
 import { add } from "../graph/arithmetic.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape, transposeMatrix } from "../graph/layout.ts";
-import { type Factor, matrixProduct, unscaled } from "../graph/product.ts";
+import { type Factor, unscaled } from "../graph/product.ts";
 import { broadcastShapes, elementCount, type Shape } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
+import { exactProduct } from "../graph/vector_product.ts";
 import { activate } from "./activation.ts";
 import { rule, type Rules } from "./rule.ts";
 
@@ -96,7 +97,7 @@ function batchProduct(
   if (isStack && left.isTransposed) return product(graph, [left, right], shape);
   const flat = { ...left, matrix: reshape(graph, a, flattenRows(a.shape)) };
   const single = { ...right, matrix: reshape(graph, b, b.shape.slice(-2)) };
-  return reshape(graph, matrixProduct(graph, flat, single), shape);
+  return reshape(graph, exactProduct(graph, flat, single), shape);
 }
 
 /** [..., rows, columns] as one matrix, [all rows, columns]. */

@@ -7,9 +7,9 @@ import { isWithin, within } from "../graph/bounds.ts";
 import { binary, cast, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape } from "../graph/layout.ts";
-import { matrixProduct } from "../graph/product.ts";
 import { reduce } from "../graph/reduction.ts";
 import { elementCount, type Shape } from "../graph/shape.ts";
+import { exactProduct } from "../graph/vector_product.ts";
 import { slice } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
 import { oneHotMask } from "./gather.ts";
@@ -91,7 +91,7 @@ function sumRows(
   if (matrix.dtype === "float32" && count <= SMALL_VOCABULARY) {
     const oneHot = cast(graph, oneHotMask(graph, indices, count), "float32");
     const left = { matrix: oneHot, isTransposed: true };
-    return matrixProduct(graph, left, { matrix, isTransposed: false });
+    return exactProduct(graph, left, { matrix, isTransposed: false });
   }
   const [rows, columns] = matrix.shape;
   const column = reshape(graph, indices, [rows!, 1]); // a matrix

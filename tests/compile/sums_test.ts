@@ -146,6 +146,35 @@ Deno.test("gradients of what is broadcast, softmax, logSumExp and running sums k
   }
 });
 
+Deno.test("products with long vectors keep their digits, whichever of the matrices is transposed", async () => {
+  const n = 100000;
+  using step = await compile(({ x, ones }) => {
+    const [row, column] = [x.reshape([1, n]), x.reshape([n, 1])];
+    const wide = ones.reshape([n, 1]).mul(tf.tensor2d([[1, 2]])); // [n, 2]
+    const high = wide.transpose();
+    return {
+      dot: tf.dot(x, ones),
+      "row, matrix": tf.matMul(row, wide),
+      "row, matrix transposed": tf.matMul(row, high.add(0), false, true),
+      "column transposed, matrix": tf.matMul(column, wide, true),
+      "matrix, column": tf.matMul(high.add(0), column),
+      "matrix transposed, column": tf.matMul(wide, column, true),
+      "matrix, row transposed": tf.matMul(high.add(0), row, false, true),
+      segment: tf.unsortedSegmentSum(column, tf.zeros([n], "int32"), 1),
+    };
+  }, { inputs: { x: { shape: [n] }, ones: { shape: [n] } }, device: "cpu" });
+  const found = await step.run({
+    x: new Float32Array(n).fill(0.1),
+    ones: new Float32Array(n).fill(1),
+  });
+  for (const [name, { data }] of Object.entries(found)) {
+    data.forEach((value, i) => {
+      const error = Math.abs(value / (n * Math.fround(0.1) * (i + 1)) - 1);
+      assert(error < TOLERANCE, `${name}: ${error}`);
+    });
+  }
+});
+
 Deno.test("running sums in pieces are those of tfjs along every axis, forward and backward", async () => {
   for (
     const [shape, axis] of [[[3, 700], 1], [[700, 3], 0], [
