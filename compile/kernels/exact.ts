@@ -9,7 +9,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { broadcastShapes, elementCount } from "../graph/shape.ts";
 import type { DType } from "../dtype.ts";
 import { einsum } from "./einsum.ts";
-import { gather, scatter, sumSegments } from "./exact_indices.ts";
+import { gather, scatter, sumSegments, update } from "./exact_indices.ts";
 import {
   cumulativeProduct,
   cumulativeSum,
@@ -66,6 +66,9 @@ const ALL: Readonly<Record<string, Exact>> = {
   GatherNd: ({ params, indices }) => gather(params!, indices!),
   ScatterNd: ({ indices, updates }, { shape }) => {
     return scatter(indices!, updates!, shape as number[]); // of this kernel
+  },
+  TensorScatterUpdate: ({ tensor, indices, updates }) => {
+    return update(tensor!, indices!, updates!); // that of the cpu backend writes into the tensor
   },
   UnsortedSegmentSum: ({ x, segmentIds }, { numSegments }) => {
     return sumSegments(x!, segmentIds!, numSegments as number); // of this kernel

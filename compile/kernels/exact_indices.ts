@@ -39,6 +39,24 @@ export function scatter(
   return { values, shape, dtype: updates.dtype };
 }
 
+/** A copy with some elements replaced, by indices into the leading axes. */
+export function update(
+  tensor: Numbers,
+  indices: Numbers,
+  updates: Numbers,
+): Numbers {
+  const { shape, dtype } = tensor;
+  const size = elementCount(shape.slice(indices.shape.at(-1) ?? 0));
+  const values = make(dtype, elementCount(shape));
+  values.set(tensor.values);
+  rowNumbers("TensorScatterUpdate", indices, shape).forEach((row, i) => {
+    for (let j = 0; j < size; j++) {
+      values[row * size + j] = updates.values[i * size + j]!; // one for each index
+    }
+  });
+  return { values, shape, dtype };
+}
+
 /**
  * Row numbers of indices into the leading axes of a shape.
  *

@@ -104,6 +104,7 @@ const POLICIES: ReadonlyMap<string, Policy> = new Map([
     ...["FusedDepthwiseConv2D", "MaxPoolGrad", "_FusedMatMul"],
   ]),
   ["Select", only(["t", "e"], common)],
+  ["TensorScatterUpdate", only(["tensor", "updates"], common)],
   ["UnsortedSegmentSum", only(["x"], counts)],
 ]);
 

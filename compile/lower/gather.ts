@@ -3,12 +3,11 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { CompileError } from "../compile_error.ts";
 import { within } from "../graph/bounds.ts";
 import { binary, cast, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
-import { reshape } from "../graph/layout.ts";
-import { positiveAxis } from "../graph/shape.ts";
+import { reshape, transpose } from "../graph/layout.ts";
+import { elementCount, positiveAxis } from "../graph/shape.ts";
 import { type ElementType, producer, type Value } from "../graph/value.ts";
 import { rule, type Rules } from "./rule.ts";
 
@@ -55,7 +54,7 @@ function gather(graph: Graph, x: Value, indices: Value, axis: number): Value {
   return graph.apply("Gather", [x, indices], shape, { axis });
 }
 
-/** Picks from each row its own elements. */
+/** Picks from each row its own elements: [B, O, A, I] by [B, K] gives [B, O, K, I]. */
 function gatherRows(
   graph: Graph,
   x: Value,
@@ -63,16 +62,21 @@ function gatherRows(
   axis: number,
   batchDims: number,
 ): Value {
-  if (axis !== batchDims) {
-    throw new CompileError(
-      `Cannot compile GatherV2 with batchDims ${batchDims} along axis ${axis}: transpose so that they are the same`,
-    );
-  }
-  const wide = cast(graph, indices, "int64");
-  const columns = reshape(graph, wide, [...wide.shape, 1]);
-  const shape = [...indices.shape, ...x.shape.slice(axis + 1)];
-  const attributes = { "batch_dims": batchDims };
-  return graph.apply("GatherND", [x, columns], shape, attributes);
+  const batch = x.shape.slice(0, batchDims);
+  const outer = x.shape.slice(batchDims, axis);
+  const inner = x.shape.slice(axis + 1);
+  const [rows, blocks, columns] = [batch, outer, inner].map(elementCount);
+  const length = x.shape[axis]!; // the axis exists
+  const apart = reshape(graph, x, [rows!, blocks!, length, columns!]); // three of each
+  const inFront = transpose(graph, apart, [0, 2, 1, 3]);
+  const picks = elementCount(indices.shape) / rows!;
+  const wide = reshape(graph, cast(graph, indices, "int64"), [rows!, picks, 1]);
+  const shape = [rows!, picks, blocks!, columns!];
+  const attributes = { "batch_dims": 1 };
+  const picked = graph.apply("GatherND", [inFront, wide], shape, attributes);
+  const ordered = transpose(graph, picked, [0, 2, 1, 3]);
+  const kept = indices.shape.slice(batchDims);
+  return reshape(graph, ordered, [...batch, ...outer, ...kept, ...inner]);
 }
 
 /** Which class each index names: bool, [...indices, depth]. */

@@ -6,9 +6,15 @@ import { CompileError } from "../compile_error.ts";
 import { arithmeticRules } from "./arithmetic.ts";
 import { activationRules } from "./activation.ts";
 import { convolutionRules } from "./convolution.ts";
+import { countingRules } from "./counting.ts";
 import { cumulativeRules } from "./cumulative.ts";
 import { depthwiseRules } from "./depthwise.ts";
 import { gatherRules } from "./gather.ts";
+import { blockRules } from "./image/blocks.ts";
+import { resizeRules } from "./image/resize.ts";
+import { responseRules } from "./image/response.ts";
+import { volumeRules } from "./image/volume.ts";
+import { volumePoolRules } from "./image/volume_pool.ts";
 import { logarithmRules } from "./logarithm.ts";
 import { logicRules } from "./logic.ts";
 import { mathRules } from "./math.ts";
@@ -25,7 +31,9 @@ import { sortRules } from "./sort.ts";
 const RULES: Rules = {
   ...arithmeticRules,
   ...activationRules,
+  ...blockRules,
   ...convolutionRules,
+  ...countingRules,
   ...cumulativeRules,
   ...depthwiseRules,
   ...gatherRules,
@@ -36,10 +44,14 @@ const RULES: Rules = {
   ...poolRules,
   ...productRules,
   ...reduceRules,
+  ...resizeRules,
+  ...responseRules,
   ...scatterRules,
   ...shapeRules,
   ...sliceRules,
   ...sortRules,
+  ...volumeRules,
+  ...volumePoolRules,
 };
 
 /** Kernels that have a rule. */

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { add, divide, multiply } from "../graph/arithmetic.ts";
-import { binary, cast, not } from "../graph/elementwise.ts";
+import { binary, cast, not, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import { rule, type Rules } from "./rule.ts";
@@ -18,6 +18,17 @@ export const poolRules: Rules = {
       return cast(graph, largest, x.dtype);
     },
   ),
+  MaxPoolWithArgmax: rule<
+    tf.MaxPoolWithArgmaxInputs,
+    tf.MaxPoolWithArgmaxAttrs
+  >((graph, { x }, attributes) => {
+    const sliding = slidingOf(x, attributes);
+    const { includeBatchInIndex } = attributes;
+    return [
+      maximum(graph, x, sliding),
+      positions(graph, x, sliding, includeBatchInIndex ? "batch" : "image"),
+    ];
+  }),
   MaxPoolGrad: rule<tf.MaxPoolGradInputs, tf.MaxPoolGradAttrs>(
     (graph, { dy, input }, attributes) => {
       return maximumGradient(graph, dy, input, slidingOf(input, attributes));
@@ -41,7 +52,15 @@ export const poolRules: Rules = {
   ),
 };
 
-function slidingOf(images: Value, attributes: tf.MaxPoolAttrs): Sliding {
+/** Attributes that kernels of windows have in common. */
+type PoolAttributes =
+  & Pick<tf.MaxPoolAttrs, "filterSize" | "strides">
+  & {
+    readonly pad: tf.MaxPoolAttrs["pad"];
+    readonly dimRoundingMode?: tf.MaxPoolAttrs["dimRoundingMode"];
+  };
+
+function slidingOf(images: Value, attributes: PoolAttributes): Sliding {
   return tf.backend_util.computePool2DInfo(
     images.shape as [number, number, number, number], // tfjs checked the rank
     attributes.filterSize,
@@ -78,6 +97,33 @@ function maximumGradient(
     return multiply(graph, dy, cast(graph, isFirst, dy.dtype));
   });
   return foldWindows(graph, parts, sliding);
+}
+
+/** The number of the first largest pixel of each window, among all of its image or of its batch. */
+function positions(
+  graph: Graph,
+  images: Value,
+  sliding: Sliding,
+  within: "image" | "batch",
+): Value {
+  const { batchSize, inHeight, inWidth, inChannels } = sliding;
+  const count = inHeight * inWidth * inChannels;
+  const numbers = Int32Array.from(
+    { length: within === "batch" ? batchSize * count : count },
+    (_, i) => i,
+  );
+  const batch = within === "batch" ? batchSize : 1;
+  const shape = [batch, inHeight, inWidth, inChannels];
+  const all = graph.constant(numbers, shape, "int32");
+  const largest = maximum(graph, images, sliding);
+  const seen = windows(graph, images, sliding, -Infinity);
+  const places = windows(graph, all, sliding);
+  // From the last place to the first: what comes first stays.
+  const found = seen.reduceRight<Value>((later, part, place) => {
+    const isLargest = binary(graph, "Equal", part, largest, "bool");
+    return where(graph, isLargest, places[place]!, later); // as many
+  }, graph.splat(0, largest.shape, "int32"));
+  return found;
 }
 
 /** How many pixels of the images each window sees, [outHeight, outWidth, 1]. */

@@ -53,14 +53,19 @@ export const scatterRules: Rules = {
   ),
   TensorScatterUpdate: rule<tf.TensorScatterUpdateInputs>(
     (graph, { tensor, indices, updates }) => {
-      const wide = cast(graph, indices, "int64");
+      const depth = indices.shape.at(-1) ?? 0;
+      const [first, ...others] = tensor.shape.slice(0, depth);
+      const known = first === undefined
+        ? indices
+        : within(graph, "TensorScatterUpdate", indices, [first, ...others]);
+      const wide = cast(graph, known, "int64");
       return graph.apply("ScatterND", [tensor, wide, updates], tensor.shape);
     },
   ),
 };
 
 /** Leaves rows out whose segment does not exist, as tfjs does; those of a gather were checked by the gather. */
-function sumSegments(
+export function sumSegments(
   graph: Graph,
   matrix: Value,
   ids: Value,

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../graph/shape.ts";
-import { withRepairs } from "../repair/mod.ts";
+import { withGradients } from "../gradients/mod.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
@@ -51,7 +51,7 @@ function runStep(
   batch: FeedBatch,
   step: number,
 ): Results {
-  return withRepairs(() =>
+  return withGradients(() =>
     tf.tidy(() => {
       const tensors: Record<string, tf.Tensor> = Object.fromEntries(tables);
       for (const [name, spec] of Object.entries(options.inputs)) {

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
-import { withRepairs } from "../repair/mod.ts";
+import { withGradients } from "../gradients/mod.ts";
 import { numbersOf, type Recording } from "./recording.ts";
 import { RECORDER, recordInto } from "./recording_backend.ts";
 
@@ -23,7 +23,7 @@ export function withRecorder<T>(recording: Recording, run: () => T): T {
   switchBackend(RECORDER);
   engine.startScope("compile");
   try {
-    return withRepairs(run);
+    return withGradients(run);
   } finally {
     engine.endScope();
     switchBackend(before);

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { parseEinsum } from "../../einsum_equation.ts";
+import { parseEinsum } from "../einsum_equation.ts";
 
 /**
  * Each factor's gradient is the sum over the products of all else: of the result's gradient and the other factors.

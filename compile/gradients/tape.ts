@@ -13,7 +13,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { CompileError } from "../../compile_error.ts";
+import { CompileError } from "../compile_error.ts";
 import { type OperationGradient, operationGradient } from "./operations.ts";
 import { type InputGradients, noGradient } from "./gradient.ts";
 
