@@ -6,6 +6,7 @@ import type { Device } from "../../../compile/types.ts";
 import type { Json } from "../context.ts";
 import { writeAtomically } from "./disk/atomic_file.ts";
 import { readIfThere } from "./disk/read_text.ts";
+import type { ZodType } from "zod";
 import { parseJson, type Zod } from "./parse_json.ts";
 
 /** How a run stands; one whose process was killed stays `running`. */
@@ -89,7 +90,8 @@ export function recordPath(folder: string): string {
   return `${folder}/run.json`;
 }
 
-function recordSchema(z: Zod["z"]) {
+/** The schema of `run.json`. */
+export function recordSchema(z: Zod["z"]): ZodType {
   const amount = z.number().nonnegative();
   const texts = z.record(z.string(), z.string());
   const values = z.record(z.string(), z.json());

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { isMissing } from "../missing.ts";
 import type { Json } from "../context.ts";
+import type { ZodType } from "zod";
 import { parseJson, type Zod } from "../run/parse_json.ts";
 
 /** Where a number is expected to lie, and why. */
@@ -68,7 +69,8 @@ export function bandsFor(
   );
 }
 
-function bandsSchema(z: Zod["z"]) {
+/** The schema of a file of bands. */
+export function bandsSchema(z: Zod["z"]): ZodType<BandsByRun> {
   const one = z.union([z.string(), z.number(), z.boolean()]);
   const setting = z.union([one, z.array(one)]);
   const band = z.strictObject({

@@ -3,6 +3,7 @@
  * @module
  */
 import fs from "node:fs";
+import type { ZodType } from "zod";
 import type { MetricRecord } from "../../context.ts";
 import { jsonParser, type Zod } from "../parse_json.ts";
 
@@ -18,7 +19,7 @@ export async function readMetrics(
   path: string,
   onTorn: (reason: string) => void = () => {},
 ): Promise<readonly MetricRecord[]> {
-  const parse = await jsonParser(schema);
+  const parse = await jsonParser(lineSchema);
   const lines = fs.readFileSync(path, "utf8").split("\n");
   const read = (line: string, i: number): MetricRecord => {
     const { step, epoch, ...values } = parse(line, `line ${i + 1} of ${path}`);
@@ -40,7 +41,10 @@ export function refuseTorn(reason: string): never {
   throw new SyntaxError(reason);
 }
 
-function schema(z: Zod["z"]) {
+/** The schema of a line. */
+export function lineSchema(
+  z: Zod["z"],
+): ZodType<{ step: number; epoch: number } & Record<string, number>> {
   const step = z.int().nonnegative();
   return z.object({ step, epoch: z.number().nonnegative() })
     .catchall(z.number());
