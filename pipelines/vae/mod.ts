@@ -12,6 +12,7 @@ export * from "./estimate_log_likelihood.ts";
 export * from "./evaluate_elbo.ts";
 export * from "./export_vae.ts";
 export * from "./fit_elbo.ts";
+export * from "./initial_weights.ts";
 export type * from "./sampled_vae.ts";
 export * from "./summarize_vae.ts";
 export * from "./train_elbo.ts";
