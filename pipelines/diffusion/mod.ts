@@ -12,3 +12,8 @@ export * from "./exact/diffusion_exact.ts";
 export type * from "./exact/exact_entries.ts";
 export * from "./mnist/diffusion_mnist.ts";
 export type * from "./mnist/mnist_entries.ts";
+export * from "./guidance/compare_guidance.ts";
+export * from "./guidance/diffusion_guidance.ts";
+export * from "./samplers/compare_samplers.ts";
+export * from "./samplers/diffusion_samplers.ts";
+export * from "./obtain_diffusion.ts";

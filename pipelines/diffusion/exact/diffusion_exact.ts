@@ -20,9 +20,9 @@ import {
   exactLaws,
   measureFlow,
   measureGuidance,
-  measureOrders,
   sampleLaw,
-} from "./known_samplers.ts";
+} from "./known_laws.ts";
+import { measureOrders } from "./known_orders.ts";
 import { summarizeExact } from "./summarize_exact.ts";
 
 /** Everything that shapes the experiment. */

@@ -1,14 +1,12 @@
 /**
- * Samplers on known data: orders, laws, likelihoods, guidance.
+ * Laws of random samplers, likelihoods and guidance on known data.
  * @module
  */
 import { guide, guidedFactor } from "../../../models/diffusion/guidance.ts";
 import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
 import {
   denoise,
-  mixtureCdf,
   mixtureLogDensity,
-  mixtureQuantile,
   noisyMixture,
   type NormalMixture,
 } from "../../../models/diffusion/normal_mixture.ts";
@@ -16,144 +14,25 @@ import { flowLogDensity } from "../../../models/diffusion/probability_flow.ts";
 import { ddim, eulerAncestral } from "../../../models/samplers/ddim.ts";
 import { ddpm } from "../../../models/samplers/ddpm.ts";
 import { dpmSolver } from "../../../models/samplers/dpm_solver.ts";
-import { euler } from "../../../models/samplers/euler.ts";
-import { heun } from "../../../models/samplers/heun.ts";
-import { lms } from "../../../models/samplers/lms.ts";
 import { outputLaw } from "../../../models/samplers/output_law.ts";
-import { runSampler } from "../../../models/samplers/run_sampler.ts";
 import type { Sampler } from "../../../models/samplers/sampler.ts";
 import {
   gridAt,
-  type GridNode,
-  gridNode,
   type SamplingGrid,
 } from "../../../models/samplers/sampling_grid.ts";
 import { spacedTimesteps } from "../../../models/samplers/spacing.ts";
-import { unipc } from "../../../models/samplers/unipc.ts";
 import { fold, type Key } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
-import { fitLine } from "../../statistics/fit_line.ts";
 import {
   type FlowPoint,
   type GuidancePoint,
-  type KnownData,
   knownData,
   type LawCase,
-  type OrderCase,
   type SampledLaw,
 } from "./exact_entries.ts";
+import { follow, FROM, ratioGrid, TO } from "./line_samplers.ts";
 
 const [{ law: normalLaw }] = knownData;
-
-/** Deterministic samplers, with their full order up to the end, each on a grid that suits its coordinate. */
-const deterministic: readonly (readonly [Sampler, typeof ratioGrid])[] = [
-  [euler, ratioGrid],
-  [heun, ratioGrid],
-  [lms({ order: 2 }), ratioGrid],
-  [lms(), ratioGrid],
-  [dpmSolver({ last: "full" }), logGrid],
-  [dpmSolver({ order: 3, last: "full" }), logGrid],
-  [dpmSolver({ order: 3, last: "full", third: "as-published" }), logGrid],
-  [unipc({ last: "full" }), logGrid],
-];
-
-/**
- * Measures how fast the error of each deterministic sampler falls: from noise 80 to 0.02, against the exact flow, which
- * keeps every quantile.
- *
- * @param steps Ascending, at least four.
- * @returns A case for each sampler and kind of data.
- */
-export function measureOrders(steps: readonly number[]): readonly OrderCase[] {
-  return deterministic.flatMap(([sampler, gridOf]) =>
-    knownData.map((data) => {
-      const errors = steps.map((n) => ({
-        steps: n,
-        error: endError(sampler, gridOf(n), data),
-      }));
-      const last = errors.slice(-4);
-      return {
-        sampler: sampler.name,
-        order: sampler.order,
-        data: data.name,
-        errors,
-        fit: fitLine(
-          last.map((point) => Math.log2(point.steps)),
-          last.map((point) => -Math.log2(point.error)),
-        ),
-      };
-    })
-  );
-}
-
-const FROM = 80;
-const TO = 0.02;
-
-/** Noise ratios from 80 to 0.02, even in their logarithm, where the way ends. */
-function logGrid(steps: number): SamplingGrid {
-  return {
-    nodes: Array.from(
-      { length: steps + 1 },
-      (_, i) => gridNode(0, FROM * (TO / FROM) ** (i / steps)),
-    ),
-  };
-}
-
-/** The same, even in their 1/7th power; Karras et al. 2022, eq. 5. */
-function ratioGrid(steps: number): SamplingGrid {
-  const [first, last] = [FROM ** (1 / 7), TO ** (1 / 7)];
-  return {
-    nodes: Array.from(
-      { length: steps + 1 },
-      (_, i) => gridNode(0, (first + i / steps * (last - first)) ** 7),
-    ),
-  };
-}
-
-function endError(
-  sampler: Sampler,
-  grid: SamplingGrid,
-  { law }: KnownData,
-): number {
-  const [from, to] = [grid.nodes[0]!, grid.nodes.at(-1)!]; // a start and an end
-  const start = Float64Array.from(
-    { length: 41 },
-    (_, i) => from.spread * (4.2 * i / 40 - 2.1),
-  );
-  const end = follow(
-    sampler,
-    grid,
-    start,
-    (x, node) => denoise(law, x, node).mean,
-  );
-  const [noisy, clean] = [noisyMixture(law, from), noisyMixture(law, to)];
-  const squares = end.map((x, i) =>
-    (x - mixtureQuantile(clean, mixtureCdf(noisy, start[i]!))) ** 2
-  );
-  return Math.sqrt(squares.reduce((sum, s) => sum + s, 0) / squares.length) /
-    to.signal;
-}
-
-/** Runs a sampler on places of the line, each with the image that is estimated there. */
-function follow(
-  sampler: Sampler,
-  grid: SamplingGrid,
-  start: Float64Array,
-  image: (x: number, node: GridNode) => number,
-  noise?: (visit: number) => Float64Array,
-): Float64Array {
-  const run = runSampler(sampler, grid, start, {
-    prediction: "image",
-    clip: "none",
-    ...noise ? { noise } : {},
-  });
-  let state = run.next([]);
-  while (!state.done) {
-    const { x, node } = state.value;
-    state = run.next(x.map((value) => image(value, node)));
-  }
-  return state.value;
-}
 
 /** A random sampler, or Euler's method beside them, by name. */
 const random: Readonly<Record<string, Sampler>> = {

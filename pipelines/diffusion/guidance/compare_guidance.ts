@@ -1,0 +1,169 @@
+/**
+ * The stage that draws the same noise with more and less guidance, and away from other digits.
+ * @module
+ */
+import { type Stage, stage } from "../../core/stage.ts";
+import { loadFeatureNetwork } from "../../images/features/digit_features.ts";
+import type { SampleQuality } from "../../images/features/sample_quality.ts";
+import type { GreyImages } from "../../images/images.ts";
+import type { DiffusionModel } from "../diffusion_model.ts";
+import { type DigitStudio, openStudio } from "../draw_digits.ts";
+import { toBytes } from "../sample_images.ts";
+import type { SamplerName } from "../samplers_by_name.ts";
+
+/** What to compare. */
+export interface GuidanceRequest {
+  /** The method. */
+  readonly sampler: SamplerName;
+  /** Its steps. */
+  readonly steps: number;
+  /** How strongly the class guides. */
+  readonly guidances: readonly number[];
+  /** Images for each. */
+  readonly samples: number;
+  /** How strongly a digit is asked for where others are avoided. */
+  readonly negativeGuidance: number;
+}
+
+/** One strength of guidance. */
+export interface GuidanceCase {
+  /** How strongly the class guides. */
+  readonly guidance: number;
+  /** Of the images. */
+  readonly quality: SampleQuality;
+  /** Root mean square distance to the images without guidance from the same noise. */
+  readonly distance: number;
+  /** The first images, [image, pixel]. */
+  readonly images: Float32Array;
+}
+
+/** A digit that is asked for, away from another or not. */
+export interface NegativeCase {
+  /** The digit that is asked for. */
+  readonly wanted: number;
+  /** The digit that is avoided. */
+  readonly avoided: number;
+  /** Part of the images read as wanted: without and with the negative class. */
+  readonly readAsWanted: readonly [without: number, negative: number];
+  /** Part of the images read as the one to avoid. */
+  readonly readAsAvoided: readonly [without: number, negative: number];
+  /** Root mean square change of pixels from the same noise. */
+  readonly change: number;
+  /** The first images without and with the negative class, [image, pixel]. */
+  readonly images: readonly [without: Float32Array, negative: Float32Array];
+}
+
+/** Digits that look alike. */
+const PAIRS: readonly (readonly [wanted: number, avoided: number])[] = [
+  [4, 9],
+  [3, 8],
+  [7, 1],
+  [5, 6],
+];
+
+/** Images that are kept for pictures. */
+const KEPT = 10;
+
+/** Draws with each strength of guidance, and for each pair of digits with and without a negative class. */
+export const compareGuidance: Stage<
+  GuidanceRequest & {
+    readonly grey: GreyImages;
+    readonly model: DiffusionModel;
+  },
+  {
+    readonly guidanceCases: readonly GuidanceCase[];
+    readonly negativeCases: readonly NegativeCase[];
+  }
+> = stage("compare", {
+  needs: [
+    ...["grey", "model", "sampler", "steps", "guidances", "samples"] as const,
+    "negativeGuidance",
+  ],
+  adds: {
+    guidanceCases: "quality by strength of guidance",
+    negativeCases: "what a negative class changes, by pair of digits",
+  },
+}, async ({ grey, model, guidances, samples, ...config }, context) => {
+  const { sampler, steps } = config;
+  using studio = await openStudio(model, grey, context.key, context);
+  const plain = await studio.draw({ sampler, steps, count: KEPT * 3 });
+  const guidanceCases: GuidanceCase[] = [];
+  for (const guidance of guidances) {
+    context.signal.throwIfAborted();
+    const { images, quality } = await studio.measure({
+      sampler,
+      steps,
+      guidance,
+      count: samples,
+    });
+    const kept = images.slice(0, plain.length);
+    guidanceCases.push({
+      guidance,
+      quality,
+      distance: distance(kept, plain),
+      images: kept,
+    });
+  }
+  const negativeCases: NegativeCase[] = [];
+  using network = await loadFeatureNetwork(context);
+  for (const [wanted, avoided] of PAIRS) {
+    const request = {
+      sampler,
+      steps,
+      guidance: config.negativeGuidance,
+      count: Math.max(KEPT, Math.ceil(samples / 5)),
+    };
+    const [without, negative] = await drawPair(
+      studio,
+      request,
+      wanted,
+      avoided,
+    );
+    const parts = async (images: Float32Array<ArrayBuffer>) => {
+      const found = await network.measure(toBytes(images));
+      return readAs(found.probabilities, [wanted, avoided]);
+    };
+    const [before, after] = [await parts(without), await parts(negative)];
+    const kept = KEPT * model.side ** 2;
+    negativeCases.push({
+      wanted,
+      avoided,
+      readAsWanted: [before[0]!, after[0]!], // two classes were asked for
+      readAsAvoided: [before[1]!, after[1]!],
+      change: distance(without, negative),
+      images: [without.slice(0, kept), negative.slice(0, kept)],
+    });
+  }
+  return { guidanceCases, negativeCases };
+});
+
+async function drawPair(
+  studio: DigitStudio,
+  request: Parameters<DigitStudio["draw"]>[0],
+  wanted: number,
+  avoided: number,
+) {
+  const classes = new Uint8Array(request.count).fill(wanted);
+  return [
+    await studio.draw({ ...request, classes }),
+    await studio.draw({ ...request, classes, negative: avoided }),
+  ] as const;
+}
+
+/** Part of the images whose likeliest class is each of some. */
+function readAs(
+  probabilities: Float32Array,
+  classes: readonly number[],
+): readonly number[] {
+  const count = probabilities.length / 10;
+  const likeliest = Array.from({ length: count }, (_, i) => {
+    const row = probabilities.subarray(10 * i, 10 * i + 10);
+    return row.indexOf(Math.max(...row));
+  });
+  return classes.map((c) => likeliest.filter((l) => l === c).length / count);
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  const squares = a.reduce((sum, x, i) => sum + (x - b[i]!) ** 2, 0); // as long as the other
+  return Math.sqrt(squares / a.length);
+}
