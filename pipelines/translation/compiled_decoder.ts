@@ -63,13 +63,8 @@ export interface CompiledDecoder extends Disposable {
 
 /**
  * Compiles a translator for decoding, with its newest weights.
- *
- * @param translator The model.
- * @param options What it is compiled for.
- * @param context Of the stage that decodes.
- * @returns The decoder; dispose it after use.
  */
-export async function compileDecoder(
+async function compileDecoder(
   { model, sizes }: RecurrentTranslator,
   { batch, beams, size, likeliest, end }: DecoderOptions,
   { device, threads }: Pick<RunContext, "device" | "threads">,
@@ -158,5 +153,41 @@ export async function compileDecoder(
       encoder.dispose();
       step.dispose();
     },
+  };
+}
+
+/** A translator's compiled decoders, each compiled when it is first needed; they follow the newest weights. */
+export interface DecoderPool extends Disposable {
+  /** The decoder for some options. */
+  readonly decoder: (options: DecoderOptions) => Promise<CompiledDecoder>;
+  /** Aborts what is under way. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a pool of decoders.
+ *
+ * @param translator The model.
+ * @param context Of the stage that decodes.
+ * @returns The pool; dispose it after use.
+ */
+export function decoderPool(
+  translator: RecurrentTranslator,
+  context: Pick<RunContext, "device" | "threads" | "signal">,
+): DecoderPool {
+  const compiled = new Map<string, CompiledDecoder>();
+  return {
+    signal: context.signal,
+    decoder: async (options) => {
+      const { batch, beams, size, likeliest, end } = options;
+      const name = [batch, beams, size, likeliest, end].join();
+      const known = compiled.get(name);
+      if (known) return known;
+      const decoder = await compileDecoder(translator, options, context);
+      compiled.set(name, decoder);
+      return decoder;
+    },
+    [Symbol.dispose]: () =>
+      compiled.forEach((decoder) => decoder[Symbol.dispose]()),
   };
 }

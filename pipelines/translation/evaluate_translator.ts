@@ -11,6 +11,7 @@ import type { Flags } from "../core/task/flags.ts";
 import type { TranslationCorpus } from "../text/parallel/corpus.ts";
 import { EOS } from "../text/parallel/tokens.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
+import { type DecoderPool, decoderPool } from "./compiled_decoder.ts";
 import {
   type ReadTarget,
   readTargets,
@@ -95,9 +96,10 @@ export const evaluateTranslator: Stage<
   },
 }, async ({ translator, corpus, beams, lengthPenalty }, context) => {
   const { test } = corpus;
-  const read = await readTargets(translator, test, context);
+  using pool = decoderPool(translator, context);
+  const read = await readTargets(pool, test);
   const write = (beams: number) =>
-    writeTest(translator, corpus, { beams, lengthPenalty }, context);
+    writeTest(pool, corpus, { beams, lengthPenalty }, context);
   return {
     evaluation: {
       loss: tokenLoss(read),
@@ -108,20 +110,24 @@ export const evaluateTranslator: Stage<
   };
 });
 
-async function writeTest(
-  translator: RecurrentTranslator,
+/**
+ * Translates the test sentences and scores the translations.
+ *
+ * @param pool Decoders of the model.
+ * @param corpus The sentences.
+ * @param settings How to search.
+ * @param context Of the stage that measures.
+ * @returns What was written, and how good it is.
+ */
+export async function writeTest(
+  pool: DecoderPool,
   { test, targetTokens }: TranslationCorpus,
   { beams, lengthPenalty }: SearchSettings,
-  context: RunContext,
+  context: Pick<RunContext, "key">,
 ): Promise<Written> {
   const sources = test.map(({ source }) => source);
   const penalty = penaltyOf(lengthPenalty);
-  const found = await writeTranslations(
-    translator,
-    sources,
-    { beams, penalty },
-    context,
-  );
+  const found = await writeTranslations(pool, sources, { beams, penalty });
   const best = found.map(([first]) => first!); // at least one for each
   const lines = best.map(({ tokens }) => targetTokens.decode(tokens));
   const references = test.map(({ targetLine }) => targetLine);

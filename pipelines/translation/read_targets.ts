@@ -2,12 +2,10 @@
  * What a translator says of given translations, token by token.
  * @module
  */
-import type { RunContext } from "../core/context.ts";
 import { chooseSizes, padRows, sizeFor } from "../text/parallel/buckets.ts";
 import type { SentencePair } from "../text/parallel/corpus.ts";
 import { SOS } from "../text/parallel/tokens.ts";
-import type { RecurrentTranslator } from "./build_seq2seq.ts";
-import { compileDecoder } from "./compiled_decoder.ts";
+import type { DecoderPool } from "./compiled_decoder.ts";
 
 /** What was said of one translation. */
 export interface ReadTarget {
@@ -57,16 +55,14 @@ export function groupByLength(
 /**
  * Reads translations with a translator: each token is predicted from the true ones before it, or from others.
  *
- * @param translator The model, with its newest weights.
+ * @param pool Decoders of the model.
  * @param pairs Sources, and the tokens to predict.
- * @param context Of the stage that measures.
  * @param befores What is read before each of these tokens: the true ones unless given.
  * @returns One for each pair.
  */
 export async function readTargets(
-  translator: RecurrentTranslator,
+  pool: DecoderPool,
   pairs: readonly Pick<SentencePair, "source" | "target">[],
-  context: Pick<RunContext, "device" | "threads" | "signal">,
   befores: readonly (readonly number[])[] = pairs.map(({ target }) => [
     SOS,
     ...target.slice(0, -1),
@@ -77,11 +73,7 @@ export async function readTargets(
   const groups = groupByLength(lengths, BATCH, SIZES);
   for (const size of new Set(groups.map((group) => group.size))) {
     const options = { batch: BATCH, beams: 1, size, likeliest: 1 } as const;
-    using decoder = await compileDecoder(
-      translator,
-      { ...options, end: "allowed" },
-      context,
-    );
+    const decoder = await pool.decoder({ ...options, end: "allowed" });
     for (const { items } of groups.filter((group) => group.size === size)) {
       const sources = items.map((i) => pairs[i]!.source); // indices of pairs
       const { encoded, ...start } = await decoder.encode(
@@ -98,7 +90,7 @@ export async function readTargets(
       const goals = items.map((i) => pairs[i]!.target);
       const inputs = items.map((i) => befores[i]!); // one for each pair
       for (let at = 0; at < longest; at++) {
-        context.signal.throwIfAborted();
+        pool.signal.throwIfAborted();
         const token = column(inputs, at);
         const said = await decoder.step(
           token,

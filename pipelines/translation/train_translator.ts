@@ -12,6 +12,7 @@ import { train, type Values } from "../training/fit.ts";
 import { learningRateAt } from "../training/learning_rate.ts";
 import type { Training } from "../training/training.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
+import { decoderPool } from "./compiled_decoder.ts";
 import { readTargets, tokenLoss } from "./read_targets.ts";
 import { seq2seqSteps, type UpdateMeasurements } from "./seq2seq_step.ts";
 import {
@@ -61,6 +62,7 @@ export async function fitTranslator(
   const steps = Math.max(1, Math.round(epochs * batches.perEpoch));
   const { variables } = translator.model;
   using optimizer = adam(variables);
+  using pool = decoderPool(translator, context);
   using updates = seq2seqSteps(translator, optimizer, settings, context);
   const tokens = corpus.train.reduce(
     (sum, { target }) => sum + target.length,
@@ -88,7 +90,7 @@ export async function fitTranslator(
     },
     validateEvery: Math.max(1, Math.ceil(batches.perEpoch / validations)),
     validate: async () => {
-      const read = await readTargets(translator, corpus.validation, context);
+      const read = await readTargets(pool, corpus.validation);
       const { loss } = tokenLoss(read);
       return {
         "validation/loss": loss,

@@ -28,7 +28,7 @@ export interface TranslationTraining extends Omit<Schedule, "steps"> {
 
 /** Settings of `TranslationTraining`, with their defaults and rules. */
 export const translationTraining: Flags<TranslationTraining> = {
-  epochs: real(3, "passes over the sentence pairs", { min: 0.01 }),
+  epochs: real(3, "passes over the sentence pairs", { min: 0.01, smoke: 1 }),
   batch: count(64, "sentence pairs in a weight update", { smoke: 20 }),
   buckets: count(5, "compiled sizes, to which sentences are padded", {
     max: 12,

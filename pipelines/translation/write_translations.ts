@@ -11,14 +11,12 @@ import {
   type Hypothesis,
   type LengthPenalty,
 } from "../../models/sampling/beam_search.ts";
-import type { RunContext } from "../core/context.ts";
 import { padRows } from "../text/parallel/buckets.ts";
 import { EOS, SOS } from "../text/parallel/tokens.ts";
-import type { RecurrentTranslator } from "./build_seq2seq.ts";
-import {
-  compileDecoder,
-  type DecoderOptions,
-  type DecoderStep,
+import type {
+  DecoderOptions,
+  DecoderPool,
+  DecoderStep,
 } from "./compiled_decoder.ts";
 import { groupByLength } from "./read_targets.ts";
 
@@ -41,17 +39,15 @@ const SIZES = 3;
 /**
  * Translates sentences.
  *
- * @param translator The model, with its newest weights.
+ * @param pool Decoders of the model.
  * @param sources Tokens of each source sentence.
  * @param options How to search.
- * @param context Of the stage that translates.
  * @returns What the search found for each sentence, the best first, at least one.
  */
 export async function writeTranslations(
-  translator: RecurrentTranslator,
+  pool: DecoderPool,
   sources: readonly (readonly number[])[],
   options: WritingOptions,
-  context: Pick<RunContext, "device" | "threads" | "signal">,
 ): Promise<readonly (readonly Hypothesis[])[]> {
   const { beams, end = "allowed" } = options;
   const found: (readonly Hypothesis[])[] = new Array(sources.length);
@@ -61,7 +57,7 @@ export async function writeTranslations(
   for (const size of new Set(groups.map((group) => group.size))) {
     const likeliest = 2 * beams;
     const compiled = { batch, beams, size, likeliest, end };
-    using decoder = await compileDecoder(translator, compiled, context);
+    const decoder = await pool.decoder(compiled);
     for (const { items } of groups.filter((group) => group.size === size)) {
       const rows = items.map((i) => sources[i]!); // indices of sources
       const searches = rows.map(({ length }) => ({
@@ -71,7 +67,7 @@ export async function writeTranslations(
       const start = await decoder.encode(padRows(rows, batch, size));
       let { state } = start;
       while (searches.some(({ beam }) => beam.running.length > 0)) {
-        context.signal.throwIfAborted();
+        pool.signal.throwIfAborted();
         const token = lastTokens(
           searches.map(({ beam }) => beam),
           batch,

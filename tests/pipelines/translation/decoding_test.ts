@@ -7,6 +7,7 @@ import {
   buildSeq2Seq,
   type RecurrentTranslator,
 } from "../../../pipelines/translation/build_seq2seq.ts";
+import { decoderPool } from "../../../pipelines/translation/compiled_decoder.ts";
 import {
   readTargets,
   tokenLoss,
@@ -45,15 +46,11 @@ async function withTranslator(
 
 Deno.test("decoding agrees with itself: read, written greedily, and by a beam", async () => {
   await withTranslator(async (translator, context) => {
+    using pool = decoderPool(translator, context);
     const pairs = corpus.test;
     const sources = pairs.map(({ source }) => source);
     const write = (beams: number, kind: "none" | "length" = "none") =>
-      writeTranslations(
-        translator,
-        sources,
-        { beams, penalty: { kind } },
-        context,
-      );
+      writeTranslations(pool, sources, { beams, penalty: { kind } });
     const greedy = (await write(1)).map(([first]) => first!);
 
     // the log probability of what was written is what reading it says
@@ -61,7 +58,7 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
       source: sources[i]!,
       target: isEnded ? [...tokens, EOS] : tokens,
     }));
-    const read = await readTargets(translator, written, context);
+    const read = await readTargets(pool, written);
     read.forEach(({ surprisals }, i) => {
       const sum = surprisals.reduce((total, one) => total + one, 0);
       assertAlmostEquals(-sum, greedy[i]!.logProb, 1e-4);
@@ -75,17 +72,15 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
     assert(total(wide) >= total(greedy) - 1e-6);
 
     // a sentence alone is translated as among others of other lengths
-    const [alone] = await writeTranslations(
-      translator,
-      [sources[3]!],
-      { beams: 4, penalty: { kind: "none" } },
-      context,
-    );
+    const [alone] = await writeTranslations(pool, [sources[3]!], {
+      beams: 4,
+      penalty: { kind: "none" },
+    });
     assertEquals(alone![0]!.tokens, wide[3]!.tokens);
     assertAlmostEquals(alone![0]!.logProb, wide[3]!.logProb, 1e-4);
 
     // rows of attention sum to 1 over the source alone
-    const truth = await readTargets(translator, pairs, context);
+    const truth = await readTargets(pool, pairs);
     truth.forEach(({ weights }, i) => {
       assertEquals(weights.length, pairs[i]!.target.length);
       for (const row of weights) {
@@ -95,32 +90,33 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
     });
     const { loss, tokens } = tokenLoss(truth);
     assertEquals(tokens, pairs.flatMap(({ target }) => target).length);
-    const one = tokenLoss(await readTargets(translator, [pairs[0]!], context));
+    const one = tokenLoss(await readTargets(pool, [pairs[0]!]));
     const first = truth[0]!.surprisals.reduce((sum, x) => sum + x, 0);
     assertAlmostEquals(one.loss * one.tokens, first, 1e-4);
     assert(loss > 0);
 
     // without an end, sentences run to the greatest length
-    const endless = await writeTranslations(
-      translator,
-      sources,
-      { beams: 1, penalty: { kind: "none" }, maxLength: 9, end: "forbidden" },
-      context,
-    );
+    const endless = await writeTranslations(pool, sources, {
+      beams: 1,
+      penalty: { kind: "none" },
+      maxLength: 9,
+      end: "forbidden",
+    });
     assert(endless.every(([first]) => first!.tokens.length === 9));
 
     // another prefix gives other numbers
     const shifted = pairs.map((
       { target },
     ) => [SOS, ...target.slice(0, -1).map(() => 5)]);
-    const misled = await readTargets(translator, pairs, context, shifted);
+    const misled = await readTargets(pool, pairs, shifted);
     assert(tokenLoss(misled).loss > loss);
 
     // a file holds the same translator
     const bytes = await encodeTranslator(translator, corpus, "eos");
     const stored = await decodeTranslator(bytes, "translator");
     using again = stored.translator;
-    const same = await readTargets(again, pairs, context);
+    using other = decoderPool(again, context);
+    const same = await readTargets(other, pairs);
     assertEquals(tokenLoss(same).loss, loss);
     assertEquals(stored.sourceTokens.names, corpus.sourceTokens.names);
     assertEquals(stored.direction, {
