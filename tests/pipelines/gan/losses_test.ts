@@ -73,7 +73,11 @@ Deno.test("while D learns alone, the ratio of both gradients is (1 - D) / D", as
   const predicted = (1 - after!.fake) / after!.fake;
   assertEquals(predicted > 20, true, `${predicted}`); // D is far ahead
   // D is not the same at all images: the norms agree with its mean within a factor of two
-  assertEquals(Math.abs(Math.log2(ratio / predicted)) < 1, true, `${ratio} ${predicted}`);
+  assertEquals(
+    Math.abs(Math.log2(ratio / predicted)) < 1,
+    true,
+    `${ratio} ${predicted}`,
+  );
 });
 
 Deno.test("learned discriminators of Gaussians come near the exact value, and not above it", async () => {
