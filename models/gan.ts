@@ -26,11 +26,8 @@ import {
   spectralNorm,
   spectralNormBy,
 } from "./layers/spectral_norm.ts";
-import type {
-  DrawParameter,
-  Initial,
-  ParameterSpec,
-} from "./parameters/parameters.ts";
+import { fanInUniform } from "./parameters/initials.ts";
+import type { DrawParameter, ParameterSpec } from "./parameters/parameters.ts";
 
 /** What keeps the layers of a perceptron in scale: batch norms after hidden layers but the first, or spectral norms. */
 export type PerceptronNorm = "none" | "batch" | "spectral";
@@ -80,7 +77,7 @@ export function perceptronSpecs(
   }
   return {
     layers: widths.slice(1).map((outputs, i) =>
-      linearSpecs(widths[i]!, outputs, uniformByInputs)
+      linearSpecs(widths[i]!, outputs, fanInUniform)
     ),
     norms: Object.fromEntries(
       normalized(widths, norm).map((i) => [i, batchNormSpecs(widths[i + 1]!)]),
@@ -228,9 +225,4 @@ function movedBy(
     variance: before[`${path}/variance`]!, // as above
   }, channelStatistics(batch));
   return { [`${path}/mean`]: mean, [`${path}/variance`]: variance };
-}
-
-/** Uniform within 1 / sqrt(inputs), as PyTorch begins linear layers. */
-function uniformByInputs(inputs: number): Initial {
-  return { kind: "uniform", limit: 1 / Math.sqrt(inputs) };
 }

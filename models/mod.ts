@@ -116,6 +116,7 @@ export * from "./sampling/next_token.ts";
 // Families
 export * from "./conv_vae.ts";
 export * from "./digit_classifier.ts";
+export * from "./dcgan.ts";
 export * from "./encoder_decoder.ts";
 export * from "./gan.ts";
 export * from "./linear_gaussian.ts";

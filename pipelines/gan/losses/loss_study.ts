@@ -42,6 +42,7 @@ export interface GaussianCase {
 
 /** One point of the line, and what D says of it. */
 export interface LearnedPoint {
+  /** The point. */
   readonly x: number;
   /** Of the optimal discriminator. */
   readonly exact: number;

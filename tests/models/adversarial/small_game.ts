@@ -1,5 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Game } from "../../../models/adversarial/adversarial_updates.ts";
+import type {
+  Game,
+  Players,
+} from "../../../models/adversarial/adversarial_updates.ts";
+import { createDcgan } from "../../../models/dcgan.ts";
 import {
   crossEntropy,
   type Objective,
@@ -49,24 +53,35 @@ export function smallGame(
       norm: discriminator ?? "none",
     }, draw),
   };
+  return own(players, objective);
+}
+
+/** A game of 3 noises and images of 8 x 8, with convolutions. */
+export function smallDcgan(): Game & Disposable {
+  return own(
+    createDcgan(
+      { latent: 3, side: 8, channels: 2 },
+      { generator: draw, discriminator: draw },
+    ),
+    crossEntropy(),
+  );
+}
+
+function own(players: Players, objective: Objective): Game & Disposable {
+  const settings = { beta1: 0.5, epsilon: EPSILON };
   const optimizers = {
-    generator: adam(players.generator.variables, {
-      beta1: 0.5,
-      epsilon: EPSILON,
-    }),
-    discriminator: adam(players.discriminator.variables, {
-      beta1: 0.5,
-      epsilon: EPSILON,
-    }),
+    generator: adam(players.generator.variables, settings),
+    discriminator: adam(players.discriminator.variables, settings),
   };
   return {
     ...players,
     objective,
     optimizers,
     [Symbol.dispose]: () => {
-      for (
-        const one of [...Object.values(players), ...Object.values(optimizers)]
-      ) one[Symbol.dispose]();
+      for (const name of ["generator", "discriminator"] as const) {
+        players[name][Symbol.dispose]();
+        optimizers[name][Symbol.dispose]();
+      }
     },
   };
 }

@@ -11,6 +11,7 @@ import { vectorItems } from "../../../pipelines/gan/items.ts";
 import { readWeights } from "../../../pipelines/training/weights.ts";
 import { assertClose } from "../../models/assert_close.ts";
 import {
+  smallDcgan,
   smallGame,
   type SmallGameOptions,
 } from "../../models/adversarial/small_game.ts";
@@ -19,12 +20,13 @@ const TURNS = 3;
 
 /** Plays three turns of a small game, in calls of two turns. */
 async function play(
-  options: SmallGameOptions,
+  options: SmallGameOptions | "convolutions",
   device: "cpu" | "tfjs",
   criticUpdates = 1,
 ) {
-  using game = smallGame(options);
-  const items = vectorItems(normal(keyFrom(1), 20 * 6), 6);
+  using game = options === "convolutions" ? smallDcgan() : smallGame(options);
+  const length = options === "convolutions" ? 64 : 6;
+  const items = vectorItems(normal(keyFrom(1), 20 * length), length);
   using turns = await compileGame(
     {
       game,
@@ -49,7 +51,10 @@ async function play(
   };
 }
 
-const kinds: Readonly<Record<string, readonly [SmallGameOptions, number]>> = {
+const kinds: Readonly<
+  Record<string, readonly [SmallGameOptions | "convolutions", number]>
+> = {
+  "convolutions": ["convolutions", 1],
   "cross-entropy": [{ objective: crossEntropy({ target: 0.9 }) }, 1],
   "the saturating loss": [
     { objective: crossEntropy({ loss: "saturating" }) },

@@ -1,0 +1,108 @@
+/**
+ * The stage that finds out how long a turn of each architecture takes.
+ * @module
+ */
+import { crossEntropy } from "../../../models/adversarial/objective.ts";
+import { adam } from "../../../models/optimizers/adam.ts";
+import type { RunContext } from "../../core/context.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { only } from "../../core/task/flags.ts";
+import type { GreyImages } from "../../images/images.ts";
+import { compileGame } from "../compile_game.ts";
+import {
+  type GanSizes,
+  ganSizes,
+  type GanTraining,
+  ganTraining,
+} from "../gan_settings.ts";
+import { imageItems } from "../items.ts";
+import { type GanArchitecture, playersOf } from "./build_architecture.ts";
+import {
+  type DcganSize,
+  dcganSize,
+  type TimeRatio,
+  timeRatio,
+} from "./dcgan_settings.ts";
+
+/** Turns that are timed at once, and how often. */
+const TURNS = 5;
+const ROUNDS = 5;
+
+/** Times turns of both architectures in alternation, once for a run that is killed and goes on. */
+export const measurePace: Stage<
+  & Partial<GanSizes & DcganSize & TimeRatio & Pick<GanTraining, "batch">>
+  & { readonly grey: GreyImages },
+  { readonly pace: number }
+> = stage("pace", {
+  needs: ["grey"],
+  settings: {
+    ...ganSizes,
+    ...dcganSize,
+    ...timeRatio,
+    ...only(ganTraining, "batch"),
+  },
+  adds: { pace: "epochs of perceptrons in the time of one with convolutions" },
+}, async ({ grey, batch, timeRatio: given, ...sizes }, context) => {
+  if (given > 0) return { pace: given };
+  const kept = (await context.checkpoints.restore(context.path))?.state;
+  if (typeof kept === "number") return { pace: kept };
+  const options = { grey, batch, sizes };
+  using conv = await timerOf("conv", options, context);
+  using mlp = await timerOf("mlp", options, context);
+  const ratios: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const ratio = await conv.seconds(round) / await mlp.seconds(round);
+    if (round > 0) ratios.push(ratio); // the first calls are slower
+  }
+  const pace = ratios.sort((a, b) => a - b)[ROUNDS >> 1]!; // as many as rounds
+  const checkpoint = { step: TURNS, tensors: {}, state: pace };
+  await context.checkpoints.save(context.path, checkpoint);
+  return { pace };
+});
+
+interface Timer extends Disposable {
+  /** Seconds that some turns take. */
+  readonly seconds: (round: number) => Promise<number>;
+}
+
+async function timerOf(
+  architecture: GanArchitecture,
+  { grey, batch, sizes }: {
+    readonly grey: GreyImages;
+    readonly batch: number;
+    readonly sizes: GanSizes & DcganSize;
+  },
+  context: RunContext,
+): Promise<Timer> {
+  const { key } = context;
+  using stack = new DisposableStack();
+  const players = stack.use(playersOf(architecture, grey, sizes, key));
+  const optimizers = {
+    generator: stack.use(adam(players.generator.variables)),
+    discriminator: stack.use(adam(players.discriminator.variables)),
+  };
+  const turns = stack.use(
+    await compileGame(
+      {
+        game: { ...players, objective: crossEntropy(), optimizers },
+        items: imageItems(grey.train),
+        batch,
+        latent: sizes.latent,
+        criticUpdates: 1,
+        learningRates: { generator: 0, discriminator: 0 },
+        key,
+      },
+      TURNS,
+      context,
+    ),
+  );
+  const owner = stack.move();
+  return {
+    seconds: async (round) => {
+      const start = performance.now();
+      await turns.run(round * TURNS, TURNS);
+      return (performance.now() - start) / 1000;
+    },
+    [Symbol.dispose]: () => owner.dispose(),
+  };
+}
