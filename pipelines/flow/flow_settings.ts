@@ -104,6 +104,7 @@ export const flowMeasures: Flags<FlowMeasures> = {
     { smoke: 50 },
   ),
   importanceSamples: count(16, "samples of the noise of each of them", {
+    min: 2,
     smoke: 4,
   }),
 };

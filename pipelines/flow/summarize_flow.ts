@@ -18,7 +18,7 @@ import {
 import type { Invertibility } from "./measure_inverse.ts";
 
 /** What the numbers and the text are made of. */
-type Found =
+export type FlowFindings =
   & Partial<
     & Pick<FlowSizes, "dequantization">
     & Pick<FlowMeasures, "importanceSamples">
@@ -30,39 +30,40 @@ type Found =
   };
 
 /** Names the numbers of a run, as `summary.json` holds them, and leaves a text about them. */
-export const summarizeFlow: Stage<Found, { readonly summary: Summary }> = stage(
-  "summarize",
-  {
-    needs: ["training", "bits", "inverse"],
-    settings: {
-      ...only(flowSizes, "dequantization"),
-      ...only(flowMeasures, "importanceSamples"),
-    },
-    adds: { summary: "the run's numbers by name" },
-  },
-  async ({ training, bits, inverse, ...config }, context) => {
-    await leaveReport(flowSentences({ ...config, bits, inverse }), context);
-    return {
-      summary: {
-        steps: training.steps,
-        bestStep: training.bestStep,
-        parameters: inverse.parameters,
-        "test/bitsPerDim": bits.test.mean,
-        "test/bitsPerDimStdErr": bits.test.standardError,
-        "first/bitsPerDim": bits.single.mean,
-        "first/bitsPerDimStdErr": bits.single.standardError,
-        "first/weightedBitsPerDim": bits.weighted.mean,
-        "first/weightedBitsPerDimStdErr": bits.weighted.standardError,
-        "first/images": bits.weightedImages,
-        "counted/bitsPerDim": bits.counted.everywhere,
-        "counted/bitsPerDimByPlace": bits.counted.byPlace,
-        "inverse/largestError": inverse.largestError,
-        "inverse/sameGreyLevels": inverse.sameGreyLevels,
-        importanceSamples: config.importanceSamples,
+export const summarizeFlow: Stage<FlowFindings, { readonly summary: Summary }> =
+  stage(
+    "summarize",
+    {
+      needs: ["training", "bits", "inverse"],
+      settings: {
+        ...only(flowSizes, "dequantization"),
+        ...only(flowMeasures, "importanceSamples"),
       },
-    };
-  },
-);
+      adds: { summary: "the run's numbers by name" },
+    },
+    async ({ training, bits, inverse, ...config }, context) => {
+      await leaveReport(flowSentences({ ...config, bits, inverse }), context);
+      return {
+        summary: {
+          steps: training.steps,
+          bestStep: training.bestStep,
+          parameters: inverse.parameters,
+          "test/bitsPerDim": bits.test.mean,
+          "test/bitsPerDimStdErr": bits.test.standardError,
+          "first/bitsPerDim": bits.single.mean,
+          "first/bitsPerDimStdErr": bits.single.standardError,
+          "first/weightedBitsPerDim": bits.weighted.mean,
+          "first/weightedBitsPerDimStdErr": bits.weighted.standardError,
+          "first/images": bits.weightedImages,
+          "counted/bitsPerDim": bits.counted.everywhere,
+          "counted/bitsPerDimByPlace": bits.counted.byPlace,
+          "inverse/largestError": inverse.largestError,
+          "inverse/sameGreyLevels": inverse.sameGreyLevels,
+          importanceSamples: config.importanceSamples,
+        },
+      };
+    },
+  );
 
 /**
  * Tells what the bits are of, how the bound is tightened, and what counting reaches.
@@ -71,7 +72,7 @@ export const summarizeFlow: Stage<Found, { readonly summary: Summary }> = stage(
  */
 export function flowSentences(
   { bits, inverse, dequantization, importanceSamples }:
-    & Pick<Found, "bits" | "inverse">
+    & Pick<FlowFindings, "bits" | "inverse">
     & Pick<FlowSizes, "dequantization">
     & Pick<FlowMeasures, "importanceSamples">,
 ): readonly string[] {

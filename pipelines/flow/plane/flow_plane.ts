@@ -25,7 +25,7 @@ import { summarizePlane } from "./summarize_plane.ts";
 import { trainPlaneFlow } from "./train_plane_flow.ts";
 
 /** What shapes each of the flows. */
-type EachFlow = PlaneSizes & FlowTraining & PlaneMeasures;
+export type EachFlow = PlaneSizes & FlowTraining & PlaneMeasures;
 
 /** Everything that shapes the experiment. */
 export type FlowPlaneConfig = PlaneChoice & EachFlow;

@@ -20,7 +20,8 @@ export const drawQuestions: Stage<Answers, object> = stage("draw-questions", {
   await figure(
     await lineChart({
       name: "inverse",
-      title: "How well a flow is undone, by its couplings and their log scales s",
+      title:
+        "How well a flow is undone, by its couplings and their log scales s",
       subtitle: `${subtitle}; random weights, single precision`,
       x: { title: "couplings" },
       y: { title: "largest error of a number", scale: "log" },
