@@ -20,6 +20,7 @@ import {
   type StoredTranslator,
   TRANSLATOR_FILE,
 } from "./translator_file.ts";
+import { MOST_BYTES } from "../core/data/known_data.ts";
 
 interface TranslateConfig extends SearchSettings {
   readonly best: number;
@@ -69,7 +70,7 @@ async function start(args: readonly string[]): Promise<number> {
   const beams = Math.max(best, search.beams);
   const stored = await readTranslator(folder);
   using translator = stored.translator;
-  using interruption = listenForInterruption(() => {});
+  using interruption = listenForInterruption(() => {}, 0);
   const { device } = await chooseDevice("auto");
   const { signal } = interruption;
   using pool = decoderPool(translator, { device, threads: 1, signal });
@@ -91,7 +92,7 @@ async function start(args: readonly string[]): Promise<number> {
 async function readTranslator(folder: string): Promise<StoredTranslator> {
   const { task } = await readRecord(folder);
   const path = `${folder}/${TRANSLATOR_FILE}`;
-  const bytes = await readFile(path);
+  const bytes = await readFile(path, MOST_BYTES);
   if (bytes) return await decodeTranslator(bytes, path);
   throw new RangeError(
     `Expected a finished run of translate-gru but ${folder}, of ${task}, holds no ${TRANSLATOR_FILE}`,
