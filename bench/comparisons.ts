@@ -4,7 +4,7 @@
  */
 import type { Command } from "./contestant.ts";
 
-/** The same work done by several programs. */
+/** Several programs that do one piece of work. */
 export interface Comparison {
   readonly work: string;
   /** What a time is for: ms per step, or ms per image. */

@@ -24,7 +24,7 @@ const works = [
 /** What grows. */
 interface Growth {
   readonly name: string;
-  /** Of the axis, and of the figure. */
+  /** Title of the axis, and of the figure. */
   readonly title: string;
   readonly sizes: readonly number[];
   readonly batchAndWidth: (size: number) => readonly [number, number];

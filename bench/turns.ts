@@ -16,7 +16,7 @@ export interface Timing {
 /** How long to measure. */
 export interface Turns {
   readonly rounds: number;
-  /** Of one turn. */
+  /** Time of one turn. */
   readonly milliseconds: number;
 }
 

@@ -11,7 +11,7 @@ export type Device = "cpu" | "webgpu" | "tfjs";
 
 /** Shape and type of an input, which changes at every step. */
 export interface InputSpec {
-  /** Of one step. */
+  /** Lengths of the axes, for one step. */
   readonly shape: readonly number[];
   /** "float32" unless given. */
   readonly dtype?: DType;
@@ -24,7 +24,7 @@ export type InputSpecs = Readonly<Record<string, InputSpec>>;
 export interface TableSpec {
   /** Bytes appear to the function as int32, and take a byte each on the device; unless `dtype` is "bool". */
   readonly data: Float32Array | Int32Array | Uint8Array;
-  /** Its product is the length of `data`. */
+  /** Lengths of the axes; their product is the length of `data`. */
   readonly shape: readonly number[];
   /** The type of `data` unless given: float32, or int32 for integers and bytes. */
   readonly dtype?: DType;

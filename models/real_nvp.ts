@@ -69,7 +69,7 @@ export interface RealNvpParameters<P = tf.Tensor> {
   readonly pixels: readonly FlowStepParameters<P>[];
   /** At a quarter of the side. */
   readonly channels: readonly FlowStepParameters<P>[];
-  /** Of variational dequantization; none where it is uniform. */
+  /** Couplings of variational dequantization; none where it is uniform. */
   readonly noise: readonly ConvCouplingParameters<P>[];
 }
 

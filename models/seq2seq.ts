@@ -165,7 +165,7 @@ function drop(
   return noise ? dropout(x, noise[place], noise.rate) : x;
 }
 
-/** The same noise as `drop` for one position, [batch, 1, width]. */
+/** Drops what `drop` drops, at one position, [batch, 1, width]. */
 function dropStep(
   x: tf.Tensor,
   noise: Seq2SeqNoise | undefined,

@@ -225,7 +225,7 @@ function parts(x: tf.Tensor, length: number): [tf.Tensor, tf.Tensor] {
   return [first!, second!]; // two parts
 }
 
-/** The same parameters, which pass no gradient on. */
+/** Stops gradients at parameters of a normal distribution. */
 function constant(parameters: NormalParameters): NormalParameters {
   const stop = ({ weight, bias }: LinearParameters): LinearParameters => ({
     weight: stopGradient(weight),

@@ -86,7 +86,7 @@ export interface UnetCondition {
   readonly classes: tf.Tensor1D;
 }
 
-/** Of all group norms. */
+/** Groups of each group norm. */
 const GROUPS = 8;
 
 /**

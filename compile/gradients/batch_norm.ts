@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { gradientOf, sumTo } from "./gradient.ts";
 
-/** Of (x - mean) / sqrt(variance + epsilon) scale + offset; tfjs fails without scale. */
+/** Gradient of (x - mean) / sqrt(variance + epsilon) scale + offset; tfjs fails without scale. */
 export const batchNorm: tf.GradConfig = gradientOf<tf.FusedBatchNormAttrs>(
   "FusedBatchNorm",
   { inputs: ["x", "mean", "variance", "scale"] },

@@ -13,7 +13,7 @@ export const extremeGradients: readonly tf.GradConfig[] = [
   pairwise("Minimum", tf.less, tf.lessEqual),
 ];
 
-/** Of these attributes, a kernel has one. */
+/** Names of the axes; each kernel has one of the two. */
 interface ReduceAttributes {
   readonly axis?: number | number[];
   readonly reductionIndices?: number | number[];

@@ -95,7 +95,7 @@ function safeQuotient({ a, b }: Tensors): OperationGradient {
   };
 }
 
-/** Of - sum over c of labels[c] log softmax(logits)[c], for labels of any sum. */
+/** Gradient of - sum over c of labels[c] log softmax(logits)[c], for labels of any sum. */
 function crossEntropy(inputs: Tensors): OperationGradient {
   const { 0: labels, 1: logits } = inputs;
   return {

@@ -10,7 +10,7 @@ import {
 } from "../resize_map.ts";
 import { gradientOf } from "./gradient.ts";
 
-/** Those of tfjs do not know of half pixels, and have no gradients themselves. */
+/** Gradients of resizing; tfjs's own ignore half pixels, and have no second derivative. */
 export const resizeGradients: readonly tf.GradConfig[] = [
   gradient("ResizeBilinear", (axis) => {
     const { first, second, share } = linearNeighbours(axis);

@@ -7,7 +7,7 @@ import { neighbourBand } from "../neighbour_band.ts";
 import { gradientOf } from "./gradient.ts";
 
 /**
- * Of y = x n^-beta with n = bias + alpha B x^2 and B the symmetric band of neighbours:
+ * Gradient of y = x n^-beta with n = bias + alpha B x^2 and B the symmetric band of neighbours:
  * dx = dy n^-beta - 2 alpha beta x B (dy x n^(-beta - 1)). That of tfjs has no gradient.
  */
 export const localResponse: tf.GradConfig = gradientOf<tf.LRNAttrs>(

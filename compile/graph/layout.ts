@@ -1,5 +1,5 @@
 /**
- * The same numbers in another shape or order: what costs nothing is dropped.
+ * Changes of shape and order; those that change nothing are dropped.
  * @module
  */
 import type { Graph } from "./graph.ts";

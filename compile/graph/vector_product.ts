@@ -38,7 +38,7 @@ export function exactProduct(
   return reshape(graph, sums, [m, n]);
 }
 
-/** Of the axes, once transposed as asked. */
+/** Lengths of the axes, once transposed as asked. */
 function lengths({ matrix, isTransposed }: Factor): readonly [number, number] {
   const [rows, columns] = matrix.shape;
   return isTransposed ? [columns!, rows!] : [rows!, columns!]; // a matrix

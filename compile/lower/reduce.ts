@@ -22,7 +22,7 @@ export const reduceRules: Rules = {
   ArgMin: argument("ArgMin"),
 };
 
-/** Of the attributes that name the axes, a kernel has one. */
+/** Names of the axes; each kernel has one of the two. */
 interface ReduceAttributes {
   readonly axis?: number | number[];
   readonly reductionIndices?: number | number[];

@@ -10,7 +10,7 @@ import type { ArrayOf, DType } from "../dtype.ts";
 export interface FeedBatch {
   /** How many steps they are for. */
   readonly steps: number;
-  /** Of each input: all steps, one after the other. */
+  /** Numbers of each input: all steps, one after the other. */
   readonly arrays: ReadonlyMap<string, ArrayOf<DType>>;
 }
 

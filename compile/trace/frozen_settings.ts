@@ -57,7 +57,7 @@ export function checkSettings(frozen: readonly FrozenSettings[]): void {
   }
 }
 
-/** Its own numbers, flags and names, but not how often it was called. */
+/** Numbers, flags and names of an optimizer, without how often it was called. */
 function settingsOf(optimizer: tf.Optimizer): FrozenSettings["settings"] {
   const entries = Object.entries(optimizer).filter(([name, value]) => {
     return name !== "iterations_" &&

@@ -50,7 +50,7 @@ export interface Objective {
 export interface CrossEntropyOptions {
   /** What D should say of real items, in (0, 1]; 1 unless given. */
   readonly target?: number;
-  /** Of the generator; without saturation unless given. */
+  /** What the generator minimizes; the non-saturating loss unless given. */
   readonly loss?: GeneratorLoss;
   /** Half of it times the mean squared slope at real items is added to the discriminator's loss; 0 unless given. */
   readonly r1?: number;

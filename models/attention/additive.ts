@@ -22,9 +22,9 @@ export interface AdditiveParameters<P = tf.Tensor> {
 
 /** Lengths of the vectors that attention compares. */
 export interface AttentionWidths {
-  /** Of the queries. */
+  /** Length of a query. */
   readonly query: number;
-  /** Of the memory. */
+  /** Length of a vector of the memory. */
   readonly memory: number;
 }
 

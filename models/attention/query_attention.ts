@@ -22,21 +22,21 @@ export type AttentionKind = "none" | "location" | "additive" | "multiplicative";
 
 /** The parameters of one kind, of which there are none for `none`. */
 export interface QueryAttentionParameters<P = tf.Tensor> {
-  /** Of additive attention. */
+  /** Parameters of additive attention. */
   readonly additive?: AdditiveParameters<P>;
-  /** Of multiplicative attention: the map of the memory, without bias. */
+  /** Parameters of multiplicative attention: the map of the memory, without bias. */
   readonly multiplicative?: Pick<LinearParameters<P>, "weight">;
-  /** Of attention by location. */
+  /** Parameters of attention by location. */
   readonly location?: LinearParameters<P>;
 }
 
 /** Lengths that the parameters depend on. */
 export interface QueryAttentionSizes {
-  /** Of the decoder's state, which is the query. */
+  /** Length of the decoder's state, which is the query. */
   readonly state: number;
-  /** Of the embedding of the token before, which attention by location reads too. */
+  /** Length of the embedding of the token before, which attention by location reads too. */
   readonly embedding: number;
-  /** Of the memory's vectors. */
+  /** Length of a vector of the memory. */
   readonly memory: number;
   /** The most source positions. */
   readonly source: number;

@@ -81,7 +81,7 @@ export interface ChainBound {
   readonly consistency: number;
   /** E -log p(image | x at timestep 0) */
   readonly reconstruction: number;
-  /** Their sum: the negative of the evidence bound. */
+  /** Sum of the terms: the negative of the evidence lower bound. */
   readonly total: number;
 }
 

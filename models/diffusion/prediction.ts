@@ -8,9 +8,9 @@ export type Prediction = "noise" | "image" | "velocity";
 
 /** How much of the clean image and of unit noise x = signal * image + spread * noise has. */
 export interface Mixing {
-  /** Of the image: sqrt(alphaBar), or 1 in coordinates where the variance explodes. */
+  /** Factor of the image: sqrt(alphaBar), or 1 in coordinates where the variance explodes. */
   readonly signal: number;
-  /** Of the noise: sqrt(1 - alphaBar), or their ratio. */
+  /** Factor of the noise: sqrt(1 - alphaBar), or the ratio of the two. */
   readonly spread: number;
 }
 

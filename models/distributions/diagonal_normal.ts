@@ -75,7 +75,7 @@ export class DiagonalNormal
     return divergence(logRatio, mean.sub(other.mean).square().mul(precision));
   }
 
-  /** The same distribution with parameters that pass no gradient on. */
+  /** Stops gradients at the parameters of the distribution. */
   detach(): DiagonalNormal {
     return new DiagonalNormal(
       stopGradient(this.mean),

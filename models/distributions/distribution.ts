@@ -34,7 +34,7 @@ export interface Reparameterized extends Distribution {
 
 /** What importance samples are drawn from. */
 export interface Proposal extends Reparameterized {
-  /** The same distribution with parameters that pass no gradient on. */
+  /** Stops gradients at the parameters of the distribution. */
   detach(): Distribution;
 }
 

@@ -9,7 +9,7 @@ import { FullNormal } from "./full_normal.ts";
 export interface LinearGaussianModel {
   /** W, [observed, latent]. */
   readonly weight: Matrix;
-  /** Of the noise. */
+  /** Variance of the noise. */
   readonly variance: number;
 }
 

@@ -5,9 +5,9 @@
 
 /** A normal distribution of one number. */
 export interface UnivariateNormal {
-  /** Its expectation. */
+  /** Expectation of the number. */
   readonly mean: number;
-  /** Its variance, positive. */
+  /** Variance of the number, positive. */
   readonly variance: number;
 }
 

@@ -9,7 +9,7 @@ import type { ChainState, LookAt } from "./tempered_likelihood.ts";
 export interface Hamiltonian {
   /** Inverse temperature: the density is that of p(z) p(x | z)^beta. */
   readonly beta: tf.Tensor;
-  /** Of each chain, [chain, 1]; chosen without looking at the chain itself. */
+  /** Step size of each chain, [chain, 1]; chosen without looking at the chain itself. */
   readonly stepSizes: tf.Tensor;
   /** Leapfrog steps, one evaluation of the likelihood and its gradient each. */
   readonly leapfrogSteps: number;

@@ -12,7 +12,7 @@ export interface ChainState {
   readonly latents: tf.Tensor2D;
   /** log p(x | z), in nats, [chain]. */
   readonly logLikelihood: tf.Tensor1D;
-  /** Of the same by z, [chain, latent]. */
+  /** Gradient of the log-likelihood by z, [chain, latent]. */
   readonly gradient: tf.Tensor2D;
 }
 

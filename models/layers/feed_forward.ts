@@ -1,5 +1,5 @@
 /**
- * The same small network at every position.
+ * A small network applied at every position.
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";

@@ -8,9 +8,9 @@ import { linear, type LinearParameters } from "./linear.ts";
 
 /** The parameters of {@linkcode gruCell}; the columns are those of the reset gate, the update gate and the candidate. */
 export interface GruParameters<P = tf.Tensor> {
-  /** Of the input, [input, 3 units] and [3 units]. */
+  /** Map of the input, [input, 3 units] and [3 units]. */
   readonly input: Required<LinearParameters<P>>;
-  /** Of the state, [units, 3 units] and [3 units]. */
+  /** Map of the state, [units, 3 units] and [3 units]. */
   readonly hidden: Required<LinearParameters<P>>;
 }
 

@@ -88,7 +88,7 @@ export function layerInitials(
   }
 }
 
-/** Of inputs of mean square 1, an output has mean square 1 before tanh, and half of 2 is left after a rectifier. */
+/** For inputs of mean square 1, an output has mean square 1 before tanh, and half of 2 is left after a rectifier. */
 function biasAsInput(scale: (inputs: number) => Initial): LayerInitials {
   const initial = (inputs: number) => scale(inputs + 1);
   return { weight: initial, bias: initial };

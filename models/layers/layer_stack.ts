@@ -50,11 +50,11 @@ export interface StackPass {
 
 /** How a stack computes. */
 export interface LayerStackOptions {
-  /** Of each attention; divides the width. */
+  /** Heads of each attention; they divide the width. */
   readonly heads: number;
   /** As in the sizes of the stack. */
   readonly normalization: Normalization;
-  /** Of the feed-forward networks. */
+  /** Activation of the feed-forward networks. */
   readonly activation: Activation;
   /** Added to the scores of self-attention. */
   readonly mask: tf.Tensor;

@@ -19,7 +19,7 @@ export interface SameConvolutionSizes {
   readonly inputs: number;
   /** Channels given. */
   readonly outputs: number;
-  /** Of the filter, Glorot uniform unless given; the bias begins at zero. */
+  /** Initial values of the filter, Glorot uniform unless given; the bias begins at zero. */
   readonly initial?: InitialBySize;
 }
 

@@ -21,7 +21,7 @@ export interface SequenceOptions {
   readonly feedForward: number | "none";
   /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
-  /** Of the feed-forward network; gelu unless given, relu in an encoder-decoder. */
+  /** Activation of the feed-forward network; gelu unless given, relu in an encoder-decoder. */
   readonly activation?: Activation;
   /** Learned unless given, sinusoidal in an encoder-decoder. */
   readonly positions?: Positions;

@@ -12,7 +12,7 @@ const EPSILON = 1e-12;
 
 /** A weight of spectral norm 1, or nearly so. */
 export interface SpectrallyNormalized {
-  /** Of the shape of what was given. */
+  /** Weight over its largest singular value, in the shape that was given. */
   readonly weight: tf.Tensor;
   /** The estimate of the largest singular value, a scalar. */
   readonly sigma: tf.Tensor;

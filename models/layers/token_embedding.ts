@@ -28,7 +28,7 @@ export interface TokenEmbeddingSizes {
   readonly width: number;
   /** Waves have no parameters. */
   readonly positions: Positions;
-  /** Of tokens and positions. */
+  /** Initial values of the vectors of tokens and positions. */
   readonly initial: Initial;
 }
 

@@ -19,11 +19,11 @@ export type Initialization = "glorot" | "gpt2";
 
 /** Initial distributions of the parts of a transformer. */
 export interface TransformerInitials {
-  /** Of tokens and learned positions. */
+  /** Initial vectors of tokens and learned positions. */
   readonly embedding: Initial;
-  /** Of the weights in each layer. */
+  /** Initial weights in each layer. */
   readonly sublayer: SublayerInitials;
-  /** Of the weight that gives logits, unless tied. */
+  /** Initial weight of the logits, unless tied. */
   readonly head: InitialBySize;
 }
 

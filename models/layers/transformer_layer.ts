@@ -21,7 +21,7 @@ import { type Normalization, residual } from "./residual.ts";
 
 /** A sublayer with its normalization. */
 export interface Sublayer<Parameters, P = tf.Tensor> {
-  /** Of what is added to the residual path. */
+  /** Parameters of what is added to the residual path. */
   readonly sublayer: Parameters;
   /** Before the sublayer, or after the sum. */
   readonly norm: LayerNormParameters<P>;
@@ -29,7 +29,7 @@ export interface Sublayer<Parameters, P = tf.Tensor> {
 
 /** The parameters of {@linkcode transformerLayer}. */
 export interface TransformerLayerParameters<P = tf.Tensor> {
-  /** Of each position to others of its own sequence. */
+  /** Attention of each position to the others of its sequence. */
   readonly attention: Sublayer<AttentionParameters<P>, P>;
   /** In the decoder of an encoder-decoder. */
   readonly crossAttention?: Sublayer<AttentionParameters<P>, P>;
@@ -39,9 +39,9 @@ export interface TransformerLayerParameters<P = tf.Tensor> {
 
 /** Distributions of the weights that read from the residual path, and of those that write to it. */
 export interface SublayerInitials {
-  /** Of query, key, value and the first feed-forward layer. */
+  /** Initial weights of query, key, value and the first feed-forward layer. */
   readonly read: InitialBySize;
-  /** Of the attention output and the second feed-forward layer. */
+  /** Initial weights of the attention output and the second feed-forward layer. */
   readonly write: InitialBySize;
 }
 
@@ -53,17 +53,17 @@ export interface TransformerLayerSizes {
   readonly feedForward: number | "none";
   /** Whether positions also look at a source, as in a decoder. */
   readonly crossAttention: "with" | "without";
-  /** Of the weights; biases begin at zero. */
+  /** Initial weights; biases begin at zero. */
   readonly initial: SublayerInitials;
 }
 
 /** How a layer computes. */
 export interface TransformerLayerOptions {
-  /** Of each attention; divides the width. */
+  /** Heads of each attention; they divide the width. */
   readonly heads: number;
   /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
-  /** Of the feed-forward network. */
+  /** Activation of the feed-forward network. */
   readonly activation: Activation;
   /** Added to the scores of self-attention. */
   readonly mask?: tf.Tensor;

@@ -80,7 +80,7 @@ function greaterOf(odds: number): number {
   return probability(bisect((x) => probability(x) * x - c, 0, TIP));
 }
 
-/** Of a one, from the log odds against it. */
+/** Probability of a one, from the log odds against it. */
 function probability(odds: number): number {
   return 1 / (1 + Math.exp(odds));
 }

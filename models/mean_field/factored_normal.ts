@@ -7,7 +7,7 @@ import { goldenSection } from "./golden_section.ts";
 
 /** The best pair of equal, independent factors. */
 export interface FactoredNormal {
-  /** Of each factor. */
+  /** Variance of each factor. */
   readonly variance: number;
   /** KL(q || p), in nats. */
   readonly kl: number;
@@ -26,7 +26,7 @@ export function bestFactoredNormal(correlation: number): FactoredNormal {
 }
 
 /**
- * The same by minimization of the divergence over the logarithm of the variance.
+ * Finds the best variance by minimizing the divergence over its logarithm.
  *
  * @param correlation rho, between -1 and 1.
  */

@@ -28,7 +28,7 @@ export function notAllOnes(count: number, beta: number): Thermodynamics {
 }
 
 /**
- * The same by a sum over all 2^count configurations.
+ * Computes the divergence as a sum over all 2^count configurations.
  *
  * @param count Binary numbers, at most 24.
  * @param beta Inverse temperature, from 0 to Infinity.

@@ -30,7 +30,7 @@ export interface ImportanceModel {
   decode(latents: tf.Tensor): Distribution;
 }
 
-/** The same with an approximate posterior whose divergence to the prior is known in closed form. */
+/** An importance model whose approximate posterior has a divergence to the prior in closed form. */
 export interface LatentVariableModel<
   Prior extends Distribution = Distribution,
 > extends ImportanceModel {

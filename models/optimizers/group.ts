@@ -9,7 +9,7 @@ import type { Variables } from "../parameters/parameters.ts";
 export interface Group {
   /** The name of the only parameter, or nothing for several parameters. */
   readonly name: string;
-  /** Of the tensor. */
+  /** Lengths of the tensor's axes. */
   readonly shape: readonly number[];
   /** Puts the tensors of the parameters into one. */
   readonly join: (

@@ -31,7 +31,7 @@ export type DrawParameter = (spec: NamedParameterSpec) => Float32Array;
 /** Variables by name. */
 export type Variables = Readonly<Record<string, tf.Variable>>;
 
-/** The same tree with a tensor for each {@linkcode ParameterSpec}. */
+/** Parameters as tensors: the tree of the specs, with a tensor for each {@linkcode ParameterSpec}. */
 export type Bound<Specs> = Specs extends ParameterSpec ? tf.Tensor
   : { readonly [Name in keyof Specs]: Bound<Specs[Name]> };
 

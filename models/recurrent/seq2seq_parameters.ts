@@ -40,7 +40,7 @@ export interface Seq2SeqParameters<P = tf.Tensor> {
   };
   /** From the encoder's last states to the decoder's first, [2 units, units]. */
   readonly bridge: LinearParameters<P>;
-  /** Of the kind of attention. */
+  /** Parameters of the kind of attention. */
   readonly attention: QueryAttentionParameters<P>;
   /** Writes the target. */
   readonly decoder: GruParameters<P>;

@@ -20,13 +20,13 @@ export interface EncodedSource {
 export interface Seq2SeqNoise {
   /** Probability that a number is left out. */
   readonly rate: number;
-  /** Of source embeddings, [batch, source, embedding]. */
+  /** Noise for source embeddings, [batch, source, embedding]. */
   readonly source: tf.Tensor;
-  /** Of the memory, [batch, source, 2 units]. */
+  /** Noise for the memory, [batch, source, 2 units]. */
   readonly memory: tf.Tensor;
-  /** Of target embeddings, [batch, target, embedding]. */
+  /** Noise for target embeddings, [batch, target, embedding]. */
   readonly target: tf.Tensor;
-  /** Of the readout, [batch, target, embedding]. */
+  /** Noise for the readout, [batch, target, embedding]. */
   readonly readout: tf.Tensor;
 }
 
@@ -40,7 +40,7 @@ export interface Forcing {
 
 /** What the decoder says at every position of its target. */
 export interface Taught {
-  /** Of the next token, [batch, target, vocabulary]. */
+  /** Log probabilities of the next token up to a constant, [batch, target, vocabulary]. */
   readonly logits: tf.Tensor;
   /** How much each position looks at each source position, [batch, target, source], where there is attention. */
   readonly weights?: tf.Tensor;
@@ -50,7 +50,7 @@ export interface Taught {
 
 /** What the decoder says after one more token, for several sentences that run side by side on each source. */
 export interface Stepped {
-  /** Of the next token, [batch, beam, vocabulary]. */
+  /** Log probabilities of the next token up to a constant, [batch, beam, vocabulary]. */
   readonly logits: tf.Tensor;
   /** [batch, beam, units] */
   readonly state: tf.Tensor;

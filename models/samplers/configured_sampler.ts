@@ -19,7 +19,7 @@ import { unipc } from "./unipc.ts";
 export interface SamplerChoice {
   /** Part of the noise that DDIM draws anew; 0 unless given. */
   readonly eta?: number;
-  /** Of the linear multistep method; 4 unless given. */
+  /** Order of the linear multistep method; 4 unless given. */
   readonly order?: number;
   /** Whether slips of published code are corrected; they are unless given. */
   readonly faults?: "corrected" | "as-published";

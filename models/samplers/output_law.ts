@@ -9,9 +9,9 @@ import type { SamplingGrid } from "./sampling_grid.ts";
 
 /** A normal law. */
 export interface OutputLaw {
-  /** Its mean. */
+  /** Mean of the output. */
   readonly mean: number;
-  /** Its standard deviation. */
+  /** Standard deviation of the output. */
   readonly deviation: number;
 }
 

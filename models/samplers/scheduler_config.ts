@@ -49,9 +49,9 @@ export interface SchedulerConfig {
   readonly variance_type?: "fixed_small" | "fixed_large";
   /** Whether the last timestep has no signal; no unless given. */
   readonly rescale_betas_zero_snr?: boolean;
-  /** Of DPM-Solver++ and UniPC; 2 unless given. */
+  /** Order of DPM-Solver++ and UniPC; 2 unless given. */
   readonly solver_order?: number;
-  /** Of DPM-Solver++ and UniPC. */
+  /** Kind of DPM-Solver++ or UniPC. */
   readonly solver_type?: "midpoint" | "heun" | "bh1" | "bh2";
   /** `dpmsolver++` unless given. */
   readonly algorithm_type?: "dpmsolver++" | "sde-dpmsolver++";

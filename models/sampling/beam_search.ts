@@ -47,7 +47,7 @@ export interface Beam {
   readonly running: readonly Hypothesis[];
   /** Which of the running sequences before each of these grew from. */
   readonly parents: readonly number[];
-  /** Those that ended, in the order found. */
+  /** Hypotheses that ended, in the order found. */
   readonly ended: readonly Hypothesis[];
 }
 

@@ -24,7 +24,7 @@ import type { ParameterSpec } from "../parameters/parameters.ts";
 
 /** The parameters of {@linkcode residualBlock}. */
 export interface ResidualBlockParameters<P = tf.Tensor> {
-  /** Of what is taken. */
+  /** Group norm of the input. */
   readonly firstNorm: GroupNormParameters<P>;
   /** 3 x 3, from the channels taken to those given. */
   readonly first: ConvolutionParameters<P>;
@@ -50,7 +50,7 @@ export interface ResidualBlockSizes {
 
 /** How {@linkcode residualBlock} computes. */
 export interface ResidualBlockOptions {
-  /** Of its norms. */
+  /** Groups of the block's norms. */
   readonly groups: number;
   /** Added to variances; 1e-5 unless given. */
   readonly epsilon?: number;

@@ -12,7 +12,7 @@ import { type Heading, headingOf, panelTitle } from "./theme.ts";
 export interface GridSide {
   /** What varies along it, and its unit. */
   readonly title: string;
-  /** Its ends, at the outer edges of the outermost cells, low to high. */
+  /** Ends of the axis, at the outer edges of the outermost cells, low to high. */
   readonly range: readonly [number, number];
   /** Cells along it. */
   readonly cells: number;

@@ -8,10 +8,10 @@ import type { Point, Thinning } from "./thin_points.ts";
 
 /** One line. */
 export interface LineSeries {
-  /** Its name in the legend; lines of the same name in several panels look the same. */
+  /** Name of the line in the legend; lines of one name look the same in all panels. */
   readonly label: string;
   /**
-   * Its points. A `y` that is not finite (not positive, on a logarithmic axis) makes a gap; a point without a place
+   * Points of the line. A `y` that is not finite (not positive, on a logarithmic axis) makes a gap; a point without a place
    * across is left out.
    */
   readonly points: readonly Point[];

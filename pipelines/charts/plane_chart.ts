@@ -16,7 +16,7 @@ export interface PlaneLayer {
   readonly points: Float32Array;
   /** Points of each curve; of points alone it says nothing. */
   readonly pointsOfCurve?: number;
-  /** Its colour, counted from 0. */
+  /** Colour of the series, counted from 0. */
   readonly color?: number;
 }
 

@@ -16,9 +16,9 @@ const CHARACTERS = 2048;
 
 /** A loss in nats per character; the errors are over windows. */
 export interface WindowLoss {
-  /** Of all characters of the windows. */
+  /** Loss over all characters of the windows. */
   readonly all: MeanAndError;
-  /** Of the second half of each window, whose characters have at least half a window before them. */
+  /** Loss over the second half of each window, whose characters have at least half a window before them. */
   readonly secondHalf: MeanAndError;
 }
 

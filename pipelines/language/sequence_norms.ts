@@ -12,7 +12,7 @@ import type { OwnedSequenceModel } from "../text/sequence_model.ts";
 export interface SequenceNorms {
   /** Mean loss, in nats per character. */
   readonly loss: tf.Scalar;
-  /** Of the loss, for each variable. */
+  /** Gradient of the loss by each variable. */
   readonly gradients: Gradients;
   /** Root mean square of the activations, [place]. */
   readonly activation: tf.Tensor1D;

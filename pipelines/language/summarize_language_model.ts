@@ -58,7 +58,7 @@ function lossNumbers(results: LanguageResults & LossThreshold): Summary {
   };
 }
 
-/** Of the first and the last record of one stack, and of the one with the steepest gradient. */
+/** Numbers of the first and the last record of one stack, and of the one with the steepest gradient. */
 function gradientNumbers({ stack, layers, moments }: GradientHistory): Summary {
   if (layers < 2 || moments.length === 0) return {};
   const prefix = stack === "" ? "gradient" : `gradient/${stack}`;

@@ -6,9 +6,9 @@ import type { Place } from "./sequence_model.ts";
 
 /** How the names of a stack's weights begin. */
 export interface StackNames {
-  /** Those of the embedding. */
+  /** How the names of the embedding's weights begin. */
   readonly embedding: string;
-  /** Those of the layers, before their numbers. */
+  /** How the names of the layers' weights begin, before their numbers. */
   readonly layers: string;
 }
 

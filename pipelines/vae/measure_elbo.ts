@@ -27,7 +27,7 @@ export interface ElboOptions {
   readonly latent: number;
   /** Samples of the posterior for each image. */
   readonly monteCarlo: number;
-  /** Of the images' bytes; binary unless given. */
+  /** Scale of the images' bytes; binary unless given. */
   readonly scale?: PixelScale;
 }
 
@@ -62,7 +62,7 @@ export async function elboMeter(
 }
 
 /**
- * The same for a model whose decoder may see the images, too.
+ * Compiles the measurement of the bound of a model whose decoder may see the images.
  *
  * @param modelOf The model for a batch of images.
  * @param options Sizes, and samples for each image.

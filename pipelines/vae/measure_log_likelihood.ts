@@ -18,7 +18,7 @@ export interface LogLikelihoodOptions {
   readonly latent: number;
   /** Importance samples of each image. */
   readonly importanceSamples: number;
-  /** Of the images' bytes; binary unless given. */
+  /** Scale of the images' bytes; binary unless given. */
   readonly scale?: PixelScale;
 }
 

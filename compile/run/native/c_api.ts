@@ -63,7 +63,7 @@ export interface CApi {
 
 const [handle, array] = ["pointer", "buffer"] as const;
 
-/** Their places in the table, and the types of what they take, as above. */
+/** Place of each function in the table, and the types of its arguments. */
 const FUNCTIONS: Readonly<
   Record<keyof CApi, readonly [place: number, ...Deno.NativeType[]]>
 > = {

@@ -86,7 +86,7 @@ const forgotten = new FinalizationRegistry((owned: Owned) => owned.release());
 
 class DirectTensor implements NativeTensor {
   readonly data: ArrayOf<DType>;
-  /** Of ONNX Runtime, whose numbers are `data`. */
+  /** Value of ONNX Runtime whose numbers are `data`. */
   readonly value: Owned;
 
   constructor(

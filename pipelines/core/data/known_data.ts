@@ -9,9 +9,9 @@ import { sha256 } from "../sha256.ts";
 export interface KnownData {
   /** What `--data` calls it. */
   readonly name: string;
-  /** Its folder inside `LOWERBOUND_DATA`. */
+  /** Folder of the data set inside `LOWERBOUND_DATA`. */
   readonly folder: string;
-  /** Its files, in the order in which they are parsed. */
+  /** Files of the data set, in the order in which they are parsed. */
   readonly files: readonly KnownFile[];
 }
 
@@ -34,7 +34,7 @@ export const MOST_BYTES: number = 2 ** 30;
 export interface DataFile {
   /** Where it was, for errors. */
   readonly path: string;
-  /** Its content, without gzip. */
+  /** Content of the file, without gzip. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** SHA-256 of `bytes`. */
   readonly sha256: string;

@@ -30,7 +30,7 @@ export interface BuiltIn<T> {
   readonly name: string;
   /** Makes it; the same bytes on every machine. */
   readonly make: () => T;
-  /** Its bytes, for the checksum. */
+  /** Bytes of what was made, for the checksum. */
   readonly bytes: (made: T) => Uint8Array<ArrayBuffer>;
 }
 

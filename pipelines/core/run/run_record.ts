@@ -14,7 +14,7 @@ export type RunStatus = "running" | "finished" | "failed" | "interrupted";
 
 /** The content of `run.json`, version 1. */
 export interface RunRecord {
-  /** Of this layout. */
+  /** Version of this layout. */
   readonly schemaVersion: 1;
   /** The task's name, or the outermost stage's. */
   readonly task: string;
@@ -28,7 +28,7 @@ export interface RunRecord {
   readonly threads: number;
   /** What stages said: the dataset with its SHA-256, the binarization, the adapter. */
   readonly facts: Readonly<Record<string, Json>>;
-  /** Of the package, Deno, V8, TypeScript and what `deno.json` imports. */
+  /** Versions of the package, the runtime, V8, TypeScript and what `deno.json` imports. */
   readonly versions: Readonly<Record<string, string>>;
   /** Where the package is a git checkout: the commit, and whether tracked files differ from git's index. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
@@ -44,7 +44,7 @@ export interface RunRecord {
   readonly status: RunStatus;
   /** What a failed run stumbled over. */
   readonly error: string | null;
-  /** The same with causes and stacks, for whoever repairs it. */
+  /** Message with causes and stacks, for whoever repairs it. */
   readonly trace: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;

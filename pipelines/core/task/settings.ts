@@ -30,7 +30,7 @@ export interface Settings {
 export interface CommandLine {
   /** The flags of every task, complete. */
   readonly common: CommonConfig;
-  /** Those of them that were given. */
+  /** Flags of every task that were given. */
   readonly given: Partial<CommonConfig>;
   /** The task's own that were given. */
   readonly own: Config;

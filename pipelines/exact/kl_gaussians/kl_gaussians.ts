@@ -18,7 +18,7 @@ export interface KlGaussiansConfig extends PairRequest {
   readonly samples: number;
 }
 
-/** Its flags. */
+/** Settings of the experiment, with their defaults and rules. */
 export const klGaussiansFlags: Flags<KlGaussiansConfig> = {
   dimensions: count(5, "numbers in a vector of a diagonal or full normal", {
     max: 100,

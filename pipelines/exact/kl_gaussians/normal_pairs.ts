@@ -9,7 +9,7 @@ export type CovarianceKind = "univariate" | "diagonal" | "full";
 
 /** Two normal distributions, a distance apart. */
 export interface NormalPair {
-  /** Of both covariances. */
+  /** Shape of both covariances. */
   readonly kind: CovarianceKind;
   /** Zero where both are equal; the mean moves in proportion, and so do the logarithms of the scales. */
   readonly separation: number;
@@ -23,7 +23,7 @@ export interface NormalPair {
 export interface SampledKl {
   /** Nats. */
   readonly mean: number;
-  /** Of the mean, in nats. */
+  /** Standard error of the mean, in nats. */
   readonly standardError: number;
 }
 

@@ -11,7 +11,7 @@ import { type MeanFieldRequest, solveMeanField } from "./solve_mean_field.ts";
 import { summarizeMeanField } from "./summarize_mean_field.ts";
 import { drawMeanField } from "./draw_mean_field.ts";
 
-/** Its flags. */
+/** Settings of the experiment, with their defaults and rules. */
 export const meanFieldFlags: Flags<MeanFieldRequest> = {
   count: count(4, "binary numbers where the inverse temperature is swept", {
     min: 2,

@@ -33,17 +33,17 @@ export interface BinaryPoint {
 export interface BinaryLimit {
   /** Binary numbers. */
   readonly count: number;
-  /** Of equal factors. */
+  /** Divergence of equal factors. */
   readonly equal: number;
-  /** Of free factors. */
+  /** Divergence of free factors. */
   readonly free: number;
-  /** Of free factors, by coordinate descent. */
+  /** Divergence of free factors, by coordinate descent. */
   readonly freeOptimized: number;
 }
 
 /** Two normal numbers of variance 1 and their best equal factors. */
 export interface NormalPoint {
-  /** Of the two numbers. */
+  /** Correlation of the two numbers. */
   readonly correlation: number;
   /** Variance of a factor, exactly. */
   readonly variance: number;

@@ -43,7 +43,7 @@ export interface MeanFieldRequest {
   readonly temperatures: number;
   /** Starts of the coordinate descent, of which the best end counts. */
   readonly starts: number;
-  /** Of the two normal numbers. */
+  /** Correlations of the two normal numbers. */
   readonly correlations: readonly number[];
 }
 

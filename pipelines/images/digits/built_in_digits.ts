@@ -64,7 +64,7 @@ function drawDigit(key: Key, digit: number, into: Uint8Array): void {
 interface Hand {
   /** Which drawing, from [0, 1). */
   readonly choice: number;
-  /** Of the pen, in pixels. */
+  /** Radius of the pen, in pixels. */
   readonly radius: number;
   /** To the right per unit of height. */
   readonly slant: number;

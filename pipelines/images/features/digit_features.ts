@@ -41,7 +41,7 @@ export interface DigitFeatures {
   readonly count: number;
   /** Row by row, [count, 64]. */
   readonly features: Float32Array;
-  /** Of the ten digits, [count, 10]. */
+  /** Probabilities of the ten digits, [count, 10]. */
   readonly probabilities: Float32Array;
 }
 

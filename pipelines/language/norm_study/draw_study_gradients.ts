@@ -44,7 +44,7 @@ export const drawStudyGradients: Stage<
   return {};
 });
 
-/** Of the last stack: that of a causal model, or the decoder. */
+/** Layers of the last stack: that of a causal model, or the decoder. */
 function layersOf(
   kind: TrainedKind,
   gradient: GradientKind,

@@ -45,9 +45,13 @@ export const stabilitySizes: Flags<StabilitySizes> = {
   stabilitySteps: count(120, "weight updates of an attempt at a step size", {
     smoke: 20,
   }),
-  stabilityWarmUp: count(40, "of which warm-up, where there is one", {
-    smoke: 10,
-  }),
+  stabilityWarmUp: count(
+    40,
+    "warm-up updates within stability-steps, in the attempts that have one",
+    {
+      smoke: 10,
+    },
+  ),
   stabilitySeeds: count(2, "draws of the weights that must learn", {
     smoke: 1,
   }),

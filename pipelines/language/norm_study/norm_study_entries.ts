@@ -80,7 +80,7 @@ export interface InitialKind {
   readonly normalization: Normalization;
   /** How many, of each stack. */
   readonly layers: number;
-  /** Its stacks: one of a causal model, two of an encoder-decoder. */
+  /** Stacks of the model: one of a causal model, two of an encoder-decoder. */
   readonly stacks: readonly InitialNorms[];
 }
 
@@ -88,7 +88,7 @@ export interface InitialKind {
 export interface JacobianKind {
   /** Where its layer norms stand. */
   readonly normalization: Normalization;
-  /** Of all layers and draws. */
+  /** Derivatives of all layers and draws. */
   readonly jacobians: readonly LayerJacobian[];
 }
 

@@ -23,7 +23,7 @@ import {
 /** The stacks of a study: that of a causal model has no name. */
 export type StackName = "" | "encoder" | "decoder";
 
-/** All of them. */
+/** Names of all stacks. */
 export const stacks: readonly StackName[] = ["", "encoder", "decoder"];
 
 /** How a reader knows a stack. */

@@ -32,9 +32,9 @@ export interface TranslationCorpus {
   readonly sourceLanguage: string;
   /** What is written. */
   readonly targetLanguage: string;
-  /** Of the source. */
+  /** Tokens of the source. */
   readonly sourceTokens: Tokens;
-  /** Of the target. */
+  /** Tokens of the target. */
   readonly targetTokens: Tokens;
   /** To learn from; none is longer than the greatest length. */
   readonly train: readonly SentencePair[];

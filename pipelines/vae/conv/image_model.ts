@@ -21,9 +21,9 @@ export interface ImageModel extends Disposable {
 
 /** How long weight updates of two models of equal size take, in seconds. */
 export interface Pace {
-  /** Of the convolutional one. */
+  /** Seconds of an update of the convolutional model. */
   readonly conv: number;
-  /** Of the plain one. */
+  /** Seconds of an update of the plain model. */
   readonly mlp: number;
 }
 
@@ -39,9 +39,9 @@ export interface ArchitectureCase {
   readonly epochs: number;
   /** Test value of what was maximized, in nats per image: the ELBO, unless there are skips. */
   readonly objective: number;
-  /** Its first term. */
+  /** First term of the objective, in nats per image. */
   readonly reconstruction: number;
-  /** Its second term, KL(q(z | x) || p(z)). */
+  /** Second term of the objective, KL(q(z | x) || p(z)), in nats per image. */
   readonly kl: number;
   /** Test ELBO of the decoder that sees latents alone, in nats per image. */
   readonly elbo: number;

@@ -153,7 +153,7 @@ interface Way {
   readonly latents: Float32Array<ArrayBuffer>;
   /** Inverse temperatures, one more than steps. */
   readonly betas: Float64Array;
-  /** Of a step, [image]. */
+  /** Step sizes of a step, [image]. */
   readonly stepSizes: (step: number) => Float64Array;
   /** Told the mean acceptance of each call, [image]. */
   readonly learn?: (acceptance: Float64Array) => void;

@@ -33,7 +33,7 @@ const PILOT = 2;
 export interface AnnealedEstimates {
   /** By length, ascending. */
   readonly points: readonly EstimatePoint[];
-  /** Those of the longest path, [image]. */
+  /** Estimates of the longest path, [image]. */
   readonly best: Float64Array;
   /** Mean acceptance along the longest path. */
   readonly acceptance: number;

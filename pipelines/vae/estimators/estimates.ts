@@ -28,7 +28,7 @@ export interface EstimatePoint {
 export interface Difference {
   /** Mean over images. */
   readonly mean: number;
-  /** Of the mean. */
+  /** Standard error of the mean. */
   readonly standardError: number;
 }
 

@@ -74,7 +74,7 @@ export async function measureLogWeights(
   return found;
 }
 
-/** The same model with its prior in the place of its encoder. */
+/** Puts the prior of a model in the place of its encoder. */
 function withPrior(
   model: LatentVariableModel<StandardNormal>,
   latent: number,

@@ -24,7 +24,7 @@ export class StepSizes {
     this.#current = new Float64Array(images).fill(FIRST);
   }
 
-  /** Those to try next, [image]. */
+  /** Step sizes to try next, [image]. */
   get current(): Float64Array {
     return this.#current;
   }
@@ -43,7 +43,7 @@ export class StepSizes {
   }
 
   /**
-   * Those found at a place.
+   * Step sizes found at a place.
    *
    * @param place From 0, the prior, to 1, the posterior, in steps of the path.
    * @returns [image]

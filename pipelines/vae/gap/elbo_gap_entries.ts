@@ -7,13 +7,13 @@
 export interface GapPoint {
   /** Weight updates so far. */
   readonly step: number;
-  /** Of log p(x). */
+  /** Mean log p(x), in nats. */
   readonly logLikelihood: number;
-  /** Of the evidence lower bound. */
+  /** Mean evidence lower bound, in nats. */
   readonly elbo: number;
-  /** Of KL(q(z | x) || p(z | x)). */
+  /** Mean KL(q(z | x) || p(z | x)), in nats. */
   readonly gap: number;
-  /** Of log p(x) - ELBO - KL, which is zero but for noise and rounding. */
+  /** Mean of log p(x) - ELBO - KL, which is zero but for noise and rounding. */
   readonly residual: number;
   /** Standard error of the residual over the items. */
   readonly residualStdErr: number;

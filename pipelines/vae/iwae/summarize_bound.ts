@@ -19,7 +19,7 @@ import { only } from "../../core/task/flags.ts";
 export interface BoundResults {
   /** How the training went. */
   readonly training: Training;
-  /** Of the test images. */
+  /** Log-likelihood of the test images. */
   readonly likelihood: LogLikelihoodEstimate;
   /** Which latent dimensions are used. */
   readonly activeUnits: ActiveUnits;

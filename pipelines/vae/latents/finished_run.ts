@@ -15,10 +15,10 @@ export interface FinishedRun {
   readonly dataset: string;
   /** How grey became black and white, or "none". */
   readonly binarization: string;
-  /** Its settings by name. */
+  /** Settings of the run by name. */
   readonly config: Readonly<Record<string, Json>>;
-  /** Its numbers by name. */
+  /** Numbers of the run by name. */
   readonly summary: Summary;
-  /** Its measurements in order. */
+  /** Measurements of the run in order. */
   readonly history: readonly MetricRecord[];
 }

@@ -11,17 +11,17 @@ export interface PixelCase {
   readonly title: string;
   /** How pixels are distributed. */
   readonly likelihood: PixelLikelihood;
-  /** Their convention; "none" for grey. */
+  /** Binarization of the pixels; "none" for grey. */
   readonly pixels: PixelImages["binarization"];
   /** Test ELBO as it was maximized, in nats per image. */
   readonly elbo: number;
-  /** Its part E_q log p(x | z). */
+  /** Part E_q log p(x | z) of the ELBO, in nats per image. */
   readonly reconstruction: number;
-  /** Its part KL(q(z | x) || p(z)). */
+  /** Part KL(q(z | x) || p(z)) of the ELBO, in nats per image. */
   readonly kl: number;
   /** Test log p(x) as the same decoder is read, in nats per image. */
   readonly logLikelihood: number;
-  /** E_q of the logarithm of what p(x | z) sums, or integrates, to over images in [0, 1], in nats; 0 where it is one of those. */
+  /** E_q[log of the mass that p(x | z) puts on images in [0, 1]], in nats; 0 if p is normalized there. */
   readonly logMass: number;
   /** Decoder means of latents from the prior, [image, pixel]. */
   readonly means: Float32Array;
