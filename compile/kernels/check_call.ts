@@ -2,9 +2,10 @@
  * What a kernel cannot be called with, on every device alike.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
 import type { DType } from "../dtype.ts";
+import { parseEinsum } from "../einsum_equation.ts";
 
 /** A tensor's shape and type. */
 export interface Operand {
@@ -69,19 +70,7 @@ const CHECKS: Readonly<
   },
   Einsum: (operands, attributes) => {
     const { equation } = attributes as unknown as tf.EinsumAttrs;
-    const shapes = Object.values(operands).map(({ shape }) => [...shape]);
-    try {
-      const { decodeEinsumEquation, checkEinsumDimSizes } = tf.backend_util;
-      const { allDims, idDims } = decodeEinsumEquation(equation, shapes.length);
-      const tensors = shapes.map((shape) => ({ shape }) as tf.Tensor); // it reads only these
-      checkEinsumDimSizes(allDims.length, idDims, tensors);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CompileError(
-        `Cannot compile Einsum "${equation}": ${reason.replace(/\.$/, "")}`,
-        { cause },
-      );
-    }
+    parseEinsum(equation, Object.values(operands).map(({ shape }) => shape));
   },
 };
 

@@ -1,3 +1,4 @@
+import { parseEinsum } from "../einsum_equation.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
@@ -10,26 +11,22 @@ export function einsum(
   factors: readonly Numbers[],
   equation: string,
 ): Numbers {
-  const [before = "", after = ""] = equation.replaceAll(" ", "").split("->");
-  const letters = before.split(",");
-  const lengths = new Map<string, number>();
-  letters.forEach((names, i) => {
-    [...names].forEach((letter, axis) => {
-      lengths.set(letter, factors[i]!.shape[axis]!); // tfjs checked the equation
-    });
-  });
-  const summed = [...lengths.keys()].filter((letter) =>
-    !after.includes(letter)
+  const { operands, result, lengths } = parseEinsum(
+    equation,
+    factors.map(({ shape }) => shape),
   );
-  const order = [...after, ...summed];
+  const summed = [...lengths.keys()].filter((letter) =>
+    !result.includes(letter)
+  );
+  const order = [...result, ...summed];
   const counts = order.map((letter) => lengths.get(letter)!); // all were found
-  const strides = letters.map((names, i) => {
+  const strides = operands.map((names, i) => {
     return order.map((letter) => strideOf(letter, names, factors[i]!.shape)); // names for each
   });
   const dtype = factors[0]!.dtype; // one factor at least
-  const shape = counts.slice(0, after.length);
+  const shape = counts.slice(0, result.length);
   const size = shape.reduce((a, b) => a * b, 1);
-  const terms = counts.slice(after.length).reduce((a, b) => a * b, 1);
+  const terms = counts.slice(result.length).reduce((a, b) => a * b, 1);
   const values = dtype === "float32"
     ? new Float32Array(size)
     : new Int32Array(size);

@@ -78,6 +78,9 @@ const POLICIES: ReadonlyMap<string, Policy> = new Map([
     ...["ScatterNd", "Sign", "Slice", "SplitV", "Square", "Step"],
     ...["StridedSlice", "Tile", "TopK", "Transpose", "Unpack", "ZerosLike"],
   ]),
+  ...each(unchanged, ["BatchToSpaceND", "DepthToSpace", "SpaceToBatchND"]),
+  ...each(unchanged, ["ResizeNearestNeighbor"]),
+  ...each(fractions, ["LRN", "ResizeBilinear"]),
   ...each(fractions, [
     ...["Acos", "Acosh", "Asin", "Asinh", "Atan", "Atan2", "Atanh", "Cos"],
     ...["Cosh", "Elu", "EluGrad", "Erf", "Exp", "Expm1", "FusedBatchNorm"],
@@ -89,6 +92,8 @@ const POLICIES: ReadonlyMap<string, Policy> = new Map([
     ...["Concat", "Equal", "Greater", "GreaterEqual", "Less", "LessEqual"],
     ...["Maximum", "Minimum", "Multiply", "NotEqual", "Pack"],
   ]),
+  ...each(counts, ["MaxPoolWithArgmax", "SearchSorted"]),
+  ...each(only(["weights"], counts), ["Bincount", "DenseBincount"]),
   ...each(counts, [
     ...["ArgMax", "ArgMin", "BatchMatMul", "Cumprod", "Cumsum", "Einsum"],
     ...["FloorDiv", "Prod", "Sum"],
@@ -96,6 +101,10 @@ const POLICIES: ReadonlyMap<string, Policy> = new Map([
   ...each(noBools, ["Add", "AddN", "Mod", "Neg", "Pow", "Sub"]),
   ...each(noBools, ["SquaredDifference"]),
   ...each(quotients, ["RealDiv"]),
+  ...each(floatsOnly, [
+    ...["AvgPool3D", "AvgPool3DGrad", "Conv3D", "Conv3DBackpropFilterV2"],
+    ...["Conv3DBackpropInputV2", "MaxPool3D", "MaxPool3DGrad"],
+  ]),
   ...each(floatsOnly, [
     ...["AvgPool", "AvgPoolGrad", "Conv2D", "Conv2DBackpropFilter"],
     ...["Conv2DBackpropInput", "DepthwiseConv2dNative"],

@@ -2,6 +2,7 @@
  * How each kernel is called, and which type its result has for which types of operands.
  * @module
  */
+import { BLOCK_ROWS } from "./block_rows.ts";
 import { IMAGE_ROWS } from "./image_rows.ts";
 import {
   bool,
@@ -201,4 +202,5 @@ export const ROWS: Readonly<Record<string, Row>> = {
     result: float,
   },
   ...IMAGE_ROWS,
+  ...BLOCK_ROWS,
 };
