@@ -4,10 +4,11 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { parseEinsum } from "../einsum_equation.ts";
-import { add } from "../graph/arithmetic.ts";
+import { add, multiply } from "../graph/arithmetic.ts";
 import type { Graph } from "../graph/graph.ts";
 import { reshape, transposeMatrix } from "../graph/layout.ts";
 import { type Factor, unscaled } from "../graph/product.ts";
+import { reduce } from "../graph/reduction.ts";
 import { broadcastShapes, elementCount, type Shape } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
 import { exactProduct } from "../graph/vector_product.ts";
@@ -134,6 +135,7 @@ function plainProduct(graph: Graph, factors: Factors, shape: Shape): Value {
   return graph.apply("MatMul", [a!, b!], shape); // two in, two out
 }
 
+/** Sums of many terms are taken apart: ONNX Runtime adds those of its Einsum one after the other. */
 function einsum(
   graph: Graph,
   factors: readonly Value[],
@@ -142,8 +144,41 @@ function einsum(
   const shapes = factors.map((factor) => factor.shape);
   const { operands, result, lengths } = parseEinsum(equation, shapes);
   const shape = [...result].map((letter) => lengths.get(letter)!); // checked when parsed
-  const [first, ...rest] = factors;
-  return graph.apply("Einsum", [first!, ...rest], shape, { // one factor at least
-    equation: `${operands}->${result}`,
+  const [a, b, ...more] = operands;
+  if (a === b && result === "" && more.length === 0) { // a scalar product
+    const products = multiply(graph, factors[0]!, factors[1]!); // one for each operand
+    return reduce(graph, "ReduceSum", products, axesOf(products), "drop");
+  }
+  const reduced = operands.map((letters, i) => {
+    const others = operands.toSpliced(i, 1).join("") + result;
+    return sumAlone(graph, factors[i]!, letters, others); // one for each operand
   });
+  const [first, ...rest] = reduced;
+  if (rest.length === 0 && first!.letters === result) return first!.sum;
+  const spelled = reduced.map(({ letters }) => letters);
+  const sums = [first!.sum, ...rest.map(({ sum }) => sum)] as const; // one factor at least
+  return graph.apply("Einsum", sums, shape, {
+    equation: `${spelled}->${result}`,
+  });
+}
+
+/** Sums a factor over the axes that it alone has. */
+function sumAlone(
+  graph: Graph,
+  factor: Value,
+  letters: string,
+  others: string,
+): { readonly sum: Value; readonly letters: string } {
+  const axes = axesOf(factor).filter((axis) =>
+    !others.includes(letters[axis]!)
+  ); // a letter for each
+  if (axes.length === 0) return { sum: factor, letters };
+  return {
+    sum: reduce(graph, "ReduceSum", factor, axes, "drop"),
+    letters: [...letters].filter((_, axis) => !axes.includes(axis)).join(""),
+  };
+}
+
+function axesOf({ shape }: Value): readonly number[] {
+  return shape.map((_, axis) => axis);
 }

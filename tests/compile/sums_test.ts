@@ -160,6 +160,13 @@ Deno.test("products with long vectors keep their digits, whichever of the matric
       "matrix, column": tf.matMul(high.add(0), column),
       "matrix transposed, column": tf.matMul(wide, column, true),
       "matrix, row transposed": tf.matMul(high.add(0), row, false, true),
+      "i->": tf.einsum("i->", x).reshape([1]),
+      "i,i->": tf.einsum("i,i->", x, ones).reshape([1]),
+      "ij,k->j": tf.einsum(
+        "ij,k->j",
+        column.mul(tf.tensor2d([[1, 2]])),
+        tf.ones([1]),
+      ),
       segment: tf.unsortedSegmentSum(column, tf.zeros([n], "int32"), 1),
     };
   }, { inputs: { x: { shape: [n] }, ones: { shape: [n] } }, device: "cpu" });
