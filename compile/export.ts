@@ -48,7 +48,8 @@ export interface ExportOptions<
 /**
  * Writes a function of tensors as an ONNX file, with the newest values of its variables.
  *
- * Inputs and outputs keep their names and shapes, also inputs that the function does not use; only operations of ONNX itself are used (opset 18).
+ * Inputs and outputs keep their names and shapes, also inputs that the function does not use. Only operations of ONNX
+ * itself are used (opset 18).
  *
  * @param fn Synchronous; takes tensors by name and returns tensors by name; assigns no variable.
  * @param options Shapes of the inputs, and what to call the model.

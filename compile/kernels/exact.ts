@@ -43,6 +43,7 @@ type Operation = (a: number, b: number) => number;
 
 /** Kernels of int32 alone. */
 const INTEGERS: Readonly<Record<string, Exact>> = {
+  Abs: ({ x }) => map(x!, Math.abs), // tfjs has it in float32
   Multiply: elementwise(Math.imul),
   Square: ({ x }) => map(x!, (a) => Math.imul(a, a)),
   SquaredDifference: elementwise((a, b) => Math.imul(a - b, a - b)),

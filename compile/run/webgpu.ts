@@ -53,6 +53,7 @@ export async function webgpuRunner(
     runtime.InferenceSession.create(encode({ graph }), {
       executionProviders: ["webgpu"],
       graphOptimizationLevel: "all",
+      logSeverityLevel: 4, // errors come as such
       preferredOutputLocation: Object.fromEntries(
         states.map(({ name }) => [name, "gpu-buffer"] as const),
       ),

@@ -54,6 +54,35 @@ const OPERATIONS: Readonly<Record<string, Exact>> = {
   pow: [tf.pow, pow],
   square: [(a) => a.square(), (a) => a * a],
   neg: [(a) => a.neg(), (a) => -a],
+  abs: [(a) => a.abs(), (a) => a < 0n ? -a : a],
+  relu: [(a) => a.relu(), (a) => a < 0n ? 0n : a],
+  cumsum: [
+    (a, b) =>
+      tf.cumsum(tf.stack([a, b, b])).slice([2, 0], [1, -1]).reshape(a.shape),
+    (a, b) => a + b + b,
+  ],
+  segmentSum: [
+    (a, b) => {
+      const rows = tf.tensor1d([599, 599, 0], "int32"); // of many segments
+      return tf.unsortedSegmentSum(tf.stack([a, b, b]), rows, 600).slice([
+        599,
+        0,
+      ], [1, -1]).reshape(a.shape);
+    },
+    (a, b) => a + b,
+  ],
+  scatterND: [
+    (a, b) => {
+      const rows = tf.tensor2d([[1], [1]], [2, 1], "int32");
+      return tf.scatterND(rows, tf.stack([a, b]), [2, a.size]).slice([1, 0], [
+        1,
+        -1,
+      ]).reshape(a.shape);
+    },
+    (a, b) => a + b,
+  ],
+  max: [(a, b) => tf.stack([a, b]).max(0), (a, b) => a > b ? a : b],
+  where: [(a, b) => tf.where(a.less(b), a, b), (a, b) => a < b ? a : b],
   maximum: [tf.maximum, (a, b) => a > b ? a : b],
   sum: [(a, b) => tf.stack([a, b, b]).sum(0), (a, b) => a + b + b],
   prod: [(a, b) => tf.stack([a, b, b]).prod(0), (a, b) => a * b * b],
