@@ -19,9 +19,9 @@ export interface FedIndices {
 export interface ComputedIndices {
   readonly kernel: string;
   readonly lengths: AxisLengths;
-  /** As they are. */
+  /** What the graph computes. */
   readonly indices: Value;
-  /** As they are used, within bounds. */
+  /** What is used in its place, within bounds. */
   readonly clipped: Value;
   /** Names of the inputs that they are computed from. */
   readonly inputs: readonly string[];

@@ -85,7 +85,7 @@ function floorDivide(a: number, b: number): number {
   return floor >= -(2 ** 31) && floor <= 2 ** 31 ? floor | 0 : 0;
 }
 
-/** As PyTorch's `remainder`, and Python's `%`: in float32 from the exact remainder on. */
+/** The rest of a division, of the sign of the divisor, as PyTorch's `remainder` and Python's `%` have it. */
 function remainder(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;

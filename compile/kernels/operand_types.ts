@@ -23,14 +23,14 @@ const common: Policy = (_kernel, types) => {
   return mapTypes(types, () => widest);
 };
 
-/** As `common`, where bools count as 0 and 1. */
+/** Operands take one type, as by `common`, and bools count as 0 and 1. */
 const counts: Policy = (kernel, types) => {
   return mapTypes(common(kernel, types), (dtype) => {
     return dtype === "bool" ? "int32" : dtype;
   });
 };
 
-/** As `common`, for what has no meaning between bools. */
+/** Operands take one type, as by `common`, but bool: the operation has no meaning for it. */
 const noBools: Policy = (kernel, types) => {
   const found = common(kernel, types);
   if (!Object.values(found).includes("bool")) return found;

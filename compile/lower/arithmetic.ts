@@ -107,7 +107,7 @@ function floorDivideAny(graph: Graph, a: Value, b: Value): Value {
   return castInRange(graph, floor);
 }
 
-/** As `floorDivideAny()` without float64, which WebGPU lacks: exact up to 2^24, as the quotient of what has no rest. */
+/** floor(a / b) as int32 without float64, which WebGPU lacks: the quotient of what has no rest, exact up to 2^24. */
 function floorDivideRounded(graph: Graph, a: Value, b: Value): Value {
   if (a.dtype === "int32") return floorDivide(graph, a, b);
   const whole = subtract(graph, a, modulo(graph, a, b));
