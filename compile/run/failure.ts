@@ -20,6 +20,12 @@ export function runtimeError(
 ): unknown {
   const isForeign = cause instanceof Error && cause.constructor === Error;
   if (!isForeign) return cause;
+  if (/allocat/i.test(cause.message)) {
+    return new CompileError(
+      `Cannot ${action} the function: there is not enough memory; take fewer items or steps at once`,
+      { cause },
+    );
+  }
   const [, operation] = OPERATION.exec(cause.message) ?? [];
   const where = operation ? ` at its operation ${operation}` : "";
   return new CompileError(

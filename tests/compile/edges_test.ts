@@ -122,6 +122,13 @@ Deno.test("errors of ONNX Runtime do not get out in its own words", async () => 
     'Cannot compile the function: ONNX Runtime refused its graph at its operation Where, for the types or shapes of its tensors; write it with other operations, or use device "tfjs"',
   );
   assertEquals(error.cause, raw);
+  const memory = new Error(
+    "Failed to allocate memory for requested buffer of size 8",
+  );
+  assertEquals(
+    (runtimeError("run", memory) as Error).message,
+    "Cannot run the function: there is not enough memory; take fewer items or steps at once",
+  );
   const own = new RangeError("Expected this but found that");
   assertEquals(runtimeError("run", own), own);
 });
