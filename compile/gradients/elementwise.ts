@@ -12,7 +12,7 @@ const abs = gradientOf("Abs", { inputs: ["x"] }, (dy, [x]) => ({
 
 /** exp(x) = y + 1 below 0; that of tfjs is a kernel without a gradient. */
 const elu = gradientOf("Elu", { outputs: [true] }, (dy, [y]) => ({
-  x: () => tf.mul(dy, tf.where(tf.greater(y!, 0), 1, tf.add(y!, 1))),
+  x: () => tf.mul(dy, tf.where(tf.greaterEqual(y!, 0), 1, tf.add(y!, 1))),
 }));
 
 /** Klambauer et al. 2017, eq. 2. */
@@ -44,8 +44,9 @@ const pow = gradientOf("Pow", { inputs: ["a", "b"], outputs: [true] }, (
 ) => ({
   a: () => {
     const n = tf.cast(exponent!, "float32");
-    const slope = tf.mul(n, tf.pow(base!, tf.sub(n, 1)));
-    return sumTo(tf.mul(dy, withoutZeroth(slope, n)), base!.shape);
+    const isFlat = tf.equal(n, 0); // even at a base of 0
+    const power = tf.pow(tf.where(isFlat, 1, base!), tf.sub(n, 1));
+    return sumTo(tf.mul(dy, tf.mul(n, power)), base!.shape);
   },
   b: () => {
     const isFlat = tf.logicalAnd(
@@ -57,10 +58,18 @@ const pow = gradientOf("Pow", { inputs: ["a", "b"], outputs: [true] }, (
   },
 }));
 
-/** Where the exponent is 0, the slope is 0 even at a base of 0; a known exponent needs no choice. */
-function withoutZeroth(slope: tf.Tensor, n: tf.Tensor): tf.Tensor {
-  return tf.where(tf.equal(n, 0), 0, slope);
-}
+/** 0 at both bounds, as in PyTorch. */
+const clipByValue = gradientOf<tf.ClipByValueAttrs>("ClipByValue", {
+  inputs: ["x"],
+}, (dy, [x], { clipValueMin, clipValueMax }) => ({
+  x: () => {
+    const isInside = tf.logicalAnd(
+      tf.greater(x!, clipValueMin),
+      tf.less(x!, clipValueMax),
+    );
+    return tf.where(isInside, dy, 0);
+  },
+}));
 
 /** (a - b)^2, also where one is repeated. */
 const squaredDifference = gradientOf("SquaredDifference", {
@@ -80,5 +89,6 @@ export const elementwiseGradients: readonly tf.GradConfig[] = [
   selu,
   relu6,
   pow,
+  clipByValue,
   squaredDifference,
 ];

@@ -27,6 +27,7 @@ export const poolingGradients: readonly tf.GradConfig[] = [
   ...meanGradients("AvgPool", "AvgPoolGrad", planeWindows),
   ...meanGradients("AvgPool3D", "AvgPool3DGrad", spaceWindows),
   ...maximumGradients("MaxPool", "MaxPoolGrad", planeWindows),
+  maximumWithPositions(),
   ...maximumGradients("MaxPool3D", "MaxPool3DGrad", spaceWindows),
 ];
 
@@ -182,6 +183,20 @@ function maximumGradients(
       }),
     ),
   ];
+}
+
+/** As without positions; these have no gradient. */
+function maximumWithPositions(): tf.GradConfig {
+  return {
+    kernelName: "MaxPoolWithArgmax",
+    inputsToSave: ["x"],
+    outputsToSave: [true, false],
+    gradFunc: (dys, [x, y], attributes) => {
+      const [dy] = dys as tf.Tensor[]; // of values and positions
+      const inputs = { dy: dy!, input: x!, output: y! };
+      return { x: () => runKernel("MaxPoolGrad", inputs, attributes) };
+    },
+  };
 }
 
 /** From each window, what stands in `x` where the first largest pixel of `images` is. */

@@ -64,7 +64,7 @@ export function repairTape(): () => void {
   const { addTapeNode, runKernelFunc, getTensorsForGradient } = engine;
   const note = (...entry: TapeEntry) => addTapeNode.apply(engine, entry);
   let firstId = 0; // of tensors that the present operation makes
-  let inner: Call | undefined; // the kernel that a custom gradient ran last
+  let inner: Call | undefined; // the kernel inside a custom gradient of tfjs
   let savings: TapeEntry[] = [];
 
   engine.runKernelFunc = (call) => {
@@ -73,7 +73,7 @@ export function repairTape(): () => void {
       inner = undefined;
       savings = [];
     } else {
-      if (call.kernelName) inner = call;
+      if (call.kernelName?.startsWith("Fused")) inner = call;
     }
     return runKernelFunc.call(engine, call);
   };
@@ -117,7 +117,7 @@ function replaced(
 ): TapeEntry {
   const copies = saves.map((tensor) => tf.keep(tf.clone(tensor)));
   const backward: Backward = (dy) => compute(dy as tf.Tensor, copies); // these have one output
-  const name = `${operation} by lowerbound`; // tfjs would find its own by the name
+  const name = ownName(operation);
   return [name, inputs, outputs, backward, [...saved, ...copies], attributes];
 }
 
@@ -125,6 +125,11 @@ function replaced(
 function withoutMissing([kernel, inputs, ...rest]: TapeEntry): TapeEntry {
   const there = Object.entries(inputs).filter(([, tensor]) => tensor);
   return [kernel, Object.fromEntries(there), ...rest];
+}
+
+/** tfjs finds its own gradients by the names of kernels. */
+function ownName(kernel: string): string {
+  return `${kernel} of lowerbound`;
 }
 
 function isDiscrete({ dtype }: tf.Tensor): boolean {
@@ -136,7 +141,7 @@ function discrete([kernel, inputs, ...rest]: TapeEntry): TapeEntry {
   const [outputs, , saved, attributes] = rest;
   const backward = () => zeros(inputs);
   return [
-    `${kernel} of integers`,
+    ownName(kernel),
     inputs,
     outputs,
     backward,
@@ -155,7 +160,19 @@ function zeros(inputs: Tensors): InputGradients {
 /** An operation of a kernel without a gradient is refused only where one is asked for. */
 function differentiable(entry: TapeEntry): TapeEntry {
   const [kernel, inputs, outputs, backward, saved, attributes] = entry;
-  if (backward || tf.getGradient(kernel)) return entry;
+  const known = tf.getGradient(kernel)?.gradFunc as Backward | undefined; // of the kernel that is noted
+  const compute = known ?? backward;
+  if (compute) {
+    const rest = Object.entries(inputs).filter(([, input]) =>
+      isDiscrete(input)
+    );
+    if (rest.length === 0) return entry;
+    const whole: Backward = (...args) => ({
+      ...compute(...args),
+      ...zeros(Object.fromEntries(rest)),
+    });
+    return [ownName(kernel), inputs, outputs, whole, saved, attributes];
+  }
   const refuse = () => {
     throw new CompileError(
       `Cannot differentiate ${kernel}: write it with other operations, or give it a gradient with tf.customGrad()`,

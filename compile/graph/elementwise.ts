@@ -64,6 +64,9 @@ export function where(
   }
   const all = [condition, yes, no] as const;
   const shape = all.map((value) => value.shape).reduce(broadcastShapes);
+  if (condition.kind === "splat") {
+    return expand(graph, condition.value ? yes : no, shape);
+  }
   const [c, x, y] = all.map((value) => withoutExpand(graph, value));
   const shapes = [c!, x!, y!].map((value) => value.shape); // three in, three out
   const small = shapes.reduce(broadcastShapes);

@@ -55,13 +55,21 @@ export function windows(
   return cutPlaces(graph, padded, places(sliding), sliding);
 }
 
-/** Images with what the windows see around them. */
+/** Images with what the windows see around them; where sizes are rounded up, this is more than tfjs says. */
 export function padImages(
   graph: Graph,
   images: Value,
-  { padInfo: { top, bottom, left, right } }: Sliding,
+  sliding: Sliding,
   filler = 0,
 ): Value {
+  const { padInfo: { top, left }, inHeight, inWidth } = sliding;
+  const { outHeight, outWidth, strideHeight, strideWidth } = sliding;
+  const tall = (sliding.filterHeight - 1) * sliding.dilationHeight + 1;
+  const wide = (sliding.filterWidth - 1) * sliding.dilationWidth + 1;
+  const needed = (outHeight - 1) * strideHeight + tall - top - inHeight;
+  const across = (outWidth - 1) * strideWidth + wide - left - inWidth;
+  const bottom = Math.max(sliding.padInfo.bottom, needed);
+  const right = Math.max(sliding.padInfo.right, across);
   return pad(graph, images, [0, top, left, 0], [0, bottom, right, 0], filler);
 }
 

@@ -35,10 +35,10 @@ export const blockRules: Rules = {
       const whole = moveBlocks(graph, x, blockShape, true);
       const { getSliceBeginCoords, getSliceSize } = tf.backend_util;
       const rank = blockShape.length;
-      const size = getSliceSize([...whole.shape], crops, rank);
-      const begin = whole.shape.map((_, axis) =>
-        getSliceBeginCoords(crops, rank)[axis] ?? 0
-      );
+      const starts = getSliceBeginCoords(crops, rank); // without those of the last axes, as the sizes
+      const sizes = getSliceSize([...whole.shape], crops, rank);
+      const begin = whole.shape.map((_, axis) => starts[axis] ?? 0);
+      const size = whole.shape.map((length, axis) => sizes[axis] ?? length);
       return slice(graph, whole, begin, size);
     },
   ),
