@@ -16,12 +16,8 @@ import {
 } from "../pipelines/core/task/flags.ts";
 import { type Random, randomFrom } from "../tests/faults/fuzz/random.ts";
 import { soakTasks } from "./soak/soak_tasks.ts";
-import {
-  type Disturbance,
-  disturbances,
-  type Program,
-} from "./soak/disturbances.ts";
-import { programs } from "./soak/programs.ts";
+import { type Disturbance, disturbances } from "./soak/disturbances.ts";
+import { type Program, programs } from "./soak/programs.ts";
 
 interface SoakConfig {
   readonly minutes: number;

@@ -3,17 +3,7 @@
  * @module
  */
 import type { Random } from "../../tests/faults/fuzz/random.ts";
-import { exists } from "./programs.ts";
-
-/** A program whose runs are disturbed. */
-export interface Program {
-  /** Names it. */
-  readonly name: string;
-  /** Starts a run in a folder, or goes on with it. */
-  readonly start: (run: string, args?: readonly string[]) => Deno.ChildProcess;
-  /** Lets the run end undisturbed; tells what is wrong with it. */
-  readonly finish: (run: string) => Promise<string | undefined>;
-}
+import { exists, type Program } from "./programs.ts";
 
 /** Something that happens to a run. */
 export interface Disturbance {

@@ -4,7 +4,16 @@
  */
 import { join } from "@std/path";
 import { root } from "../stage_copy.ts";
-import type { Program } from "./disturbances.ts";
+
+/** A program whose runs are disturbed. */
+export interface Program {
+  /** Names it. */
+  readonly name: string;
+  /** Starts a run in a folder, or goes on with it. */
+  readonly start: (run: string, args?: readonly string[]) => Deno.ChildProcess;
+  /** Lets the run end undisturbed; tells what is wrong with it. */
+  readonly finish: (run: string) => Promise<string | undefined>;
+}
 
 /** Makes a program of a file whose runs lie in a folder, and lets one run be, to know its bytes. */
 export async function programs(folder: string): Promise<readonly Program[]> {

@@ -5,7 +5,8 @@ import { serveRegistry } from "./registry.ts";
 
 /** What a person writes who has installed the package, in a folder of their own. */
 const program = `
-import { execute, vaeExperiment } from "jsr:@lowerbound/lowerbound";
+import { execute } from "jsr:@lowerbound/lowerbound";
+import { vaeExperiment } from "jsr:@lowerbound/lowerbound/vae";
 
 const { summary } = await execute(vaeExperiment("vae"), {
   data: "digits",

@@ -4,7 +4,12 @@
  */
 import process from "node:process";
 import { NotFoundError } from "../missing.ts";
-import { writeAtomically } from "../run/disk/atomic_file.ts";
+import fs from "node:fs";
+import {
+  partOf,
+  removeIfThere,
+  writeAtomically,
+} from "../run/disk/atomic_file.ts";
 import {
   type DataFile,
   type KnownFile,
@@ -81,6 +86,21 @@ export function writeCached(
 ): void {
   expectGranted({ name: "write", path: folder }, `--allow-write=${folder}`);
   writeAtomically(cachedPath(folder, known), raw);
+  removeOldParts(folder);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Removes what killed processes left; a younger part may be another process's, still writing. */
+function removeOldParts(folder: string): void {
+  for (const name of fs.readdirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (partOf(name) === undefined) continue;
+    const modified = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (modified !== undefined && Date.now() - modified > HOUR_MS) {
+      removeIfThere(path);
+    }
+  }
 }
 
 function cachedPath(folder: string, known: KnownFile): string {

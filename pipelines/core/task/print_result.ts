@@ -32,6 +32,10 @@ export async function printResult(
   print(resultTable(numbersOf(summary), bandsFor(bands, known)));
   const report = await readReport(folder);
   if (report !== undefined) print(`\n${report.trimEnd()}`);
+  const left = record.facts["leftOut"];
+  for (const reason of Object.values(left ?? {})) {
+    print(`\nLeft out: ${reason}`);
+  }
   const mebibytes = Math.round(record.peakMemoryBytes / 2 ** 20);
   print(`\nFiles in ${folder}`);
   print(

@@ -1,5 +1,9 @@
 import { assertEquals, fail } from "@std/assert";
-import { cacheFolder, readCached } from "../../../pipelines/core/data/cache.ts";
+import {
+  cacheFolder,
+  readCached,
+  writeCached,
+} from "../../../pipelines/core/data/cache.ts";
 import { sha256 } from "../../../pipelines/core/sha256.ts";
 
 const onLinux = Deno.build.os === "linux";
@@ -44,6 +48,27 @@ Deno.test("writeCached() leaves no part of a file when its process is killed", a
   assertEquals(
     (await readCached(folder, known, fail))?.bytes.length,
     4_000_000,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("writeCached() removes parts of the dead, and no others", async () => {
+  const folder = await Deno.makeTempDir();
+  const [old, young] = [1, 2].map(() =>
+    `${folder}/sevens.${crypto.randomUUID()}.part`
+  ) as [string, string]; // two of two
+  for (const path of [old, young, `${folder}/mine.part`]) {
+    await Deno.writeTextFile(path, "unfinished");
+  }
+  const before = new Date(Date.now() - 2 * 3_600_000);
+  await Deno.utime(old, before, before);
+  await Deno.utime(`${folder}/mine.part`, before, before);
+  const known = { name: "sevens", sha256: "", urls: [] };
+  writeCached(folder, known, new Uint8Array(7));
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  assertEquals(
+    names,
+    ["mine.part", "sevens", young.slice(folder.length + 1)].sort(),
   );
   await Deno.remove(folder, { recursive: true });
 });

@@ -2,7 +2,13 @@
  * One process at a time in a run's folder.
  * @module
  */
+import fs from "node:fs";
+import process from "node:process";
+import { deno } from "../../runtime.ts";
+import { removeIfThere } from "./atomic_file.ts";
+import { codeOf } from "./file_error.ts";
 import { statOf } from "./place.ts";
+import { readIfThere } from "./read_text.ts";
 
 /** A lock that is held. */
 export interface Lock extends Disposable {
@@ -31,7 +37,12 @@ export function lockFolder(folder: string): Lock {
  * @returns The lock; undefined where another process holds it.
  */
 export function tryLock(path: string): Lock | undefined {
-  const file = Deno.openSync(path, { read: true, write: true, create: true });
+  return deno === undefined ? lockByNumber(path) : lockBySystem(deno, path);
+}
+
+/** Locks by the system, which forgets the lock with the process. */
+function lockBySystem(system: typeof Deno, path: string): Lock | undefined {
+  const file = system.openSync(path, { read: true, write: true, create: true });
   if (!file.tryLockSync(true)) {
     file.close();
     return undefined;
@@ -49,4 +60,41 @@ export function tryLock(path: string): Lock | undefined {
       isOpen = false;
     },
   };
+}
+
+/**
+ * Locks by the number of a process that still runs: Node and Bun know no other way.
+ *
+ * @param path The file, made where missing.
+ * @returns The lock; undefined where its process still runs.
+ */
+export function lockByNumber(path: string): Lock | undefined {
+  const own = `${process.pid}\n`;
+  for (const isLastTry of [false, true]) {
+    try {
+      fs.writeFileSync(path, own, { flag: "wx" });
+      break;
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") throw error;
+      if (isLastTry || runs(Number(readIfThere(path) ?? ""))) return undefined;
+      removeIfThere(path); // of a process that has ended
+    }
+  }
+  const isHeld = () => readIfThere(path) === own;
+  return {
+    isHeld,
+    [Symbol.dispose]() {
+      if (isHeld()) removeIfThere(path);
+    },
+  };
+}
+
+function runs(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid < 1) return false; // an empty file is Deno's
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM"; // somebody else's
+  }
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import process from "node:process";
 import type { MetricRecord, Metrics } from "../../context.ts";
+import { deno } from "../../runtime.ts";
 import { writeAll } from "../disk/atomic_file.ts";
 import { tryLock } from "../disk/folder_lock.ts";
 import { isSame, LostPlaceError, statOf } from "../disk/place.ts";
@@ -46,7 +47,7 @@ export interface MetricsFile extends Metrics, Disposable {
  */
 export function openMetricsFile(path: string, keep: Mark): MetricsFile {
   using opened = new DisposableStack();
-  if (process.platform !== "win32") { // where a lock would keep out this process, too
+  if (deno !== undefined && process.platform !== "win32") { // there a lock keeps out this process, too
     const lock = tryLock(path);
     if (lock === undefined) {
       throw new Error(

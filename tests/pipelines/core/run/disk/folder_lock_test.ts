@@ -1,5 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { lockFolder } from "../../../../../pipelines/core/run/disk/folder_lock.ts";
+import {
+  lockByNumber,
+  lockFolder,
+} from "../../../../../pipelines/core/run/disk/folder_lock.ts";
 import { tempFolder } from "../../temp_folder.ts";
 
 Deno.test("lockFolder() lets one in at a time", () => {
@@ -23,7 +26,10 @@ Deno.test("a killed process leaves no lock behind", async () => {
   const file = `${folder.path}/holder.ts`;
   await Deno.writeTextFile(
     file,
-    `import { lockFolder } from "${module}";
+    `import {
+  lockByNumber,
+  lockFolder,
+} from "${module}";
     lockFolder("${folder.path}");
     console.log("locked");
     setInterval(() => {}, 1000);`,
@@ -48,4 +54,24 @@ Deno.test("a killed process leaves no lock behind", async () => {
   await reader.cancel();
   await holder.status;
   lockFolder(folder.path)[Symbol.dispose]();
+});
+
+Deno.test("lockByNumber() lets one in at a time, and takes over from the dead", async () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/.lock`;
+  const first = lockByNumber(path);
+  assertEquals([first?.isHeld(), lockByNumber(path)], [true, undefined]);
+  first?.[Symbol.dispose]();
+  const { pid, status } = new Deno.Command(Deno.execPath(), {
+    args: ["--version"],
+    stdout: "null",
+  }).spawn();
+  await status;
+  for (const left of [`${pid}\n`, "", "no number"]) {
+    Deno.writeTextFileSync(path, left);
+    using second = lockByNumber(path);
+    assertEquals(second?.isHeld(), true);
+    Deno.removeSync(path);
+    assertEquals(second?.isHeld(), false);
+  }
 });
