@@ -3,6 +3,10 @@ import { join } from "@std/path";
 import { encodeSafetensors } from "../../../../pipelines/core/run/checkpoints/safetensors.ts";
 import { clipTokenizer } from "../../../../pipelines/diffusion/stable/clip_tokenizer.ts";
 import { readWeightFiles } from "../../../../pipelines/diffusion/stable/read_weights.ts";
+import {
+  stableDiffusion15,
+  stableNeeds,
+} from "../../../../pipelines/diffusion/stable/stable_sizes.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 
 const { signal } = new AbortController();
@@ -118,4 +122,13 @@ Deno.test("a tokenizer joins pairs by rank and marks the end of words", () => {
     RangeError,
     'Expected the vocabulary to hold "<|startoftext|>"',
   );
+});
+
+Deno.test("Stable Diffusion 1.5 has its known number of parameters", () => {
+  const { text, unet, vae, bytes } = stableNeeds(stableDiffusion15);
+  assertEquals(unet.parameters, 859_520_964);
+  // without the biases of keys: 12 of 768, and 2 of 512
+  assertEquals(text.parameters, 123_060_480 - 12 * 768);
+  assertEquals(vae.parameters, 83_653_863 - 2 * 512);
+  assertEquals(bytes > 4 * 859_520_964, true);
 });
