@@ -26,7 +26,7 @@ export interface ClipTextConfig {
   readonly num_attention_heads: number;
   /** Tokens of a prompt. */
   readonly max_position_embeddings: number;
-  /** Of the feed-forward networks. */
+  /** Activation of the feed-forward networks. */
   readonly hidden_act: "quick_gelu" | "gelu";
 }
 

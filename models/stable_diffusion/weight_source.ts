@@ -17,9 +17,9 @@ export type Layout =
 
 /** One tensor of a file. */
 export interface FileTensor {
-  /** Its name, or names that it also had, in order of preference. */
+  /** Name in the file, or names that it also had, in order of preference. */
   readonly names: readonly string[];
-  /** Its shape in the file; of a linear map without axes of length 1 at its end. */
+  /** Shape in the file; of a linear map without axes of length 1 at its end. */
   readonly shape: readonly number[];
   /** What it is. */
   readonly layout: Layout;

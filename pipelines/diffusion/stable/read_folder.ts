@@ -17,18 +17,18 @@ import type { ClipVocabulary } from "./clip_tokenizer.ts";
 
 /** Everything but the weights. */
 export interface StableConfig {
-  /** Of the text encoder. */
+  /** Configuration of the text encoder. */
   readonly text: ClipTextConfig;
-  /** Of the U-Net. */
+  /** Configuration of the U-Net. */
   readonly unet: ConditionalUnetConfig;
-  /** Of the autoencoder. */
+  /** Configuration of the autoencoder. */
   readonly vae: AutoencoderConfig;
   /** The sampler that the model comes with, and its settings. */
   readonly scheduler: {
     readonly kind: SchedulerKind;
     readonly config: SchedulerConfig;
   };
-  /** Of the tokenizer. */
+  /** Vocabulary of the tokenizer. */
   readonly vocabulary: ClipVocabulary;
 }
 

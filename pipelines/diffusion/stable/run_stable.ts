@@ -119,7 +119,7 @@ function duration(seconds: number): string {
 
 /** Numbers of the images that were drawn. */
 interface Drawn {
-  /** Their names. */
+  /** Names of the images' files. */
   readonly names: readonly string[];
   /** Mean of pixels before they are clipped, of each image. */
   readonly means: readonly number[];

@@ -38,7 +38,7 @@ export interface StableRequest {
   readonly negative: string;
   /** The method. */
   readonly sampler: StableSampler;
-  /** Its steps. */
+  /** Steps of the sampler. */
   readonly steps: number;
   /** How strongly the prompt guides. */
   readonly guidance: number;
