@@ -39,28 +39,35 @@ export interface AutoencoderConfig {
 
 /** Half of the autoencoder. */
 export interface CoderParameters<P = tf.Tensor> {
+  /** From what is taken to the first channels. */
   readonly enter: ConvolutionParameters<P>;
+  /** In the order in which they are passed. */
   readonly sides: readonly {
     readonly residuals: readonly ResidualBlockParameters<P>[];
     readonly resample?: ConvolutionParameters<P>;
   }[];
+  /** At the smallest side. */
   readonly middle: {
     readonly first: ResidualBlockParameters<P>;
     readonly norm: GroupNormParameters<P>;
     readonly attention: AttentionParameters<P>;
     readonly second: ResidualBlockParameters<P>;
   };
+  /** After the last block. */
   readonly lastNorm: GroupNormParameters<P>;
+  /** To what is given. */
   readonly leave: ConvolutionParameters<P>;
 }
 
 /** The parameters of an autoencoder. */
 export interface AutoencoderParameters<P = tf.Tensor> {
+  /** From images. */
   readonly encoder: CoderParameters<P>;
   /** From the encoder's output to mean and log variance. */
   readonly moments: LinearParameters<P>;
   /** From latents to the decoder's input. */
   readonly latents: LinearParameters<P>;
+  /** To images. */
   readonly decoder: CoderParameters<P>;
 }
 

@@ -62,13 +62,21 @@ export interface SideParameters<P = tf.Tensor> {
 
 /** The parameters of {@linkcode conditionalUnet}. */
 export interface ConditionalUnetParameters<P = tf.Tensor> {
+  /** From the waves of the timestep. */
   readonly firstTime: LinearParameters<P>;
+  /** After an activation. */
   readonly secondTime: LinearParameters<P>;
+  /** From latents to the first channels. */
   readonly enter: ConvolutionParameters<P>;
+  /** From the full side down. */
   readonly down: readonly SideParameters<P>[];
+  /** At the smallest side. */
   readonly middle: SideParameters<P>;
+  /** From the smallest side up. */
   readonly up: readonly SideParameters<P>[];
+  /** After the last block. */
   readonly lastNorm: GroupNormParameters<P>;
+  /** To the prediction. */
   readonly leave: ConvolutionParameters<P>;
 }
 

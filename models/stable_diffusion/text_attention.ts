@@ -19,14 +19,17 @@ export interface TextAttentionParameters<P = tf.Tensor> {
   readonly enter: LinearParameters<P>;
   /** Before looking at pixels. */
   readonly pixelNorm: LayerNormParameters<P>;
+  /** Each pixel looks at all. */
   readonly pixels: AttentionParameters<P>;
   /** Before looking at the text. */
   readonly textNorm: LayerNormParameters<P>;
+  /** Each pixel looks at the tokens. */
   readonly text: AttentionParameters<P>;
   /** Before the feed-forward network. */
   readonly feedNorm: LayerNormParameters<P>;
   /** To hidden units and their gates. */
   readonly hidden: LinearParameters<P>;
+  /** From gated units back to the width. */
   readonly output: LinearParameters<P>;
   /** After the sublayers. */
   readonly leave: LinearParameters<P>;
