@@ -21,6 +21,7 @@ export * from "./distributions/diagonal_normal.ts";
 export * from "./distributions/distribution.ts";
 export * from "./distributions/full_normal.ts";
 export * from "./distributions/linear_gaussian_posterior.ts";
+export * from "./distributions/normal_cdf.ts";
 export * from "./distributions/normal_quantile.ts";
 export * from "./distributions/pixel_likelihood.ts";
 export * from "./distributions/standard_normal.ts";
@@ -81,6 +82,7 @@ export * from "./layers/convolution.ts";
 export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
 export * from "./layers/feed_forward.ts";
+export * from "./layers/group_norm.ts";
 export * from "./layers/hidden_layers.ts";
 export * from "./layers/layer_initials.ts";
 export * from "./layers/layer_norm.ts";
@@ -113,6 +115,52 @@ export * from "./flows/vector_flow.ts";
 // Sampling
 export * from "./sampling/next_token.ts";
 
+// Diffusion
+export * from "./diffusion/bound_terms.ts";
+export * from "./diffusion/forward_process.ts";
+export * from "./diffusion/guidance.ts";
+export * from "./diffusion/loss_weighting.ts";
+export * from "./diffusion/noise_schedule.ts";
+export * from "./diffusion/normal_mixture.ts";
+export * from "./diffusion/pixel_decoder.ts";
+export * from "./diffusion/prediction.ts";
+export * from "./diffusion/probability_flow.ts";
+
+// Samplers
+export * from "./samplers/configured_sampler.ts";
+export * from "./samplers/configured_sampling.ts";
+export * from "./samplers/ddim.ts";
+export * from "./samplers/ddpm.ts";
+export * from "./samplers/dpm_solver.ts";
+export * from "./samplers/dpm_solver_sde.ts";
+export * from "./samplers/euler.ts";
+export * from "./samplers/heun.ts";
+export * from "./samplers/last_steps.ts";
+export * from "./samplers/lms.ts";
+export * from "./samplers/output_law.ts";
+export * from "./samplers/pndm.ts";
+export * from "./samplers/run_sampler.ts";
+export * from "./samplers/sampler.ts";
+export * from "./samplers/sampling_grid.ts";
+export * from "./samplers/scheduler_config.ts";
+export * from "./samplers/spacing.ts";
+export * from "./samplers/unipc.ts";
+
+// U-Nets
+export * from "./unet/resample.ts";
+export * from "./unet/residual_block.ts";
+export * from "./unet/time_features.ts";
+
+// Stable Diffusion
+export * from "./stable_diffusion/autoencoder.ts";
+export * from "./stable_diffusion/autoencoder_weights.ts";
+export * from "./stable_diffusion/clip_text.ts";
+export * from "./stable_diffusion/conditional_unet.ts";
+export * from "./stable_diffusion/conditional_unet_weights.ts";
+export * from "./stable_diffusion/file_blocks.ts";
+export * from "./stable_diffusion/text_attention.ts";
+export * from "./stable_diffusion/weight_source.ts";
+
 // Families
 export * from "./conv_vae.ts";
 export * from "./digit_classifier.ts";
@@ -123,4 +171,5 @@ export * from "./linear_gaussian.ts";
 export * from "./real_nvp.ts";
 export * from "./transformer.ts";
 export * from "./two_layer_vae.ts";
+export * from "./unet.ts";
 export * from "./vae.ts";

@@ -96,6 +96,11 @@ const allowed: Readonly<Record<SchedulerKind, readonly string[]>> = {
   unipc: MULTISTEP,
 };
 
+/** The names of all settings of a kind of sampler. */
+export function schedulerSettings(kind: SchedulerKind): readonly string[] {
+  return [...COMMON, ...allowed[kind]];
+}
+
 /**
  * Refuses settings that a kind of sampler does not have.
  *
@@ -107,7 +112,7 @@ export function expectKnown(
   kind: SchedulerKind,
   config: SchedulerConfig,
 ): void {
-  const known = [...COMMON, ...allowed[kind]];
+  const known = schedulerSettings(kind);
   const unknown = Object.keys(config).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new RangeError(

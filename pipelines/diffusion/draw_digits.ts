@@ -28,7 +28,7 @@ export interface DigitsRequest
   extends Pick<DrawRequest, "negative" | "guidance" | "clip" | "watch"> {
   /** The method. */
   readonly sampler: SamplerName;
-  /** Its steps. */
+  /** Steps of the sampler. */
   readonly steps: number;
   /** How many images: the digits in turn, unless classes are given. */
   readonly count: number;
@@ -42,7 +42,7 @@ export interface MeasuredDigits {
   readonly images: Float32Array<ArrayBuffer>;
   /** In the features of the fixed network. */
   readonly quality: SampleQuality;
-  /** Of drawing alone, for each image. */
+  /** Seconds of drawing alone, for each image. */
   readonly seconds: number;
 }
 

@@ -39,7 +39,7 @@ export interface BoundPart {
   readonly from: number;
   /** One beyond the last. */
   readonly to: number;
-  /** Their sum, with the smaller variance, in bits for each pixel. */
+  /** Sum of the terms with the smaller variance, in bits for each pixel. */
   readonly bits: number;
 }
 

@@ -16,7 +16,7 @@ import type { DiffusionModel } from "./diffusion_model.ts";
 export interface DrawRequest {
   /** The method. */
   readonly sampler: Sampler;
-  /** Its nodes. */
+  /** Nodes of the sampler. */
   readonly grid: SamplingGrid;
   /** The class of each image, or the number of classes for none. */
   readonly classes: ArrayLike<number>;

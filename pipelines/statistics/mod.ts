@@ -3,5 +3,8 @@
  * @module
  */
 export * from "./fit_line.ts";
+export * from "./frechet_distance.ts";
 export * from "./mean_and_error.ts";
+export * from "./nearest_neighbours.ts";
+export * from "./symmetric_eigen.ts";
 export * from "./trend.ts";

@@ -27,7 +27,7 @@ import { summarizeExact } from "./summarize_exact.ts";
 
 /** Everything that shapes the experiment. */
 export interface ExactRequest {
-  /** Of the chain; the mixture's has a tenth of them. */
+  /** Timesteps of the chain; the mixture's has a tenth of them. */
   readonly timesteps: number;
   /** Chains simulated, and samples drawn. */
   readonly chains: number;
@@ -37,7 +37,7 @@ export interface ExactRequest {
   readonly lawSteps: readonly number[];
   /** By which the probability flow is integrated. */
   readonly flowSteps: readonly number[];
-  /** Of the guided normal law. */
+  /** Guidance scales of the guided normal law. */
   readonly guidances: readonly number[];
 }
 

@@ -36,7 +36,7 @@ export interface MarginalPoint {
   readonly timestep: number;
   /** Mean of the simulated chains less that of the formula, in standard errors. */
   readonly meanDeviation: number;
-  /** The same for the variance. */
+  /** Variance of the simulated chains less that of the formula, in standard errors. */
   readonly varianceDeviation: number;
 }
 
@@ -46,9 +46,9 @@ export interface BoundCase extends ChainBound {
   readonly data: string;
   /** How the noise grows. */
   readonly schedule: ScheduleName;
-  /** Of the chain. */
+  /** Timesteps of the chain. */
   readonly timesteps: number;
-  /** Of the reverse steps. */
+  /** Variance of the reverse steps. */
   readonly variance: BoundVariance;
   /** The bound less the entropy of the data: what the chain cannot know. */
   readonly gap: number;
@@ -79,7 +79,7 @@ export interface OrderCase {
     readonly steps: number;
     readonly error: number;
   }[];
-  /** Of log2(error) against log2(steps), from the four largest numbers of steps. */
+  /** Line of -log2(error) against log2(steps), from the four largest numbers of steps. */
   readonly fit: LineFit;
 }
 
@@ -98,19 +98,19 @@ export interface LawCase {
 export interface SampledLaw {
   /** Exact. */
   readonly exact: number;
-  /** Of the samples. */
+  /** Standard deviation of the samples. */
   readonly sampled: number;
-  /** Of the latter. */
+  /** Standard error of `sampled`. */
   readonly standardError: number;
 }
 
 /** The error of log densities by the probability flow. */
 export interface FlowPoint {
-  /** Of Runge and Kutta's method. */
+  /** Steps of Runge and Kutta's method. */
   readonly steps: number;
   /** Greatest over eight places and both kinds of data, in nats. */
   readonly error: number;
-  /** The same where the end is taken for N(0, sigma^2). */
+  /** Greatest error where the end is taken for N(0, sigma^2), in nats. */
   readonly forgetfulError: number;
 }
 
@@ -126,7 +126,7 @@ export interface GuidancePoint {
 
 /** All that was computed. */
 export interface ExactDiffusion {
-  /** Of normal data, by timestep. */
+  /** Marginals of normal data, by timestep. */
   readonly marginals: readonly MarginalPoint[];
   /** By data, schedule and variance. */
   readonly bounds: readonly BoundCase[];

@@ -51,7 +51,7 @@ export const summarizeExact: Stage<
     } % of its consistency term lie in the first ten timesteps.`,
     `Orders of convergence, from 80 to 0.02 in noise: ${
       orders.map((one) =>
-        `${one.sampler} on the ${one.data} ${
+        `${one.sampler} (${one.data}) ${
           plusMinus({
             mean: one.fit.slope,
             standardError: one.fit.slopeError,

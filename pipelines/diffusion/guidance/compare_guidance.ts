@@ -15,7 +15,7 @@ import type { SamplerName } from "../samplers_by_name.ts";
 export interface GuidanceRequest {
   /** The method. */
   readonly sampler: SamplerName;
-  /** Its steps. */
+  /** Steps of the sampler. */
   readonly steps: number;
   /** How strongly the class guides. */
   readonly guidances: readonly number[];
@@ -29,7 +29,7 @@ export interface GuidanceRequest {
 export interface GuidanceCase {
   /** How strongly the class guides. */
   readonly guidance: number;
-  /** Of the images. */
+  /** Quality of the images. */
   readonly quality: SampleQuality;
   /** Root mean square distance to the images without guidance from the same noise. */
   readonly distance: number;

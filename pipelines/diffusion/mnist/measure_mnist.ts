@@ -26,7 +26,7 @@ import type {
 export interface DrawingRequest {
   /** The method. */
   readonly sampler: SamplerName;
-  /** Its steps. */
+  /** Steps of the sampler. */
   readonly steps: number;
   /** How strongly the class guides. */
   readonly guidance: number;

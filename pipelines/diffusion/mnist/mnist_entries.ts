@@ -12,7 +12,7 @@ export interface MnistMeasures {
   readonly errors: readonly ImageError[];
   /** What counting reaches on the images of the bound. */
   readonly yardsticks: HistogramBits;
-  /** Of drawn digits. */
+  /** Quality of the drawn digits. */
   readonly quality: SampleQuality;
 }
 

@@ -29,9 +29,9 @@ export interface SamplersRequest {
 export interface SamplerCase {
   /** The method. */
   readonly sampler: SamplerName;
-  /** Its steps. */
+  /** Steps of the sampler. */
   readonly steps: number;
-  /** Of its images. */
+  /** Quality of the images. */
   readonly quality: SampleQuality;
   /** Root mean square distance, in units of half the range of pixels, to the end of the flow from the same noise. */
   readonly distance: number;

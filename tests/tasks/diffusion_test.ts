@@ -1,0 +1,75 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { tempFolder } from "../pipelines/core/temp_folder.ts";
+import { runTask } from "./run_task.ts";
+
+async function smoke(
+  name: string,
+  folder: string,
+  args: readonly string[] = [],
+) {
+  const out = join(folder, name);
+  const { code, stdout, stderr } = await runTask(
+    `diffusion/${name.replaceAll("-", "_")}.ts`,
+    folder,
+    ["--smoke", "--json", "--threads", "1", "--out", out, ...args],
+  );
+  assertEquals(code, 0, stderr);
+  const figures = [...Deno.readDirSync(join(out, "figures"))]
+    .map((entry) => entry.name).filter((file) => file.endsWith(".png")).sort();
+  const report = await Deno.readTextFile(join(out, "report.txt"));
+  assertEquals(/NaN|Infinity|undefined/.test(report), false, report);
+  return { summary: JSON.parse(stdout), figures, out };
+}
+
+Deno.test("diffusion-exact --smoke leaves its figures and a report", async () => {
+  using folder = tempFolder();
+  const { summary, figures } = await smoke("diffusion-exact", folder.path);
+  assert(summary["bound/identityError"] < 1e-7);
+  assertEquals(figures, [
+    ...["consistency.png", "guidance.png", "laws.png"],
+    ...["orders.png", "signal.png", "weights.png"],
+  ]);
+});
+
+Deno.test("diffusion-mnist --smoke leaves a model, with which guidance and samplers are compared", async () => {
+  using folder = tempFolder();
+  const trained = await smoke("diffusion-mnist", folder.path);
+  assert(trained.summary["test/noiseError"] < 1.1);
+  assertEquals(trained.figures, [
+    ...["bound_by_timestep.png", "error_by_timestep.png", "loss.png"],
+    ...["samples.png", "strip.png", "training.png"],
+  ]);
+  const model = ["--model-folder", trained.out];
+  const guided = await smoke("diffusion-guidance", folder.path, model);
+  assertEquals(guided.figures, ["guidance.png", "negative.png", "trade.png"]);
+  const compared = await smoke("diffusion-samplers", folder.path, model);
+  assertEquals(compared.figures, [
+    "distance.png",
+    "frechet.png",
+    "samplers.png",
+  ]);
+  const { code, stderr } = await runTask(
+    "diffusion/diffusion_samplers.ts",
+    folder.path,
+    ["--smoke", "--prediction", "velocity", ...model],
+  );
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "Expected prediction noise as in");
+});
+
+Deno.test("stable-diffusion says what Stable Diffusion 1.5 takes, and wants a folder to draw", async () => {
+  using folder = tempFolder();
+  const file = "diffusion/stable_diffusion.ts";
+  const dry = await runTask(file, folder.path, [
+    ...["--model", "sd-1.5", "--dry-run", "--threads", "1", "--json"],
+    ...["--out", join(folder.path, "dry")],
+  ]);
+  assertEquals(dry.code, 0, dry.stderr);
+  assertEquals(JSON.parse(dry.stdout)["unet/parameters"], 859_520_964);
+  const wet = await runTask(file, folder.path, [
+    ...["--model", "sd-1.5", "--out", join(folder.path, "wet")],
+  ]);
+  assertEquals(wet.code, 1);
+  assertStringIncludes(wet.stderr, "Expected the folder of a model");
+});
