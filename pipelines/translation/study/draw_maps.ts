@@ -3,7 +3,11 @@
  * @module
  */
 import { subtitleOf } from "../../charts/subtitle.ts";
-import { wordHeatmap, type WordPanel } from "../../charts/word_heatmap.ts";
+import {
+  wordHeatmap,
+  type WordHeatmapOptions,
+  type WordPanel,
+} from "../../charts/word_heatmap.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { CaseKind, KindResult } from "./study_cases.ts";
