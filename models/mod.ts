@@ -45,6 +45,13 @@ export * from "./mean_field/free_energy.ts";
 export * from "./mean_field/golden_section.ts";
 export * from "./mean_field/not_all_ones.ts";
 
+// Attention
+export * from "./attention/additive.ts";
+export * from "./attention/attend.ts";
+export * from "./attention/location.ts";
+export * from "./attention/multiplicative.ts";
+export * from "./attention/query_attention.ts";
+
 // Objectives
 export * from "./objectives/doubly_reparameterized_bound.ts";
 export * from "./objectives/elbo.ts";
@@ -53,6 +60,7 @@ export * from "./objectives/latent_variable_model.ts";
 export * from "./objectives/log_weights.ts";
 export * from "./objectives/running_log_mean_exp.ts";
 export * from "./objectives/sampled_bound.ts";
+export * from "./objectives/smoothed_cross_entropy.ts";
 export * from "./objectives/sticking_the_landing.ts";
 
 // Optimizers
@@ -71,6 +79,7 @@ export * from "./layers/convolution.ts";
 export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
 export * from "./layers/feed_forward.ts";
+export * from "./layers/gru.ts";
 export * from "./layers/hidden_layers.ts";
 export * from "./layers/layer_norm.ts";
 export * from "./layers/layer_stack.ts";
@@ -84,13 +93,19 @@ export * from "./layers/token_logits.ts";
 export * from "./layers/transformer_initials.ts";
 export * from "./layers/transformer_layer.ts";
 
+// Recurrent translators
+export * from "./recurrent/seq2seq_parameters.ts";
+export * from "./recurrent/translator.ts";
+
 // Sampling
+export * from "./sampling/beam_search.ts";
 export * from "./sampling/next_token.ts";
 
 // Families
 export * from "./conv_vae.ts";
 export * from "./encoder_decoder.ts";
 export * from "./linear_gaussian.ts";
+export * from "./seq2seq.ts";
 export * from "./transformer.ts";
 export * from "./two_layer_vae.ts";
 export * from "./vae.ts";
