@@ -16,6 +16,13 @@ export * from "../text/subwords/subword_tokens.ts";
 export * from "../text/subwords/tokenizer_json.ts";
 export * from "../text/subwords/train_subwords.ts";
 
+export type {
+  DataFile,
+  KnownData,
+  KnownFile,
+} from "../core/data/known_data.ts";
+export type { BuiltIn, DataSource } from "../core/data/load_data.ts";
+
 // Scores
 export * from "../text/metrics/bleu.ts";
 export * from "../text/metrics/bootstrap.ts";
@@ -37,6 +44,7 @@ export * from "./translator_file.ts";
 export * from "./write_translations.ts";
 
 // Experiments
+export type { WordPanel } from "../charts/word_heatmap.ts";
 export * from "./gru/translate_gru.ts";
 export * from "./study/alignment_error.ts";
 export * from "./study/attention_measures.ts";
