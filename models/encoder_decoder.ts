@@ -5,46 +5,27 @@
 import type * as tf from "@tensorflow/tfjs";
 import { Categorical } from "./distributions/categorical.ts";
 import {
-  layerStack,
-  type LayerStackParameters,
-  layerStackSpecs,
-  type StackPass,
-} from "./layers/layer_stack.ts";
+  type EncoderDecoderOptions,
+  type EncoderDecoderParameters,
+  encoderDecoderSpecs,
+} from "./layers/encoder_decoder_parameters.ts";
+import { layerStack, type StackPass } from "./layers/layer_stack.ts";
 import { causalMask, paddingMask } from "./layers/mask.ts";
-import type { SequenceOptions } from "./layers/sequence_options.ts";
-import {
-  embedTokens,
-  type TokenEmbeddingParameters,
-  tokenEmbeddingSpecs,
-} from "./layers/token_embedding.ts";
+import { stepwiseTransformer } from "./layers/stepwise_transformer.ts";
+import { embedTokens } from "./layers/token_embedding.ts";
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
   createOwned,
   type DrawParameter,
   type Owned,
-  type ParameterSpec,
 } from "./parameters/parameters.ts";
-import { transformerInitials } from "./layers/transformer_initials.ts";
+import type { StepwiseTranslator } from "./recurrent/translator.ts";
 
-/** The sizes and the kind of an encoder-decoder. */
-export interface EncoderDecoderOptions extends SequenceOptions {
-  /** Tokens that there are in source sequences, and in target sequences. */
-  readonly vocabulary: { readonly source: number; readonly target: number };
-}
-
-/** The parameters of {@linkcode encoderDecoder}. */
-export interface EncoderDecoderParameters<P = tf.Tensor> {
-  /** Vectors of the source tokens. */
-  readonly source: TokenEmbeddingParameters<P>;
-  /** Vectors of the target tokens. */
-  readonly target: TokenEmbeddingParameters<P>;
-  /** Layers that read the source. */
-  readonly encoder: LayerStackParameters<P>;
-  /** Layers that read the target up to a position, and by cross-attention the source. */
-  readonly decoder: LayerStackParameters<P>;
-  /** [width, target vocabulary], unless tied. */
-  readonly head?: P;
-}
+export {
+  type EncoderDecoderOptions,
+  type EncoderDecoderParameters,
+  encoderDecoderSpecs,
+};
 
 /** A source sequence as the decoder sees it. */
 export interface Memory {
@@ -96,36 +77,13 @@ export interface EncoderDecoder {
     memory: Memory,
     pass?: StackPass,
   ) => DecoderResult;
-}
-
-/** Declares the parameters of {@linkcode encoderDecoder}. */
-export function encoderDecoderSpecs(
-  options: EncoderDecoderOptions,
-): EncoderDecoderParameters<ParameterSpec> {
-  const { vocabulary, width, layers, feedForward } = options;
-  const initial = transformerInitials(options.initialization ?? "glorot", {
-    width,
-    sublayers: layers * (feedForward === "none" ? 2 : 3), // of the decoder
-  });
-  const embedding = (vocabulary: number) =>
-    tokenEmbeddingSpecs({
-      ...options,
-      vocabulary,
-      positions: options.positions ?? "sinusoidal",
-      initial: initial.embedding,
-    });
-  const stack = (crossAttention: "with" | "without") =>
-    layerStackSpecs({ ...options, crossAttention, initial: initial.sublayer });
-  const specs = {
-    source: embedding(vocabulary.source),
-    target: embedding(vocabulary.target),
-    encoder: stack("without"),
-    decoder: stack("with"),
-  };
-  if (options.head === "tied") return specs;
-  const shape = [width, vocabulary.target];
-  const head = initial.head(width, vocabulary.target);
-  return { ...specs, head: { shape, initial: head } };
+  /**
+   * The same model, token by token: keys and values of earlier positions are kept, so that a target of any length costs
+   * in proportion to it.
+   *
+   * @param context The most positions of a target.
+   */
+  readonly stepwise: (context: number) => StepwiseTranslator;
 }
 
 /** How an encoder-decoder computes. */
@@ -150,7 +108,7 @@ export function encoderDecoder(
   return {
     encode: (tokens, isToken, pass = {}) => {
       const mask = paddingMask(isToken);
-      const x = embedTokens(tokens, source);
+      const x = embedTokens(tokens, source ?? target);
       const options = { ...kind, activation, mask };
       const { y, activations } = layerStack(x, encoder, options, pass);
       return { memory: y, mask, activations };
@@ -165,6 +123,8 @@ export function encoderDecoder(
         : tokenLogits(y, { kind: "tied", tokens: target.tokens });
       return { next: new Categorical(logits), ...rest };
     },
+    stepwise: (context) =>
+      stepwiseTransformer(parameters, { ...kind, activation, context }),
   };
 }
 

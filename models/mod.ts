@@ -53,6 +53,12 @@ export * from "./adversarial/gaussian_game.ts";
 export * from "./adversarial/gradient_penalties.ts";
 export * from "./adversarial/network.ts";
 export * from "./adversarial/objective.ts";
+// Attention
+export * from "./attention/additive.ts";
+export * from "./attention/attend.ts";
+export * from "./attention/location.ts";
+export * from "./attention/multiplicative.ts";
+export * from "./attention/query_attention.ts";
 
 // Objectives
 export * from "./objectives/doubly_reparameterized_bound.ts";
@@ -62,6 +68,7 @@ export * from "./objectives/latent_variable_model.ts";
 export * from "./objectives/log_weights.ts";
 export * from "./objectives/running_log_mean_exp.ts";
 export * from "./objectives/sampled_bound.ts";
+export * from "./objectives/smoothed_cross_entropy.ts";
 export * from "./objectives/sticking_the_landing.ts";
 export * from "./objectives/token_cross_entropy.ts";
 
@@ -83,6 +90,7 @@ export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
 export * from "./layers/feed_forward.ts";
 export * from "./layers/group_norm.ts";
+export * from "./layers/gru.ts";
 export * from "./layers/hidden_layers.ts";
 export * from "./layers/layer_initials.ts";
 export * from "./layers/layer_norm.ts";
@@ -111,8 +119,12 @@ export * from "./flows/flow.ts";
 export * from "./flows/logit.ts";
 export * from "./flows/reshaping.ts";
 export * from "./flows/vector_flow.ts";
+// Recurrent translators
+export * from "./recurrent/seq2seq_parameters.ts";
+export * from "./recurrent/translator.ts";
 
 // Sampling
+export * from "./sampling/beam_search.ts";
 export * from "./sampling/next_token.ts";
 
 // Diffusion
@@ -169,6 +181,7 @@ export * from "./encoder_decoder.ts";
 export * from "./gan.ts";
 export * from "./linear_gaussian.ts";
 export * from "./real_nvp.ts";
+export * from "./seq2seq.ts";
 export * from "./transformer.ts";
 export * from "./two_layer_vae.ts";
 export * from "./unet.ts";

@@ -120,7 +120,11 @@ function panelSpec(panel: WordPanel, options: WordHeatmapOptions): Panel {
           field: "value",
           type: "quantitative",
           title: options.valueTitle,
-          scale: { domain: [0, 1], range: ["#ffffff", "#3182bd", "#08306b"] },
+          scale: {
+            domain: [0, 1],
+            range: ["#ffffff", "#3182bd", "#08306b"],
+            interpolate: "rgb",
+          },
           legend: { gradientLength: 140, tickCount: 5 },
         },
       },

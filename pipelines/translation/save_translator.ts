@@ -3,7 +3,7 @@
  * @module
  */
 import { type Stage, stage } from "../core/stage.ts";
-import { type Flags, only } from "../core/task/flags.ts";
+import { only } from "../core/task/flags.ts";
 import {
   type CorpusSettings,
   corpusSettings,
@@ -13,13 +13,11 @@ import type { RecurrentTranslator } from "./build_seq2seq.ts";
 import type { TranslationEvaluation } from "./evaluate_translator.ts";
 import { encodeTranslator, TRANSLATOR_FILE } from "./translator_file.ts";
 
-type EndSetting = Pick<CorpusSettings, "sourceEnd">;
-
-const endSetting: Flags<EndSetting> = only(corpusSettings, "sourceEnd");
+const endSetting = only(corpusSettings, "sourceEnd");
 
 /** Writes `model/translator.safetensors` and `translations.txt`, with the source and the reference of each sentence. */
 export const saveTranslator: Stage<
-  Partial<EndSetting> & {
+  Partial<Pick<CorpusSettings, "sourceEnd">> & {
     readonly translator: RecurrentTranslator;
     readonly corpus: TranslationCorpus;
     readonly evaluation: TranslationEvaluation;

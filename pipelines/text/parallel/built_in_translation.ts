@@ -21,8 +21,11 @@ interface Derivation {
 
 /** A sentence in both languages, with links from German to English words. */
 export interface LinkedPair {
+  /** In German. */
   readonly de: string;
+  /** In English. */
   readonly en: string;
+  /** From German to English words, by index. */
   readonly links: readonly Link[];
 }
 

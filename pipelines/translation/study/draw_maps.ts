@@ -3,7 +3,11 @@
  * @module
  */
 import { subtitleOf } from "../../charts/subtitle.ts";
-import { wordHeatmap, type WordPanel } from "../../charts/word_heatmap.ts";
+import {
+  wordHeatmap,
+  type WordHeatmapOptions,
+  type WordPanel,
+} from "../../charts/word_heatmap.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { CaseKind, KindResult } from "./study_cases.ts";
@@ -31,29 +35,29 @@ export const drawMaps: Stage<
     rowTitle: "target, word to be predicted",
     valueTitle: "attention",
   };
-  await context.artifacts.figure(
-    await wordHeatmap({
-      ...options,
-      name: "attention-ends",
-      title: "Attention with and without an end on the source",
-      subtitle,
-      panels: panels(["attention", "no source end"], 2),
-    }),
-  );
-  await context.artifacts.figure(
-    await wordHeatmap({
-      ...options,
-      name: "attention-links",
-      title:
-        "Attention beside the true links of the built-in sentences (frames)",
-      subtitle: `${context.path[0]} on built-in sentences`,
-      panels: panels(
-        ["grammar, additive", "grammar, multiplicative", "grammar, location"],
-        1,
-      ),
-      across: 3,
-    }),
-  );
+  const draw = async (
+    figure: Omit<WordHeatmapOptions, keyof typeof options>,
+  ) => {
+    if (figure.panels.length === 0) return; // no sentence fits on a page
+    const drawn = await wordHeatmap({ ...options, ...figure });
+    await context.artifacts.figure(drawn);
+  };
+  await draw({
+    name: "attention-ends",
+    title: "Attention with and without an end on the source",
+    subtitle,
+    panels: panels(["attention", "no source end"], 2),
+  });
+  await draw({
+    name: "attention-links",
+    title: "Attention beside the true links of the built-in sentences (frames)",
+    subtitle: `${context.path[0]} on built-in sentences`,
+    panels: panels(
+      ["grammar, additive", "grammar, multiplicative", "grammar, location"],
+      1,
+    ),
+    across: 3,
+  });
   return {};
 });
 

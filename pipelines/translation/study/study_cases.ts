@@ -44,9 +44,12 @@ export type CaseKind =
   | "grammar, location";
 
 /** What a kind of translator differs in. */
-interface Variant {
+export interface Variant {
+  /** Where the decoder looks. */
   readonly attention: AttentionKind;
+  /** Whether source sentences end in a mark. */
   readonly sourceEnd: SourceEnd;
+  /** Share of true tokens that the decoder reads in training. */
   readonly forcing: number;
   /** Whether it learns the study's sentences, or the built-in ones, whose links are known. */
   readonly text: "given" | "built-in";
