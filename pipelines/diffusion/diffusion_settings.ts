@@ -53,7 +53,7 @@ export const diffusionSizes: Flags<DiffusionSizes> = {
 
 /** Flags of the training. */
 export const diffusionTraining: Flags<DiffusionTraining> = {
-  updates: count(2500, "weight updates", { smoke: 20 }),
+  updates: count(3000, "weight updates", { smoke: 20 }),
   batch: count(64, "images in a weight update", { smoke: 16 }),
   learningRate: real(1e-3, "step size of Adam after the warm-up", { min: 0 }),
   warmUp: count(200, "updates until the step size is at its highest", {
