@@ -18,6 +18,8 @@ import { drawSampleQuality } from "./draw_sample_quality.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
 import { exportGenerator } from "./export_generator.ts";
 import {
+  type GanLayers,
+  ganLayers,
   type GanLosses,
   ganLosses,
   type GanSizes,
@@ -33,11 +35,18 @@ import { trainGan } from "./train_gan.ts";
 
 /** Everything that shapes the experiment. */
 export interface GanConfig
-  extends ImageRequest, GanSizes, GanLosses, GanTraining, SampleRequest {}
+  extends
+    ImageRequest,
+    GanSizes,
+    GanLayers,
+    GanLosses,
+    GanTraining,
+    SampleRequest {}
 
 /** Settings of the experiment but for `data`. */
 export const ganFlags: Flags<Omit<GanConfig, "data">> = {
   ...ganSizes,
+  ...ganLayers,
   ...ganLosses,
   ...ganTraining,
   ...sampleRequest,

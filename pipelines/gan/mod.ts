@@ -19,7 +19,6 @@ export * from "./sample_images.ts";
 export * from "./sample_quality.ts";
 export * from "./summarize_gan.ts";
 export * from "./train_gan.ts";
-export * from "./dcgan/build_architecture.ts";
 export * from "./dcgan/dcgan.ts";
 export * from "./dcgan/dcgan_settings.ts";
 export type * from "./dcgan/gan_case.ts";
