@@ -29,6 +29,7 @@ import {
   type SampleRequest,
   sampleRequest,
 } from "./gan_settings.ts";
+import { leaveGanSamples } from "./leave_gan_samples.ts";
 import { reportGan } from "./report_gan.ts";
 import { summarizeGan } from "./summarize_gan.ts";
 import { trainGan } from "./train_gan.ts";
@@ -65,6 +66,7 @@ export function ganExperiment(
     .pipe(summarizeGan)
     .pipe(reportGan)
     .pipe(exportGenerator)
+    .pipe(leaveGanSamples)
     .pipe(drawGan)
     .give("summary");
 }

@@ -14,6 +14,7 @@ export * from "./fit_image_game.ts";
 export * from "./gan.ts";
 export * from "./gan_settings.ts";
 export * from "./items.ts";
+export * from "./leave_gan_samples.ts";
 export * from "./report_gan.ts";
 export * from "./sample_images.ts";
 export * from "./sample_quality.ts";
