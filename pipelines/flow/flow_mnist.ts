@@ -26,13 +26,24 @@ import {
   type FlowTraining,
   flowTraining,
 } from "./flow_settings.ts";
+import {
+  leaveFlowSamples,
+  type LeftFlowSamples,
+  leftFlowSamples,
+} from "./leave_flow_samples.ts";
 import { measureInverse } from "./measure_inverse.ts";
 import { summarizeFlow } from "./summarize_flow.ts";
 import { trainFlow } from "./train_flow.ts";
 
 /** Everything that shapes the experiment. */
 export interface FlowMnistConfig
-  extends ImageRequest, FlowSizes, FlowTraining, FlowMeasures, FlowPictures {}
+  extends
+    ImageRequest,
+    FlowSizes,
+    FlowTraining,
+    FlowMeasures,
+    FlowPictures,
+    LeftFlowSamples {}
 
 /** Settings of the experiment but for `data`. */
 export const flowMnistFlags: Flags<Omit<FlowMnistConfig, "data">> = {
@@ -40,6 +51,7 @@ export const flowMnistFlags: Flags<Omit<FlowMnistConfig, "data">> = {
   ...flowTraining,
   ...flowMeasures,
   ...flowPictures,
+  ...leftFlowSamples,
   ...imageRequest,
 };
 
@@ -54,6 +66,7 @@ export function flowMnistExperiment(
     .pipe(evaluateFlow)
     .pipe(measureInverse)
     .pipe(summarizeFlow)
+    .pipe(leaveFlowSamples)
     .pipe(drawFlow)
     .give("summary");
 }

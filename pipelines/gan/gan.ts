@@ -18,6 +18,8 @@ import { drawSampleQuality } from "./draw_sample_quality.ts";
 import { evaluateSamples } from "./evaluate_samples.ts";
 import { exportGenerator } from "./export_generator.ts";
 import {
+  type GanLayers,
+  ganLayers,
   type GanLosses,
   ganLosses,
   type GanSizes,
@@ -27,17 +29,25 @@ import {
   type SampleRequest,
   sampleRequest,
 } from "./gan_settings.ts";
+import { leaveGanSamples } from "./leave_gan_samples.ts";
 import { reportGan } from "./report_gan.ts";
 import { summarizeGan } from "./summarize_gan.ts";
 import { trainGan } from "./train_gan.ts";
 
 /** Everything that shapes the experiment. */
 export interface GanConfig
-  extends ImageRequest, GanSizes, GanLosses, GanTraining, SampleRequest {}
+  extends
+    ImageRequest,
+    GanSizes,
+    GanLayers,
+    GanLosses,
+    GanTraining,
+    SampleRequest {}
 
 /** Settings of the experiment but for `data`. */
 export const ganFlags: Flags<Omit<GanConfig, "data">> = {
   ...ganSizes,
+  ...ganLayers,
   ...ganLosses,
   ...ganTraining,
   ...sampleRequest,
@@ -56,6 +66,7 @@ export function ganExperiment(
     .pipe(summarizeGan)
     .pipe(reportGan)
     .pipe(exportGenerator)
+    .pipe(leaveGanSamples)
     .pipe(drawGan)
     .give("summary");
 }

@@ -31,6 +31,30 @@ export const ganSizes: Flags<GanSizes> = {
   ),
 };
 
+/** What the players are made of. */
+export type GanArchitecture = "mlp" | "conv";
+
+/** What the players are made of, and the size of convolutional ones. */
+export interface GanLayers {
+  /** Perceptrons, or convolutions as in Radford et al. 2016. */
+  readonly architecture: GanArchitecture;
+  /** Channels of convolutional players beside the image. */
+  readonly channels: number;
+}
+
+/** Settings of `GanLayers`, with their defaults and rules. */
+export const ganLayers: Flags<GanLayers> = {
+  architecture: oneOf(
+    ["mlp", "conv"],
+    "what the players are made of: perceptrons or convolutions",
+  ),
+  channels: count(
+    32,
+    "channels of convolutional players beside the image, half of those beside the smallest features",
+    { smoke: 4 },
+  ),
+};
+
 /** What both players minimize. */
 export interface GanLosses {
   /** What the discriminator should say of real images. */

@@ -59,6 +59,35 @@ export function parseIdx(
   return { shape, values: bytes.subarray(start) };
 }
 
+/**
+ * Writes unsigned bytes as an IDX file, which `parseIdx` reads.
+ *
+ * @param shape Lengths of the dimensions, outermost first.
+ * @param values As many as the lengths say.
+ * @returns The file.
+ * @throws {RangeError} If there are more or fewer.
+ */
+export function encodeIdx(
+  shape: readonly number[],
+  values: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const expected = shape.reduce((product, length) => product * length, 1);
+  if (values.length !== expected) {
+    throw new RangeError(
+      `Expected ${
+        shape.join(" x ")
+      } = ${expected} bytes but found ${values.length}`,
+    );
+  }
+  const start = 4 + 4 * shape.length;
+  const bytes = new Uint8Array(start + values.length);
+  bytes.set([0, 0, 0x08, shape.length]);
+  const header = new DataView(bytes.buffer);
+  shape.forEach((length, i) => header.setUint32(4 + 4 * i, length));
+  bytes.set(values, start);
+  return bytes;
+}
+
 function expectHeader(
   bytes: Uint8Array,
   dimensions: number,

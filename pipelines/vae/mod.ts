@@ -13,6 +13,7 @@ export * from "./evaluate_elbo.ts";
 export * from "./export_vae.ts";
 export * from "./fit_elbo.ts";
 export * from "./initial_weights.ts";
+export * from "./leave_vae_samples.ts";
 export type * from "./sampled_vae.ts";
 export * from "./summarize_vae.ts";
 export * from "./train_elbo.ts";

@@ -15,6 +15,7 @@ import {
 } from "./estimate_log_likelihood.ts";
 import { type ElboEstimate, evaluateElbo } from "./evaluate_elbo.ts";
 import { exportVae } from "./export_vae.ts";
+import { leaveVaeSamples } from "./leave_vae_samples.ts";
 import { summarizeVae } from "./summarize_vae.ts";
 import { threshold } from "../images/binarize_stages.ts";
 import {
@@ -106,6 +107,7 @@ export function vaeExperiment(
     .pipe(loadMnist)
     .pipe(threshold)
     .include(fitVae)
+    .pipe(leaveVaeSamples)
     .pipe(drawVae)
     .give("summary");
 }

@@ -20,6 +20,7 @@ import { saveDiffusion } from "../model_file.ts";
 import { samplerNames } from "../samplers_by_name.ts";
 import { buildDiffusion, trainDiffusion } from "../train_diffusion.ts";
 import { drawMnist } from "./draw_mnist.ts";
+import { leaveDigits } from "./leave_digits.ts";
 import { type DrawingRequest, measureMnist } from "./measure_mnist.ts";
 import { summarizeMnist } from "./summarize_mnist.ts";
 
@@ -70,6 +71,7 @@ export const diffusionMnistExperiment: Stage<
   .pipe(saveDiffusion)
   .pipe(measureBits)
   .pipe(measureMnist)
+  .pipe(leaveDigits)
   .pipe(summarizeMnist)
   .pipe(drawMnist)
   .give("summary");

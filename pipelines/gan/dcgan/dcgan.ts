@@ -6,15 +6,19 @@ import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
 import type { Stage } from "../../core/stage.ts";
-import { type Flags, withDefaults } from "../../core/task/flags.ts";
+import { type Flags, only, withDefaults } from "../../core/task/flags.ts";
 import type { GreyImages } from "../../images/images.ts";
 import {
   type ImageRequest,
   imageRequest,
   loadMnist,
 } from "../../images/load_mnist.ts";
+import { buildPlayers } from "../build_players.ts";
 import { evaluateSamples } from "../evaluate_samples.ts";
 import {
+  type GanArchitecture,
+  type GanLayers,
+  ganLayers,
   type GanLosses,
   ganLosses,
   type GanSizes,
@@ -25,16 +29,7 @@ import {
   sampleRequest,
 } from "../gan_settings.ts";
 import { trainGan } from "../train_gan.ts";
-import {
-  buildGanArchitecture,
-  type GanArchitecture,
-} from "./build_architecture.ts";
-import {
-  type DcganSize,
-  dcganSize,
-  type TimeRatio,
-  timeRatio,
-} from "./dcgan_settings.ts";
+import { type TimeRatio, timeRatio } from "./dcgan_settings.ts";
 import { drawDcgan } from "./draw_dcgan.ts";
 import { finishGanCase } from "./finish_case.ts";
 import type { GanCase } from "./gan_case.ts";
@@ -43,14 +38,19 @@ import { reportDcgan } from "./report_dcgan.ts";
 
 /** What all games have in common. */
 export interface DcganSettings
-  extends GanSizes, DcganSize, GanLosses, GanTraining, SampleRequest {}
+  extends
+    GanSizes,
+    Pick<GanLayers, "channels">,
+    GanLosses,
+    GanTraining,
+    SampleRequest {}
 
 /** Everything that shapes the comparison. */
 export interface DcganConfig extends ImageRequest, DcganSettings, TimeRatio {}
 
 const common: Flags<DcganSettings> = {
   ...ganSizes,
-  ...dcganSize,
+  ...only(ganLayers, "channels"),
   ...ganLosses,
   ...ganTraining,
   ...sampleRequest,
@@ -98,7 +98,7 @@ const games: Stage<
     ];
   },
   stage: pipeline<Game>("game")
-    .pipe(buildGanArchitecture)
+    .pipe(buildPlayers)
     .pipe(trainGan)
     .pipe(evaluateSamples)
     .pipe(finishGanCase)

@@ -8,9 +8,12 @@ import { only } from "../../core/task/flags.ts";
 import type { Training } from "../../training/training.ts";
 import type { OwnedPlayers } from "../build_players.ts";
 import type { GeneratorQuality } from "../evaluate_samples.ts";
-import { type GanSizes, ganSizes } from "../gan_settings.ts";
+import {
+  type GanArchitecture,
+  type GanSizes,
+  ganSizes,
+} from "../gan_settings.ts";
 import { samplerOf } from "../sample_images.ts";
-import type { GanArchitecture } from "./build_architecture.ts";
 import type { GanCase } from "./gan_case.ts";
 
 /** Samples that are drawn. */

@@ -4,7 +4,7 @@
  */
 import type { Training } from "../../training/training.ts";
 import type { GeneratorQuality } from "../evaluate_samples.ts";
-import type { GanArchitecture } from "./build_architecture.ts";
+import type { GanArchitecture } from "../gan_settings.ts";
 
 /** A trained game and its numbers. */
 export interface GanCase {

@@ -8,21 +8,19 @@ import type { RunContext } from "../../core/context.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { only } from "../../core/task/flags.ts";
 import type { GreyImages } from "../../images/images.ts";
+import { playersOf } from "../build_players.ts";
 import { compileGame } from "../compile_game.ts";
 import {
+  type GanArchitecture,
+  type GanLayers,
+  ganLayers,
   type GanSizes,
   ganSizes,
   type GanTraining,
   ganTraining,
 } from "../gan_settings.ts";
 import { imageItems } from "../items.ts";
-import { type GanArchitecture, playersOf } from "./build_architecture.ts";
-import {
-  type DcganSize,
-  dcganSize,
-  type TimeRatio,
-  timeRatio,
-} from "./dcgan_settings.ts";
+import { type TimeRatio, timeRatio } from "./dcgan_settings.ts";
 
 /** Turns that are timed at once, and how often. */
 const TURNS = 5;
@@ -30,14 +28,19 @@ const ROUNDS = 5;
 
 /** Times turns of both architectures in alternation, once for a run that is killed and goes on. */
 export const measurePace: Stage<
-  & Partial<GanSizes & DcganSize & TimeRatio & Pick<GanTraining, "batch">>
+  & Partial<
+    & GanSizes
+    & Pick<GanLayers, "channels">
+    & TimeRatio
+    & Pick<GanTraining, "batch">
+  >
   & { readonly grey: GreyImages },
   { readonly pace: number }
 > = stage("pace", {
   needs: ["grey"],
   settings: {
     ...ganSizes,
-    ...dcganSize,
+    ...only(ganLayers, "channels"),
     ...timeRatio,
     ...only(ganTraining, "batch"),
   },
@@ -70,7 +73,7 @@ async function timerOf(
   { grey, batch, sizes }: {
     readonly grey: GreyImages;
     readonly batch: number;
-    readonly sizes: GanSizes & DcganSize;
+    readonly sizes: GanSizes & Pick<GanLayers, "channels">;
   },
   context: RunContext,
 ): Promise<Timer> {
