@@ -11,9 +11,8 @@ import { gru, gruCell, type GruParameters } from "./layers/gru.ts";
 import { linear } from "./layers/linear.ts";
 import { withGradient } from "./gradients/with_gradient.ts";
 import {
-  createParameters,
+  createOwned,
   type DrawParameter,
-  own,
   type Owned,
 } from "./parameters/parameters.ts";
 import {
@@ -188,6 +187,5 @@ export function createSeq2Seq(
   options: Seq2SeqOptions,
   draw: DrawParameter,
 ): Owned<Seq2Seq> {
-  const parameters = createParameters(seq2seqSpecs(options), draw);
-  return own(seq2seq(parameters.tree), parameters);
+  return createOwned(seq2seqSpecs(options), draw, seq2seq);
 }

@@ -101,7 +101,7 @@ export const flowMeasures: Flags<FlowMeasures> = {
   weightedImages: count(
     1000,
     "test images, the first, of the importance weighted bound",
-    { smoke: 50 },
+    { min: 2, smoke: 50 },
   ),
   importanceSamples: count(16, "samples of the noise of each of them", {
     min: 2,

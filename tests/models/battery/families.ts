@@ -3,50 +3,32 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type {
-  Proposal,
-  WithMean,
-} from "../../../models/distributions/distribution.ts";
 import { createConvVae } from "../../../models/conv_vae.ts";
+import {
+  classifyDigits,
+  digitClassifierSpecs,
+} from "../../../models/digit_classifier.ts";
 import { createEncoderDecoder } from "../../../models/encoder_decoder.ts";
 import { createVectorFlow } from "../../../models/flows/vector_flow.ts";
+import { createDiscriminator, createGenerator } from "../../../models/gan.ts";
 import { createLinearGaussian } from "../../../models/linear_gaussian.ts";
 import { elbo } from "../../../models/objectives/elbo.ts";
-import type { ImportanceModel } from "../../../models/objectives/latent_variable_model.ts";
-import { iwaeBound } from "../../../models/objectives/iwae_bound.ts";
-import { logWeights } from "../../../models/objectives/log_weights.ts";
-import type {
-  DrawParameter,
-  Owned,
-} from "../../../models/parameters/parameters.ts";
 import { createRealNvp } from "../../../models/real_nvp.ts";
+import { createSeq2Seq } from "../../../models/seq2seq.ts";
 import { createTransformer } from "../../../models/transformer.ts";
 import { createTwoLayerVae } from "../../../models/two_layer_vae.ts";
+import { unet, unetSpecs } from "../../../models/unet.ts";
 import { createVae, createVaeOf } from "../../../models/vae.ts";
 import { bits, classes, wave } from "../../golden/waves.ts";
-
-/** Tensors by name. */
-export type Tensors = Readonly<Record<string, tf.Tensor>>;
-
-/** A model with variables, seen as a function of its inputs. */
-export interface Subject extends Disposable {
-  /** What is trained, saved and loaded. */
-  readonly variables: Owned<object>["variables"];
-  /** What the model makes of its inputs; each is [batch, ...] or a number for each item. */
-  readonly outputs: (inputs: Tensors) => Tensors;
-}
-
-/** A family, as the battery sees it. */
-export interface Family {
-  /** What to call it. */
-  readonly name: string;
-  /** Creates a small model. */
-  readonly create: (draw: DrawParameter) => Subject;
-  /** What it is given. */
-  readonly inputs: () => Tensors;
-  /** What it must make of them. */
-  readonly shapes: Readonly<Record<string, readonly number[]>>;
-}
+import {
+  type Family,
+  ofBound,
+  ofPlayer,
+  ofSpecs,
+  positive,
+  subject,
+  type Tensors,
+} from "./subject.ts";
 
 const pixels = 16;
 const latent = 2;
@@ -154,6 +136,70 @@ export const families: readonly Family[] = [
     shapes: { scores: [2, 5] },
   },
   {
+    name: "recurrent encoder-decoder",
+    create: (draw) => {
+      const model = createSeq2Seq({
+        vocabulary: { source: 7, target: 7 },
+        ...{ embedding: 4, units: 5, attention: "additive", maxSource: 5 },
+      }, draw);
+      return subject(model, ({ tokens }) => {
+        const source = tokens!.as2D(2, 5);
+        const isToken = tf.onesLike(source).cast("float32").as2D(2, 5);
+        const encoded = model.encode(source, isToken);
+        const { logits } = model.teach(tf.reverse(source).as2D(2, 5), encoded);
+        return { logits: logits.reshape([2, 5, 7]) };
+      });
+    },
+    inputs: tokens,
+    shapes: { logits: [2, 5, 7] },
+  },
+  {
+    name: "generator",
+    create: (draw) =>
+      ofPlayer(createGenerator({ widths: [4, 6, 5, pixels] }, positive(draw))),
+    inputs: () => ({ x: wave<tf.Rank.R2>([3, 4], 0.8) }),
+    shapes: { trained: [3, pixels], evaluated: [3, pixels] },
+  },
+  {
+    name: "discriminator",
+    create: (draw) =>
+      ofPlayer(createDiscriminator({ widths: [pixels, 6, 5, 1] }, draw)),
+    inputs: () => ({ x: wave<tf.Rank.R2>([3, pixels], 0.8) }),
+    shapes: { trained: [3, 1], evaluated: [3, 1] },
+  },
+  {
+    name: "U-Net",
+    create: (draw) => {
+      const sizes = { side: 8, channels: 16, timeWidth: 8, embeddingWidth: 6 };
+      return ofSpecs(
+        { specs: unetSpecs({ ...sizes, classes: 3 }), draw },
+        ({ images, time, classes }, parameters) => {
+          const told = { time: time!.as2D(2, 8), classes: classes!.as1D() };
+          const seen = images!.as2D(2, 64);
+          return { noise: unet(seen, told, parameters, sizes) };
+        },
+      );
+    },
+    inputs: () => ({
+      images: wave<tf.Rank.R2>([2, 64], 1.1),
+      time: wave<tf.Rank.R2>([2, 8], 0.5),
+      classes: tf.tensor1d([1, 3], "int32"),
+    }),
+    shapes: { noise: [2, 64] },
+  },
+  {
+    name: "digit classifier",
+    create: (draw) =>
+      ofSpecs(
+        { specs: digitClassifierSpecs(), draw },
+        ({ images }, parameters) => ({
+          ...classifyDigits(images!.as2D(2, 784), parameters),
+        }),
+      ),
+    inputs: () => ({ images: wave<tf.Rank.R2>([2, 784], 1.1) }),
+    shapes: { features: [2, 64], logits: [2, 10] },
+  },
+  {
     name: "flow over vectors",
     create: (draw) => {
       const model = createVectorFlow(
@@ -190,33 +236,3 @@ export const families: readonly Family[] = [
     shapes: { bound: [2], latents: [2, pixels] },
   })),
 ];
-
-function subject(
-  model: Owned<object>,
-  outputs: (inputs: Tensors) => Tensors,
-): Subject {
-  const { variables } = model;
-  return {
-    variables,
-    outputs,
-    [Symbol.dispose]: () => model[Symbol.dispose](),
-  };
-}
-
-/** A model with latents, by its importance weighted bound. */
-function ofBound(
-  model: Owned<
-    Omit<ImportanceModel, "encode"> & {
-      readonly encode: (images: tf.Tensor2D) => Proposal & WithMean;
-    }
-  >,
-): Subject {
-  return subject(model, ({ images, noise }) => {
-    const seen = images!.as2D(2, pixels);
-    const samples = noise!.reshape<tf.Tensor3D>([3, 2, -1]);
-    return {
-      bound: iwaeBound(logWeights(model, seen, samples)),
-      latents: model.encode(seen).mean,
-    };
-  });
-}
