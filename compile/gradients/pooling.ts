@@ -4,23 +4,14 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { gradientOf, noGradient, runKernel } from "./gradient.ts";
-
-/** What the kernels have in common; two or three lengths. */
-interface PoolAttributes {
-  readonly filterSize: number | number[];
-  readonly strides: number | number[];
-  readonly pad: "same" | "valid" | number | number[][];
-  readonly dimRoundingMode?: "floor" | "round" | "ceil";
-}
-
-/** Where the windows lie, along each axis of the images. */
-interface Windows {
-  readonly filter: readonly number[];
-  readonly strides: readonly number[];
-  readonly before: readonly number[];
-  readonly lengths: readonly number[];
-  readonly outLengths: readonly number[];
-}
+import {
+  pixelCounts,
+  planeWindows,
+  type PoolAttributes,
+  spaceWindows,
+  type Windows,
+  type WindowsOf,
+} from "./windows.ts";
 
 /** Gradients in place of those of tfjs, and of kernels that have none. */
 export const poolingGradients: readonly tf.GradConfig[] = [
@@ -30,53 +21,6 @@ export const poolingGradients: readonly tf.GradConfig[] = [
   maximumWithPositions(),
   ...maximumGradients("MaxPool3D", "MaxPool3DGrad", spaceWindows),
 ];
-
-type WindowsOf = (
-  shape: readonly number[],
-  attributes: PoolAttributes,
-) => Windows;
-
-function planeWindows(
-  shape: readonly number[],
-  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
-): Windows {
-  const info = tf.backend_util.computePool2DInfo(
-    shape as [number, number, number, number], // tfjs checked the rank
-    filterSize as number, // one or two
-    strides as number,
-    1,
-    pad as "same", // or another that tfjs takes
-    dimRoundingMode,
-  );
-  return {
-    filter: [info.filterHeight, info.filterWidth],
-    strides: [info.strideHeight, info.strideWidth],
-    before: [info.padInfo.top, info.padInfo.left],
-    lengths: [info.inHeight, info.inWidth],
-    outLengths: [info.outHeight, info.outWidth],
-  };
-}
-
-function spaceWindows(
-  shape: readonly number[],
-  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
-): Windows {
-  const info = tf.backend_util.computePool3DInfo(
-    shape as [number, number, number, number, number], // tfjs checked the rank
-    filterSize as number, // one or three
-    strides as number,
-    1,
-    pad as "same", // or another that tfjs takes
-    dimRoundingMode,
-  );
-  return {
-    filter: [info.filterDepth, info.filterHeight, info.filterWidth],
-    strides: [info.strideDepth, info.strideHeight, info.strideWidth],
-    before: [info.padInfo.front, info.padInfo.top, info.padInfo.left],
-    lengths: [info.inDepth, info.inHeight, info.inWidth],
-    outLengths: [info.outDepth, info.outHeight, info.outWidth],
-  };
-}
 
 /**
  * A window divides by the pixels that it sees. The kernel that goes back divides by the places of the filter, so that
@@ -129,20 +73,6 @@ function correct(
   if (seen.every((count) => count === places)) return x;
   const ratios = Float32Array.from(seen, (count) => ratio(count, places));
   return tf.mul(x, tf.tensor(ratios, [...windows.outLengths, 1]));
-}
-
-/** How many pixels each window sees: the product of what it sees along each axis. */
-function pixelCounts(
-  { filter, strides, before, lengths, outLengths }: Windows,
-): readonly number[] {
-  return outLengths.reduce<readonly number[]>((counts, outLength, axis) => {
-    const along = Array.from({ length: outLength }, (_, i) => {
-      const from = i * strides[axis]! - before[axis]!; // one for each axis
-      const end = Math.min(from + filter[axis]!, lengths[axis]!);
-      return end - Math.max(from, 0);
-    });
-    return counts.flatMap((count) => along.map((more) => count * more));
-  }, [1]);
 }
 
 /** The padding in numbers, where it depends on how sizes are rounded: the kernel of tfjs that goes back does not know. */

@@ -43,6 +43,18 @@ const CHECKS: Readonly<
     const { constantValue } = attributes as unknown as tf.PadV2Attrs;
     checkHolds("PadV2", x!, constantValue);
   },
+  ...Object.fromEntries(
+    ["Conv2D", "DepthwiseConv2dNative", "FusedConv2D", "FusedDepthwiseConv2D"]
+      .map((kernel) => [kernel, ({ filter }, attributes) => {
+        checkEvenPadding(kernel, filter!.shape, attributes);
+      }]),
+  ),
+  ...Object.fromEntries(
+    ["AvgPool", "MaxPool"].map((kernel) => [kernel, (_operands, attributes) => {
+      const size = attributes["filterSize"] as number | number[]; // of these kernels
+      checkEvenPadding(kernel, [size].flat(), attributes);
+    }]),
+  ),
   OneHot: (_operands, attributes) => {
     const { dtype, onValue, offValue } =
       attributes as unknown as tf.OneHotAttrs;
@@ -73,6 +85,28 @@ const CHECKS: Readonly<
     parseEinsum(equation, Object.values(operands).map(({ shape }) => shape));
   },
 };
+
+/**
+ * TensorFlow.js computes the width of a result as it does the height, where the padding is one number.
+ *
+ * @throws {CompileError} If the two differ.
+ */
+function checkEvenPadding(
+  kernel: string,
+  [height, width = height]: readonly number[],
+  attributes: tf.NamedAttrMap,
+): void {
+  const { pad, strides } = attributes as {
+    readonly pad: unknown;
+    readonly strides: number | readonly number[];
+  };
+  const [down, across = down] = [strides].flat();
+  if (typeof pad !== "number") return;
+  if (height === width && down === across) return;
+  throw new CompileError(
+    `Cannot compile ${kernel} with the padding ${pad} for all sides, as its windows or strides are not square: give each side, as [[0, 0], [${pad}, ${pad}], [${pad}, ${pad}], [0, 0]]`,
+  );
+}
 
 /** @throws {CompileError} If a number has no place among those of a type. */
 function checkHolds(kernel: string, { dtype }: Operand, value: number): void {

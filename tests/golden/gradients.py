@@ -1,4 +1,4 @@
-"""Gradients and Hessians times vectors of operations, by PyTorch's autograd in float64.
+"""Values, gradients and Hessians times vectors of operations, by PyTorch's autograd in float64.
 
 Each operation gives y, whose loss is the sum of y times a wave. Its gradients with respect to all inputs are g, and the
 gradient of the sum of g times waves is the Hessian times a vector. Images have channels last, as in TensorFlow.js.
@@ -272,6 +272,7 @@ CASES = {
     "unsortedSegmentSum": (
         lambda x: torch.zeros(3, 2).double().index_add(0, torch.tensor([1, 0, 1, 2]), x * x), [some([4, 2])]),
     "topk": (lambda x: torch.topk(x, 2).values ** 2, [x]),
+    "argMin and what is finite": (lambda x: x * x + x.argmin(1, keepdim=True), [x]),
     "oneHot and argMax": (lambda x: F.one_hot(x.argmax(1), 5) * x, [x]),
     "spaceToBatchND": (lambda x: to_batch(x * x), [some([1, 3, 3, 2])]),
     "batchToSpaceND": (lambda x: from_batch(x * x), [some([4, 2, 2, 1])]),
@@ -387,6 +388,7 @@ def derivatives(f, operands):
     ]
     return {
         "inputs": operands,
+        "value": numbers(y),
         "gradients": [numbers(g) for g in gradients],
         "hessianTimesVector": [numbers(g) for g in products],
     }

@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { IMAGE_FUNCTIONS } from "./image_functions.ts";
+import { PRODUCT_FUNCTIONS } from "./product_functions.ts";
 
 /** A function of tensors. */
 export type Fn = (...inputs: tf.Tensor[]) => tf.Tensor;
@@ -193,6 +194,12 @@ const moved: Readonly<Record<string, Fn>> = {
   unsortedSegmentSum: (x) =>
     tf.unsortedSegmentSum(tf.square(x!), indices([1, 0, 1, 2]), 3),
   topk: (x) => tf.square(tf.topk(x!, 2).values),
+  "argMin and what is finite": (x) => {
+    const isOdd = tf.logicalOr(tf.isNaN(x!), tf.isInf(x!));
+    const square = tf.where(isOdd, 0, tf.square(x!));
+    const least = tf.argMin(x!, 1).expandDims(1).cast("float32");
+    return tf.where(tf.isFinite(x!), square, 0).add(least);
+  },
   "oneHot and argMax": (x) =>
     tf.oneHot(tf.argMax(x!, 1), 5).cast("float32").mul(x!),
 };
@@ -205,40 +212,6 @@ function table(rows: number[][]): tf.Tensor2D {
   return tf.tensor2d(rows, undefined, "int32");
 }
 
-const products: Readonly<Record<string, Fn>> = {
-  matMul: (a, b) => tf.matMul(a!, b!),
-  "matMul, left transposed": (a, b) => tf.matMul(a!, b!, true),
-  "matMul, right transposed": (a, b) => tf.matMul(a!, b!, false, true),
-  "matMul, both transposed": (a, b) => tf.matMul(a!, b!, true, true),
-  "matMul of stacks": (a, b) => tf.matMul(a!, b!),
-  "matMul with a bias": (a, b, bias) =>
-    tf.fused.matMul({ a: a!, b: b!, bias: bias! }),
-  ...einsums([
-    ...["ij,jk->ik", "ij,k->ik", "ij,kl->", "ij,ij->ij", "bij,bkj->bik"],
-    ...["i,j->ij", "ijk->ki"],
-  ]),
-  softmaxCrossEntropy: (labels, logits) =>
-    tf.losses.softmaxCrossEntropy(labels!, logits!),
-  sigmoidCrossEntropy: (logits) =>
-    tf.losses.sigmoidCrossEntropy(
-      tf.tensor2d(
-        [0.1, 0.2, 0.3, 0.4, 0.7, 0, 0.1, 0, ...Array(4).fill(0.25)],
-        [
-          3,
-          4,
-        ],
-      ),
-      logits!,
-    ),
-};
-
-function einsums(equations: readonly string[]): Readonly<Record<string, Fn>> {
-  return Object.fromEntries(equations.map((equation) => [
-    `einsum ${equation}`,
-    (...factors: tf.Tensor[]) => tf.einsum(equation, ...factors),
-  ]));
-}
-
 /** All of them. */
 export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   ...unary,
@@ -246,6 +219,6 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   ...binary,
   ...alongAxes,
   ...moved,
-  ...products,
+  ...PRODUCT_FUNCTIONS,
   ...IMAGE_FUNCTIONS,
 };

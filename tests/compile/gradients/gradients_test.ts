@@ -2,30 +2,19 @@ import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals } from "@std/assert";
 import { compile } from "../../../compile/compile.ts";
 import { withGradients } from "../../../compile/gradients/mod.ts";
-import { withReferenceKernels } from "../../../compile/kernels/reference.ts";
 import type { Device } from "../../../compile/types.ts";
-import golden from "../../golden/gradients.json" with { type: "json" };
-import { waveValues } from "../../golden/waves.ts";
 import { DEVICES, EPSILON, onDevice } from "../agreement.ts";
-import { type Fn, FUNCTIONS } from "./functions.ts";
-
-/** Of a row in the table: a wave, the least number plus the absolute value of one, or given. */
-interface Operand {
-  readonly shape: readonly number[];
-  readonly phase?: number;
-  readonly amplitude?: number;
-  readonly least?: number;
-  readonly data?: readonly number[];
-}
-
-interface Row {
-  readonly inputs: readonly Operand[];
-  readonly gradients: readonly (readonly (number | string)[])[];
-  readonly hessianTimesVector: readonly (readonly (number | string)[])[];
-  readonly isSmooth: boolean;
-}
-
-const ROWS = golden.cases as unknown as Readonly<Record<string, Row>>; // as the script writes them
+import { FUNCTIONS } from "./functions.ts";
+import {
+  derivatives,
+  eagerly,
+  lossOf,
+  ONCE,
+  orderOf,
+  type Row,
+  ROWS,
+  valuesOf,
+} from "./table.ts";
 
 /**
  * Where PyTorch's number is no derivative, with what stands there instead: the second derivative of a norm at 0 is 0
@@ -42,69 +31,6 @@ const ON_WEBGPU = [
 
 /** Kernels that no backend but tfjs's own has. */
 const EAGER_ONLY = ["dilation2d"];
-
-/** Kernels whose gradient is refused a second time, by name. */
-const ONCE = ["dilation2d"];
-
-function orderOf(name: string): "once" | "twice" {
-  return ONCE.includes(name) ? "once" : "twice";
-}
-
-/** TensorFlow.js as device "tfjs" runs it. */
-function eagerly<T>(run: () => T): T {
-  return withGradients(() => withReferenceKernels(run));
-}
-
-function valuesOf(
-  { shape, phase = 0, amplitude = 1, least, data }: Operand,
-): Float32Array {
-  if (data) return Float32Array.from(data);
-  const wave = waveValues(shape.reduce((a, b) => a * b, 1), phase, amplitude);
-  if (least === undefined) return wave;
-  return wave.map((value) => Math.fround(least) + Math.abs(value));
-}
-
-function waveLike(x: tf.Tensor, phase: number): tf.Tensor {
-  return tf.tensor(waveValues(x.size, phase), x.shape);
-}
-
-/** The loss that the table differentiates. */
-function lossOf(fn: Fn, inputs: tf.Tensor[]): tf.Scalar {
-  const y = fn(...inputs);
-  return y.mul(waveLike(y, 0.4)).sum().asScalar();
-}
-
-/** The gradients of the loss, and those of their sum with waves. */
-function derivatives(
-  fn: Fn,
-  inputs: readonly tf.Tensor[],
-  order: "once" | "twice",
-): Record<string, tf.Tensor> {
-  const gradients = (...xs: tf.Tensor[]) =>
-    tf.grads((...xs: tf.Tensor[]) => lossOf(fn, xs))(xs);
-  const along = (...xs: tf.Tensor[]) =>
-    tf.addN(
-      gradients(...xs).map((gradient) =>
-        gradient.mul(waveLike(gradient, 2.2)).sum()
-      ),
-    );
-  const first = gradients(...inputs);
-  const second = order === "once" ? [] : secondGradients(along, inputs);
-  return Object.fromEntries([
-    ...first.map((gradient, i) => [`gradient${i}`, gradient] as const),
-    ...second.map((product, i) => [`product${i}`, product] as const),
-  ]);
-}
-
-/** Zeros where a gradient depends on nothing, which tfjs calls an error. */
-function secondGradients(
-  along: (...xs: tf.Tensor[]) => tf.Tensor,
-  inputs: readonly tf.Tensor[],
-): readonly tf.Tensor[] {
-  const anchored = (...xs: tf.Tensor[]) =>
-    tf.addN([along(...xs), ...xs.map((x) => x.mul(0).sum())]);
-  return tf.grads(anchored)([...inputs]);
-}
 
 Deno.test("the table of gradients has a function for each row, and a row for each function", () => {
   assertEquals(Object.keys(FUNCTIONS).toSorted(), Object.keys(ROWS).toSorted());
@@ -160,7 +86,7 @@ for (const device of DEVICES) {
     if (device === "webgpu" && !ON_WEBGPU.includes(name)) continue;
     if (device !== "tfjs" && EAGER_ONLY.includes(name)) continue;
     Deno.test({
-      name: `gradients of ${name} are those of PyTorch, twice, ${device}`,
+      name: `${name} and its gradients are those of PyTorch, twice, ${device}`,
       ...onDevice(device),
       fn: () => checkRow(name, row, device),
     });
@@ -185,6 +111,7 @@ async function checkRow(
     arrays.map((array, i) => [`x${i}`, array] as const),
   );
   const outputs = await step.run(feeds);
+  checkNear("value", outputs["value"]!.data, row.value);
   row.inputs.forEach((_, i) => {
     const { gradients, hessianTimesVector } = row;
     checkNear(`gradient${i}`, outputs[`gradient${i}`]!.data, gradients[i]!);
@@ -222,68 +149,6 @@ function checkNear(
     assert(
       Object.is(is, right) || Math.abs(is - right) <= tolerance,
       `${name}[${i}]: found ${is}, expected ${right} within ${tolerance}`,
-    );
-  });
-}
-
-/**
- * Central differences along a wave, extrapolated to a step of 0 (Richardson): (4 D(h / 2) - D(h)) / 3 is off by a
- * multiple of h^4 f''''', and by the rounding of f divided by h.
- */
-function difference(f: (t: number) => number, h: number): number {
-  const central = (h: number) => (f(h) - f(-h)) / (2 * h);
-  return (4 * central(h / 2) - central(h)) / 3;
-}
-
-for (const [name, row] of Object.entries(ROWS)) {
-  if (!row.isSmooth) continue;
-  Deno.test(`gradients of ${name} are the limits of differences, twice`, () => {
-    tf.tidy(() =>
-      eagerly(() => {
-        const fn = FUNCTIONS[name]!; // checked above
-        const arrays = row.inputs.map(valuesOf);
-        const directions = arrays.map((array) => waveValues(array.length, 2.2));
-        const at = (t: number) =>
-          row.inputs.map(({ shape }, i) => {
-            const moved = arrays[i]!.map((x, j) => x + t * directions[i]![j]!); // as many
-            return tf.tensor(moved, [...shape]);
-          });
-        const gradients = (t: number) =>
-          tf.grads((...xs: tf.Tensor[]) => lossOf(fn, xs))(at(t));
-        const slope = gradients(0).reduce((sum, gradient, i) => {
-          const numbers = Array.from(gradient.dataSync());
-          return numbers.reduce(
-            (all, g, j) => all + g * directions[i]![j]!,
-            sum,
-          );
-        }, 0);
-        const loss = (t: number) => lossOf(fn, at(t)).dataSync()[0]!;
-        const h = 2 ** -5;
-        // Rounding: 64 units of the loss over h; beyond: fifth derivatives up to some hundreds times h^4 / 30.
-        const near = (scale: number) => 1e-3 * Math.max(1, Math.abs(scale));
-        const expected = difference(loss, h);
-        assert(
-          Math.abs(slope - expected) <= near(expected),
-          `slope: found ${slope}, expected ${expected}`,
-        );
-        const products = derivatives(fn, at(0), orderOf(name));
-        if (ONCE.includes(name)) return;
-        row.inputs.forEach((_, i) => {
-          const found = products[`product${i}`]!.dataSync();
-          const [a, b, c, d] = [h, -h, h / 2, -h / 2].map((t) =>
-            gradients(t)[i]!.dataSync()
-          );
-          found.forEach((product, j) => {
-            const wide = (a![j]! - b![j]!) / (2 * h);
-            const narrow = (c![j]! - d![j]!) / h;
-            const expected = (4 * narrow - wide) / 3;
-            assert(
-              Math.abs(product - expected) <= near(expected),
-              `product${i}[${j}]: found ${product}, expected ${expected}`,
-            );
-          });
-        });
-      })
     );
   });
 }
