@@ -26,7 +26,7 @@ interface SoakConfig {
 }
 
 const flags: Flags<SoakConfig> = {
-  minutes: real(60, "how long", { min: 0 }),
+  minutes: real(60, "how long small runs are disturbed", { min: 0 }),
   seed: count(0, "seed of what happens when", { min: 0 }),
   tasks: toggle("also every task of the package, once", { fallback: true }),
 };
@@ -42,7 +42,6 @@ const { minutes, seed, tasks } = complete(
 const folder = await Deno.makeTempDir({ prefix: "soak-" });
 const tally: Tally = new Map();
 const lost: string[] = [];
-const end = performance.now() + 60_000 * minutes;
 const random = randomFrom(seed);
 
 if (tasks) {
@@ -52,6 +51,7 @@ if (tasks) {
   }
 }
 const all = await programs(folder);
+const end = performance.now() + 60_000 * minutes;
 for (let run = 0; performance.now() < end; run++) {
   const program = random.pick(all);
   const fault = await disturb(program, `${folder}/${run}`, random);

@@ -31,3 +31,16 @@ export function meanAndError(values: ArrayLike<number>): MeanAndError {
   const variance = count > 1 ? squares / (count - 1) : NaN;
   return { mean, standardError: Math.sqrt(variance / count) };
 }
+
+/**
+ * Two standard errors below and above a mean.
+ *
+ * @param value The mean and its standard error.
+ * @returns The ends of the interval, in the unit of the mean; both are the mean where the error is not known.
+ */
+export function twoErrorsAbout(
+  { mean, standardError }: MeanAndError,
+): { readonly lower: number; readonly upper: number } {
+  const half = Number.isNaN(standardError) ? 0 : 2 * standardError;
+  return { lower: mean - half, upper: mean + half };
+}

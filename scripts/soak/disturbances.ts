@@ -18,7 +18,7 @@ export interface Disturbance {
 }
 
 /** The most calls of the file system that the small run makes. */
-const CALLS = 260;
+const CALLS = 150;
 
 /** All that can happen. */
 export const disturbances: readonly Disturbance[] = [

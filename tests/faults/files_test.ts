@@ -21,14 +21,16 @@ async function undisturbed(): Promise<
   return { calls, bytes: bytesOf(run) };
 }
 
-/** Runs into a fault at a call, goes on without one, and compares the bytes. */
+/** Runs into a fault at a call, goes on without one, and compares the bytes; tells the calls before the fault. */
 async function survives(
   at: number,
   fault: Fault,
   expected: readonly string[],
-): Promise<void> {
+  before: (run: string) => Promise<unknown> = () => Promise.resolve(),
+): Promise<readonly Call[]> {
   using folder = tempFolder();
   const run = `${folder.path}/run`;
+  await before(run);
   const calls = await withFault(at, fault, () => goOn(run));
   const what = `${JSON.stringify(fault)} at call ${at}, ${calls[at - 1]}`;
   try {
@@ -38,6 +40,7 @@ async function survives(
   } catch (error) {
     throw new Error(`Not the same after ${what}`, { cause: error });
   }
+  return calls;
 }
 
 const { calls, bytes } = await undisturbed();
@@ -66,6 +69,21 @@ Deno.test("a run survives a kill before each change of the disk, and within each
     kills++;
   }
   assert(kills > 50, `${kills}`);
+});
+
+Deno.test("a run that goes on survives a kill at each call of the file system", async () => {
+  const middle = Math.floor(calls.length / 2);
+  const stop = (run: string) =>
+    withFault(middle, { kind: "torn" }, () => goOn(run));
+  let kills = 0;
+  for (const kind of ["killed", "torn"] as const) {
+    for (let at = 1;; at++) {
+      const made = await survives(at, { kind }, bytes, stop);
+      if (made.length < at) break; // it ended before
+      kills++;
+    }
+  }
+  assert(kills > 100, `${kills}`);
 });
 
 Deno.test("a run that is killed again and again where it goes on ends the same", async () => {

@@ -21,7 +21,7 @@ for (const [name, figures] of Object.entries(tasks)) {
   Deno.test(`${name} --smoke measures and draws, without any data of this machine`, async () => {
     using folder = tempFolder();
     const out = join(folder.path, "run");
-    const file = `${name.replaceAll("-", "_")}.ts`;
+    const file = `vae/${name.replaceAll("-", "_")}.ts`;
     const args = ["--smoke", "--data", "digits", "--json", "--out", out];
     const { code, stdout, stderr } = await runTask(file, folder.path, args);
     assertEquals(code, 0, stderr);

@@ -157,7 +157,7 @@ function drawBalanced(
 }
 
 function around({ mean, standardError }: MeanAndError) {
-  return standardError === 0 ? { y: mean } : {
+  return !(standardError > 0) ? { y: mean } : {
     y: mean,
     lower: mean - standardError,
     upper: mean + standardError,

@@ -82,7 +82,7 @@ export function balancedSentence(runs: readonly BalancedRun[]): string {
   if (!saturating || !other || !fake) return "";
   const difference = Math.abs(saturating.mean - other.mean);
   const error = Math.hypot(saturating.standardError, other.standardError);
-  const verdict = error === 0
+  const verdict = !(error > 0)
     ? "One seed each tells no difference."
     : difference > 2 * error
     ? `They differ by ${(difference / error).toFixed(1)} standard errors.`

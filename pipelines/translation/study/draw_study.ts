@@ -168,8 +168,9 @@ async function drawAttention(
         return [{
           label: `${steps[step]} → ${places[place]}${marks}`,
           value: mean,
-          lower: mean - standardError,
-          upper: mean + standardError,
+          ...standardError > 0 // not known of one seed
+            ? { lower: mean - standardError, upper: mean + standardError }
+            : {},
         }];
       })
     )

@@ -3,6 +3,7 @@
  * @module
  */
 import type { RunContext } from "../../core/context.ts";
+import { twoErrorsAbout } from "../../statistics/mean_and_error.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { EstimatePoint, Estimates, EstimatorName } from "./estimates.ts";
@@ -97,11 +98,10 @@ async function drawSandwich(
       "annealing down",
       truth.upper,
     ]] as const)
-      .map(([label, { mean, standardError }]) => ({
+      .map(([label, found]) => ({
         label,
-        value: mean,
-        lower: mean - 2 * standardError,
-        upper: mean + 2 * standardError,
+        value: found.mean,
+        ...twoErrorsAbout(found),
       }))
     : [
       { label: "annealing up", value: lower },

@@ -6,7 +6,10 @@ import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { FinishedRun } from "./finished_run.ts";
 import type { ComparedRuns } from "./compare_runs.ts";
-import { meanAndError } from "../../statistics/mean_and_error.ts";
+import {
+  meanAndError,
+  twoErrorsAbout,
+} from "../../statistics/mean_and_error.ts";
 import { intervalChart } from "../../charts/interval_chart.ts";
 import { lineChart, type LineSeries } from "../../charts/line_chart.ts";
 import { subtitleOf } from "../../charts/subtitle.ts";
@@ -78,10 +81,7 @@ export const drawComparison: Stage<
       rows: comparison.flatMap(({ label, numbers }) => {
         const found = numbers["test/logLikelihood"];
         if (found === undefined) return [];
-        const { mean: value, standardError } = found;
-        const lower = value - 2 * standardError;
-        const upper = value + 2 * standardError;
-        return [{ label, value, lower, upper }];
+        return [{ label, value: found.mean, ...twoErrorsAbout(found) }];
       }),
     }),
   );
@@ -97,9 +97,7 @@ function seriesAgainst(
     const found = numbers[`test/${name}`];
     const latent = runs[0]?.config["latent"];
     if (found === undefined || typeof latent !== "number") return [];
-    const { mean: y, standardError } = found;
-    const [lower, upper] = [y - 2 * standardError, y + 2 * standardError];
-    return [{ x: latent, y, lower, upper }];
+    return [{ x: latent, y: found.mean, ...twoErrorsAbout(found) }];
   });
   return { label: "test", panel, points };
 }

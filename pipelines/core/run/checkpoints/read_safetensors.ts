@@ -3,6 +3,7 @@
  * @module
  */
 import { open } from "node:fs/promises";
+import { expectCovered, headerText } from "./safetensors.ts";
 import { parseJson, type Zod } from "../parse_json.ts";
 
 /** One tensor as a file holds it. */
@@ -67,9 +68,11 @@ export async function readSafetensors(
         `Expected ${path} to be in the safetensors format but found a header of ${length} bytes`,
       );
     }
-    const json = new TextDecoder().decode(await read(LENGTH_BYTES, length));
+    const json = headerText(await read(LENGTH_BYTES, length), path);
     const header = await parseJson(json, `the header of ${path}`, headerSchema);
     const { [METADATA]: _metadata, ...entries } = header;
+    const { size } = await file.stat();
+    expectCovered(entries, size - LENGTH_BYTES - length, path);
     const tensors = new Map<string, NumberArray>();
     for (
       const [name, { dtype, shape, data_offsets }] of Object.entries(entries)
@@ -78,16 +81,16 @@ export async function readSafetensors(
       if (/^[IU]\d+$|^BOOL$/.test(dtype)) continue; // such as the positions of old files
       const [from, to] = data_offsets;
       const count = shape.reduce((size, axis) => size * axis, 1);
-      const size = BYTES[dtype];
-      if (size === undefined) {
+      const bytesOfOne = BYTES[dtype];
+      if (bytesOfOne === undefined) {
         throw new SyntaxError(
           `Expected "${name}" in ${path} to be F64, F32, F16 or BF16 but found ${dtype}`,
         );
       }
-      if (to - from !== count * size) {
+      if (to - from !== count * bytesOfOne) {
         throw new SyntaxError(
           `Expected "${name}" of shape [${shape}] in ${path} to hold ${
-            count * size
+            count * bytesOfOne
           } bytes but found ${to - from}`,
         );
       }

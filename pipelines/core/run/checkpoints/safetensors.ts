@@ -77,7 +77,7 @@ export async function decodeSafetensors(
   if (start > bytes.length || length > LONGEST_HEADER) {
     throw new SyntaxError(`Expected ${source} to hold its whole header`);
   }
-  const json = textOf(bytes.subarray(LENGTH_BYTES, start), source);
+  const json = headerText(bytes.subarray(LENGTH_BYTES, start), source);
   const header = await parseJson(json, `the header of ${source}`, headerSchema);
   const { [METADATA]: metadata, ...entries } = header;
   const size = bytes.length - start;
@@ -100,8 +100,15 @@ export async function decodeSafetensors(
   return { tensors, metadata };
 }
 
-/** Text in UTF-8 that begins with a brace, as the format asks for. */
-function textOf(bytes: Uint8Array, source: string): string {
+/**
+ * Reads the text of a header: UTF-8 that begins with a brace, as the format asks for.
+ *
+ * @param bytes The header.
+ * @param source Its file, for errors.
+ * @returns The text.
+ * @throws {SyntaxError} If it is none.
+ */
+export function headerText(bytes: Uint8Array, source: string): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
       .decode(bytes);
@@ -114,8 +121,15 @@ function textOf(bytes: Uint8Array, source: string): string {
   );
 }
 
-/** Refuses arrays that overlap, leave a hole or end before the file does. */
-function expectCovered(
+/**
+ * Refuses arrays that overlap, leave a hole or end before the file does.
+ *
+ * @param entries The arrays of a header.
+ * @param size Bytes behind the header.
+ * @param source The file, for errors.
+ * @throws {SyntaxError} If a byte belongs to none of them, or to two.
+ */
+export function expectCovered(
   entries: Readonly<Record<string, Entry>>,
   size: number,
   source: string,

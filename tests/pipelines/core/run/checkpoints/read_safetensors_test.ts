@@ -59,7 +59,7 @@ Deno.test("damaged files are refused, with the tensor's name", async () => {
   const whole = fileOf({ a: ["F32", [2], bytesOf(1, 2)] });
   const cases = [
     [whole.subarray(0, 4), "to hold 8 bytes but found 4"],
-    [whole.subarray(0, whole.length - 1), `to hold ${whole.length} bytes`],
+    [whole.subarray(0, whole.length - 1), 'to hold the whole of "a"'],
     [fileOf({ a: ["F32", [3], bytesOf(1, 2)] }), 'Expected "a" of shape [3]'],
     [fileOf({ a: ["F8", [2], [1, 2]] }), "F64, F32, F16 or BF16 but found F8"],
     [Uint8Array.of(255, 255, 255, 255, 255, 255, 0, 0), "a header of"],
@@ -68,4 +68,16 @@ Deno.test("damaged files are refused, with the tensor's name", async () => {
     await Deno.writeFile(path, bytes);
     await assertRejects(() => readSafetensors(path), SyntaxError, message);
   }
+});
+
+Deno.test("bytes that belong to no tensor, or to two, are refused", async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, "a.safetensors");
+  const whole = fileOf({ a: ["F32", [1], bytesOf(1)] });
+  await Deno.writeFile(path, Uint8Array.from([...whole, 0]));
+  await assertRejects(
+    () => readSafetensors(path),
+    SyntaxError,
+    `Expected the data of ${path} to end at byte 4 but found 5 bytes`,
+  );
 });
