@@ -61,8 +61,8 @@ Deno.test("a killed and resumed training has the records of a whole one, to the 
   assertEquals(store.records, whole.records);
 });
 
-Deno.test("training lowers the error of the noise, for every prediction", async () => {
-  for (const prediction of ["noise", "image", "velocity"] as const) {
+Deno.test("training lowers the error of the noise, whether it predicts noise or velocity", async () => {
+  for (const prediction of ["noise", "velocity"] as const) {
     const training = await trained(memoryRun(), {
       prediction,
       weighting: "simple",
