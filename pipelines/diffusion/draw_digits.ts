@@ -21,7 +21,7 @@ import { type DrawRequest, sampleImages, toBytes } from "./sample_images.ts";
 import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
 
 /** Images in a call of the network. */
-const BATCH = 100;
+const BATCH = 50;
 
 /** What to draw with one sampler. */
 export interface DigitsRequest

@@ -32,6 +32,9 @@ function namesOf<C extends object>(flags: C): (keyof C & string)[] {
   return Object.keys(flags) as (keyof C & string)[]; // one flag for each setting
 }
 
+/** Part of the variance at the last timestep that may be signal without a warning. */
+const MOST_SIGNAL = 0.01;
+
 /** Makes the model. */
 export const buildDiffusion: Stage<
   DiffusionSizes & { readonly grey: GreyImages },
@@ -39,14 +42,23 @@ export const buildDiffusion: Stage<
 > = stage("build", {
   needs: ["grey", ...namesOf(diffusionSizes)],
   adds: { model: "a class-conditional U-Net with its noise schedule" },
-}, async ({ grey, ...sizes }, { key }) => {
+}, async ({ grey, ...sizes }, { key, progress }) => {
   const { rows, columns } = grey.train;
   if (rows !== columns) {
     throw new RangeError(
       `Expected square images but found ${rows} x ${columns} pixels`,
     );
   }
-  return { model: await diffusionModel(sizes, rows, key) };
+  const model = await diffusionModel(sizes, rows, key);
+  const left = model.schedule.alphaBars.at(-1)!; // at least two timesteps
+  if (left > MOST_SIGNAL) {
+    progress.warn(
+      `${
+        (100 * left).toFixed(0)
+      } % of the variance at the last timestep are still signal, but samples begin without: take more timesteps, or the cosine schedule`,
+    );
+  }
+  return { model };
 });
 
 /** Trains the model, and keeps the running average of its weights where the validation error is least. */

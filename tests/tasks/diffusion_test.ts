@@ -52,7 +52,10 @@ Deno.test("diffusion-mnist --smoke leaves a model, with which guidance and sampl
   const { code, stderr } = await runTask(
     "diffusion/diffusion_samplers.ts",
     folder.path,
-    ["--smoke", "--prediction", "velocity", ...model],
+    [
+      ...["--smoke", "--prediction", "velocity", ...model],
+      ...["--out", join(folder.path, "wrong")],
+    ],
   );
   assertEquals(code, 1);
   assertStringIncludes(stderr, "Expected prediction noise as in");

@@ -50,7 +50,7 @@ export const summarizeMnist: Stage<
     } (each place by itself) and ${
       yardsticks.neighbours.toFixed(3)
     } (given two neighbours): a bound says little of how good samples look.`,
-    `${quality.count} digits by ${drawing.sampler} in ${drawing.steps} steps: Fréchet distance ${
+    `${quality.count} digits by ${drawing.sampler} in ${drawing.steps} steps: Fréchet distance to MNIST's test images ${
       plusMinus(quality.frechet)
     }, ${
       (100 * (quality.accuracy ?? 0)).toFixed(1)
