@@ -39,7 +39,8 @@ export function smoothedCrossEntropy(
       return tf.logSumExp(x!, 1).sub(smoothed);
     },
     gradient: (dy, x, target) => {
-      const labels = tf.oneHot(target!, classes, 1 - smoothing + part, part);
+      const isTarget = tf.oneHot(target!, classes); // int32: cannot hold the shares
+      const labels = isTarget.mul(1 - smoothing).add(part);
       const slope = tf.softmax(x!).sub(labels).mul(dy.reshape([count, 1]));
       return [slope, tf.zeros([count])]; // classes have no gradient
     },

@@ -18,10 +18,13 @@ import {
   type TranslationCorpus,
 } from "../text/parallel/corpus.ts";
 import { logFrequencies, tokenCounts } from "../text/parallel/tokens.ts";
+import type { Decodable } from "./compiled_decoder.ts";
 import { drawParameter } from "../training/draw_parameter.ts";
 
 /** A recurrent translator with its variables. */
 export interface RecurrentTranslator extends Disposable {
+  /** The model as decoders see it. */
+  readonly decodable: Decodable;
   /** Its functions and variables. */
   readonly model: Owned<Seq2Seq>;
   /** Its sizes. */
@@ -87,5 +90,15 @@ export function recurrentTranslator(
   draw: DrawParameter,
 ): RecurrentTranslator {
   const model = createSeq2Seq(sizes, draw);
-  return { model, sizes, [Symbol.dispose]: () => model[Symbol.dispose]() };
+  const { units, attention } = sizes;
+  const hasKeys = attention === "additive" || attention === "multiplicative";
+  const decodable: Decodable = {
+    stepwise: model,
+    widths: { state: units, memory: 2 * units, keys: hasKeys ? units : 0 },
+    vocabulary: sizes.vocabulary.target,
+    barred: [],
+    longest: Infinity,
+  };
+  const dispose = () => model[Symbol.dispose]();
+  return { model, sizes, decodable, [Symbol.dispose]: dispose };
 }

@@ -1,16 +1,36 @@
 /**
- * A recurrent translator compiled for decoding: once for each size of the source, and then token by token.
+ * A translator compiled for decoding: once for each size of the source, and then token by token.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
-import type { EncodedSource } from "../../models/recurrent/translator.ts";
+import type {
+  EncodedSource,
+  StepwiseTranslator,
+} from "../../models/recurrent/translator.ts";
 import type { RunContext } from "../core/context.ts";
 import { EOS, PAD, SOS, UNK } from "../text/parallel/tokens.ts";
-import type { RecurrentTranslator } from "./build_seq2seq.ts";
 
 /** Added to the log probability of a token that must not be written. */
 const FORBIDDEN = -1e9;
+
+/** A model that can be decoded, whatever it is made of. */
+export interface Decodable {
+  /** The model, token by token. */
+  readonly stepwise: StepwiseTranslator;
+  /** Numbers of a state, and of memory and keys at a source position; 0 keys where there are none. */
+  readonly widths: {
+    readonly state: number;
+    readonly memory: number;
+    readonly keys: number;
+  };
+  /** Tokens that there are. */
+  readonly vocabulary: number;
+  /** Tokens that must never be written, beside padding, beginning and unknown ones. */
+  readonly barred: readonly number[];
+  /** The most tokens that it can write. */
+  readonly longest: number;
+}
 
 /** What a decoder is compiled for. */
 export interface DecoderOptions {
@@ -30,13 +50,13 @@ export interface DecoderOptions {
 export interface DecoderStart {
   /** What the decoder looks at. */
   readonly encoded: Readonly<Record<string, Float32Array>>;
-  /** [batch, beam, units] */
+  /** [batch, beam, state] */
   readonly state: Float32Array<ArrayBuffer>;
 }
 
 /** What the decoder says after a token. */
 export interface DecoderStep {
-  /** [batch, beam, units] */
+  /** [batch, beam, state] */
   readonly state: Float32Array<ArrayBuffer>;
   /** -log p of the goal, in nats, [batch, beam]. */
   readonly surprisal: Float32Array;
@@ -65,21 +85,18 @@ export interface CompiledDecoder extends Disposable {
  * Compiles a translator for decoding, with its newest weights.
  */
 async function compileDecoder(
-  { model, sizes }: RecurrentTranslator,
+  { stepwise, widths, vocabulary: target, ...model }: Decodable,
   { batch, beams, size, likeliest, end }: DecoderOptions,
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<CompiledDecoder> {
-  const { units, attention, vocabulary } = sizes;
-  const hasKeys = attention === "additive" || attention === "multiplicative";
   const rows = batch * beams;
-  const target = vocabulary.target;
   const barred = new Float32Array(target);
-  for (const id of [PAD, SOS, UNK]) barred[id] = FORBIDDEN;
+  for (const id of [PAD, SOS, UNK, ...model.barred]) barred[id] = FORBIDDEN;
   if (end === "forbidden") barred[EOS] = FORBIDDEN;
 
   const encoder = await compile(({ source }) => {
     const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
-    const { memory, keys, state } = model.encode(source, isToken);
+    const { memory, keys, state } = stepwise.encode(source, isToken);
     const wide = tf.tile(state.expandDims(1), [1, beams, 1]);
     return { memory, isToken, state: wide, ...keys && { keys } };
   }, {
@@ -95,7 +112,7 @@ async function compileDecoder(
       isToken: isToken as tf.Tensor2D, // an input of rank 2
       ...keys && { keys },
     } satisfies Omit<EncodedSource, "state">;
-    const said = model.step(token as tf.Tensor2D, state!, encoded); // likewise
+    const said = stepwise.step(token as tf.Tensor2D, state!, encoded); // likewise
     const logits = said.logits.reshape([rows, target]);
     const logProbs = tf.logSoftmax(logits);
     const at = tf.range(0, rows * target, target, "int32").add(goal!.as1D()); // an input
@@ -114,10 +131,10 @@ async function compileDecoder(
     inputs: {
       token: ids,
       goal: ids,
-      state: { shape: [batch, beams, units] },
-      memory: { shape: [batch, size, 2 * units] },
+      state: { shape: [batch, beams, widths.state] },
+      memory: { shape: [batch, size, widths.memory] },
       isToken: { shape: [batch, size] },
-      ...hasKeys && { keys: { shape: [batch, size, units] } },
+      ...widths.keys > 0 && { keys: { shape: [batch, size, widths.keys] } },
     },
     tables: { barred: { data: barred, shape: [target] } },
     outputs: { tokens: "int32" },
@@ -162,6 +179,8 @@ export interface DecoderPool extends Disposable {
   readonly decoder: (options: DecoderOptions) => Promise<CompiledDecoder>;
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
+  /** The most tokens that the model can write. */
+  readonly longest: number;
 }
 
 /**
@@ -172,12 +191,13 @@ export interface DecoderPool extends Disposable {
  * @returns The pool; dispose it after use.
  */
 export function decoderPool(
-  translator: RecurrentTranslator,
+  translator: Decodable,
   context: Pick<RunContext, "device" | "threads" | "signal">,
 ): DecoderPool {
   const compiled = new Map<string, CompiledDecoder>();
   return {
     signal: context.signal,
+    longest: translator.longest,
     decoder: async (options) => {
       const { batch, beams, size, likeliest, end } = options;
       const name = [batch, beams, size, likeliest, end].join();

@@ -96,7 +96,7 @@ export const evaluateTranslator: Stage<
   },
 }, async ({ translator, corpus, beams, lengthPenalty }, context) => {
   const { test } = corpus;
-  using pool = decoderPool(translator, context);
+  using pool = decoderPool(translator.decodable, context);
   const read = await readTargets(pool, test);
   const write = (beams: number) =>
     writeTest(pool, corpus, { beams, lengthPenalty }, context);

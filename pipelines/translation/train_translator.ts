@@ -62,7 +62,7 @@ export async function fitTranslator(
   const steps = Math.max(1, Math.round(epochs * batches.perEpoch));
   const { variables } = translator.model;
   using optimizer = adam(variables);
-  using pool = decoderPool(translator, context);
+  using pool = decoderPool(translator.decodable, context);
   using updates = seq2seqSteps(translator, optimizer, settings, context);
   const tokens = corpus.train.reduce(
     (sum, { target }) => sum + target.length,

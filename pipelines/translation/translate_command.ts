@@ -73,7 +73,11 @@ async function start(args: readonly string[]): Promise<number> {
   using interruption = listenForInterruption(() => {}, 0);
   const { device } = await chooseDevice("auto");
   const { signal } = interruption;
-  using pool = decoderPool(translator, { device, threads: 1, signal });
+  using pool = decoderPool(translator.decodable, {
+    device,
+    threads: 1,
+    signal,
+  });
   const lines = sentences.length > 0 ? sentences : readInputLines();
   for await (const line of lines) {
     const settings = { ...search, beams };

@@ -62,7 +62,7 @@ export async function writeTranslations(
       const rows = items.map((i) => sources[i]!); // indices of sources
       const searches = rows.map(({ length }) => ({
         beam: beginning,
-        options: searchOptions(length, options),
+        options: searchOptions(length, options, pool),
       }));
       const start = await decoder.encode(padRows(rows, batch, size));
       let { state } = start;
@@ -94,9 +94,16 @@ export async function writeTranslations(
 function searchOptions(
   length: number,
   { beams, penalty, maxLength = 2 * length + 10 }: WritingOptions,
+  { longest }: DecoderPool,
 ): BeamOptions {
   const stop = beams === 1 ? "ended" : "settled"; // greedy search takes the first end
-  return { width: beams, end: EOS, maxLength, penalty, stop };
+  return {
+    width: beams,
+    end: EOS,
+    maxLength: Math.min(maxLength, longest),
+    penalty,
+    stop,
+  };
 }
 
 /** The token that each sequence reads next, [batch, beam]; places without a sequence read anything. */

@@ -2,6 +2,7 @@
  * The stage that loads parallel text.
  * @module
  */
+import type { RunContext } from "../../core/context.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import type { DataSource } from "../../core/data/load_data.ts";
 import { loadFrom } from "../../core/data/load_from.ts";
@@ -19,10 +20,12 @@ const SPLIT_NAMES: readonly SplitName[] = ["train", "validation", "test"];
  * Multi30k in some languages, a folder with files of the same names, or the built-in sentences.
  *
  * @param languages Of which the text is parallel.
+ * @param missing Whether a language that the built-in sentences lack is refused, or left out.
  * @returns Where to look.
  */
 export function parallelSource(
   languages: readonly Language[],
+  missing: "refused" | "left out" = "refused",
 ): DataSource<ParallelText> {
   return {
     known: multi30k(languages),
@@ -32,7 +35,7 @@ export function parallelSource(
       make: () => {
         const text = builtInTranslation();
         const other = languages.find((one) => !text.languages.includes(one));
-        if (other === undefined) return text;
+        if (other === undefined || missing === "left out") return text;
         throw new RangeError(
           `Expected languages of the built-in sentences, ${
             text.languages.join(" and ")
@@ -82,17 +85,30 @@ export const loadParallel: Stage<
   }
   const from = parallelSource([source, target]);
   const { data: parallel, dataset } = await loadFrom(request, from, context);
+  tellCounts(parallel, context);
+  return { parallel, dataset };
+});
+
+/**
+ * Records and tells what loading changed or left out.
+ *
+ * @param parallel What was loaded.
+ * @param context Of the stage that loads.
+ */
+export function tellCounts(
+  parallel: ParallelText,
+  { describe, progress }: Pick<RunContext, "describe" | "progress">,
+): void {
   const counts = SPLIT_NAMES.map((name) => [name, parallel[name].counts]);
-  context.describe({ lines: Object.fromEntries(counts) });
+  describe({ lines: Object.fromEntries(counts) });
   for (const name of SPLIT_NAMES) {
     const { read, empty, composed } = parallel[name].counts;
     if (empty + composed === 0) continue;
-    context.progress.note(
+    progress.note(
       `Of ${read} lines of ${name}, ${empty} were left out because they are empty in a language, and ${composed} were composed (NFC)`,
     );
   }
-  return { parallel, dataset };
-});
+}
 
 /** The lines of each language and split, in UTF-8. */
 function bytesOf(text: ParallelText): Uint8Array<ArrayBuffer> {

@@ -95,7 +95,7 @@ export const measureCase: Stage<
   adds: { measures: "losses, scores, attention and links of one translator" },
 }, async ({ translator, corpus, training }, context) => {
   const { test, targetTokens, links } = corpus;
-  using pool = decoderPool(translator, context);
+  using pool = decoderPool(translator.decodable, context);
   const read = await readTargets(pool, test);
   const sources = test.map(({ source }) => source);
   const found = await writeTranslations(pool, sources, GREEDY);

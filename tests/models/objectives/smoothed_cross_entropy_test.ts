@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { compile } from "../../../compile/compile.ts";
 import { Categorical } from "../../../models/distributions/categorical.ts";
 import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import {
@@ -37,6 +38,27 @@ for (const [i, golden] of labels.cases.entries()) {
     assertClose(gradients["logits"]!, golden.pytorch.gradient.data, {
       roundings,
     });
+  });
+
+  Deno.test(`compiled, its gradient is the same, case ${i + 1}`, async () => {
+    const [batch, length, classes] = logits.shape;
+    const rows = batch! * length!; // rank 3
+    using step = await compile(({ x }) => {
+      const { value, gradients } = valueAndGradients(
+        () =>
+          meanOverTokens(smoothedCrossEntropy(x, targets, golden.eps), isToken),
+        { x },
+      );
+      return { loss: value, gradient: gradients["x"]! };
+    }, {
+      inputs: { x: { shape: [rows, classes!] } },
+      device: "cpu",
+      threads: 1,
+    });
+    const x = Float32Array.from(golden.logits.data);
+    const { loss, gradient } = await step.run({ x });
+    assertClose(loss.data, golden.pytorch.value, { roundings });
+    assertClose(gradient.data, golden.pytorch.gradient.data, { roundings });
   });
 
   Deno.test(`without smoothing it is the negative log probability, case ${i + 1}`, () => {

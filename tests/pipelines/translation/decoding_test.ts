@@ -46,7 +46,7 @@ async function withTranslator(
 
 Deno.test("decoding agrees with itself: read, written greedily, and by a beam", async () => {
   await withTranslator(async (translator, context) => {
-    using pool = decoderPool(translator, context);
+    using pool = decoderPool(translator.decodable, context);
     const pairs = corpus.test;
     const sources = pairs.map(({ source }) => source);
     const write = (beams: number, kind: "none" | "length" = "none") =>
@@ -115,7 +115,7 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
     const bytes = await encodeTranslator(translator, corpus, "eos");
     const stored = await decodeTranslator(bytes, "translator");
     using again = stored.translator;
-    using other = decoderPool(again, context);
+    using other = decoderPool(again.decodable, context);
     const same = await readTargets(other, pairs);
     assertEquals(tokenLoss(same).loss, loss);
     assertEquals(stored.sourceTokens.names, corpus.sourceTokens.names);

@@ -1,0 +1,151 @@
+/**
+ * The stage that measures the gradient after each layer of untrained transformers.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { compile } from "../../../compile/compile.ts";
+import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
+import type { Normalization } from "../../../models/layers/residual.ts";
+import {
+  meanOverTokens,
+  smoothedCrossEntropy,
+} from "../../../models/objectives/smoothed_cross_entropy.ts";
+import type { RunContext } from "../../core/context.ts";
+import { fold } from "../../core/random/key.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { count, list } from "../../core/task/fields.ts";
+import { type Flags, only } from "../../core/task/flags.ts";
+import { padRows } from "../../text/parallel/buckets.ts";
+import { PAD, SOS } from "../../text/parallel/tokens.ts";
+import { type ManyCorpus, manySettings } from "./many_corpus.ts";
+import {
+  type TransformerSettings,
+  transformerSettings,
+  transformerTranslator,
+} from "./transformer_translator.ts";
+
+/** Which untrained models to measure, as a run's config gives it. */
+export interface InitialSettings {
+  /** Layers of each stack. */
+  readonly depths: readonly number[];
+  /** Draws of the weights. */
+  readonly initialSeeds: number;
+}
+
+/** Settings of `InitialSettings`, with their defaults and rules. */
+export const initialSettings: Flags<InitialSettings> = {
+  depths: list(
+    [3, 12],
+    count(3, "layers of each stack of the untrained models"),
+    { smoke: [1, 2] },
+  ),
+  initialSeeds: count(3, "draws of the weights of each untrained model", {
+    smoke: 1,
+  }),
+};
+
+/** Lengths of gradients of one kind of untrained model, geometric means over draws. */
+export interface InitialNorms {
+  /** Where the layer norms stand. */
+  readonly normalization: Normalization;
+  /** Of each stack. */
+  readonly layers: number;
+  /** Of the loss by the output of each layer of the encoder. */
+  readonly encoder: readonly number[];
+  /** Of the loss by the output of each layer of the decoder. */
+  readonly decoder: readonly number[];
+}
+
+/** Sentences of the batch that is measured. */
+const BATCH = 16;
+
+/** Measures models with either place of the norms at each depth, on the first sentences of the first direction. */
+export const measureInitialNorms: Stage<
+  & Partial<
+    & InitialSettings
+    & Omit<TransformerSettings, "normalization" | "layers">
+    & { readonly maxLength: number }
+  >
+  & { readonly many: ManyCorpus },
+  { readonly initialNorms: readonly InitialNorms[] }
+> = stage("initial-norms", {
+  needs: ["many"],
+  settings: {
+    ...initialSettings,
+    ...only(transformerSettings, "width", "heads", "feedForward"),
+    ...only(manySettings, "maxLength"),
+  },
+  adds: { initialNorms: "lengths of gradients by layer" },
+}, async ({ many, depths, initialSeeds, ...sizes }, context) => {
+  const initialNorms: InitialNorms[] = [];
+  for (const normalization of ["pre", "post"] as const) {
+    for (const layers of depths) {
+      const seeds: Pick<InitialNorms, "encoder" | "decoder">[] = [];
+      for (let seed = 0; seed < initialSeeds; seed++) {
+        context.signal.throwIfAborted();
+        const settings = { ...sizes, normalization, layers };
+        seeds.push(await measureOne(many, settings, seed, context));
+      }
+      const mean = (stack: "encoder" | "decoder") =>
+        seeds[0]![stack].map((_, i) =>
+          // at least one
+          Math.exp(
+            seeds.reduce((sum, one) => sum + Math.log(one[stack][i]!), 0) / // all are as deep
+              seeds.length,
+          )
+        );
+      const norms = { encoder: mean("encoder"), decoder: mean("decoder") };
+      initialNorms.push({ normalization, layers, ...norms });
+    }
+  }
+  return { initialNorms };
+});
+
+async function measureOne(
+  many: ManyCorpus,
+  settings: TransformerSettings & { readonly maxLength: number },
+  seed: number,
+  { key, device, threads }: RunContext,
+): Promise<Pick<InitialNorms, "encoder" | "decoder">> {
+  const name = `${settings.normalization}, ${settings.layers} layers, ${seed}`;
+  using translator = transformerTranslator(many, settings, fold(key, name));
+  const { model, options } = translator;
+  const pairs = many.pairs("train", many.directions[0]!).slice(0, BATCH); // there is one
+  const { maxLength: size, layers } = settings;
+  const shape = [BATCH, size, options.width] as const;
+  const ids = { shape: [BATCH, size], dtype: "int32" } as const;
+  using step = await compile(({ source, before, goal }) => {
+    const zeros = () =>
+      Array.from({ length: layers + 1 }, () => tf.zeros([...shape]));
+    const [reading, writing] = [zeros(), zeros()];
+    const names = (stack: string, probes: readonly tf.Tensor[]) =>
+      probes.map((probe, i) => [`${stack}${i}`, probe] as const);
+    const probes = Object.fromEntries([
+      ...names("encoder", reading),
+      ...names("decoder", writing),
+    ]);
+    const { gradients } = valueAndGradients(() => {
+      const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
+      const memory = model.encode(source, isToken, { probes: reading });
+      const { next } = model.decode(before, memory, { probes: writing });
+      const isGoal = goal.notEqual(PAD).cast("float32").as1D();
+      const rows = next.logits.as2D(BATCH * size, options.vocabulary.target);
+      return meanOverTokens(smoothedCrossEntropy(rows, goal.as1D()), isGoal);
+    }, probes);
+    const norms = (stack: string) =>
+      tf.stack(
+        Array.from(
+          { length: layers },
+          (_, i) => gradients[`${stack}${i + 1}`]!.square().sum().sqrt(), // a probe of each layer
+        ),
+      );
+    return { encoder: norms("encoder"), decoder: norms("decoder") };
+  }, { inputs: { source: ids, before: ids, goal: ids }, device, threads });
+  const befores = pairs.map(({ target }) => [SOS, ...target.slice(0, -1)]);
+  const { encoder, decoder } = await step.run({
+    source: padRows(pairs.map(({ source }) => source), BATCH, size),
+    before: padRows(befores, BATCH, size),
+    goal: padRows(pairs.map(({ target }) => target), BATCH, size),
+  });
+  return { encoder: [...encoder.data], decoder: [...decoder.data] };
+}

@@ -1,0 +1,66 @@
+/**
+ * The stage that says in words how one model translates between many languages.
+ * @module
+ */
+import { type Stage, stage } from "../../core/stage.ts";
+import { leaveReport } from "../../words/leave_report.ts";
+import { plusMinus } from "../../words/plus_minus.ts";
+import type { InitialNorms } from "./initial_norms.ts";
+import type { ManyResults } from "./many_cases.ts";
+import type { DirectionMeasures } from "./measure_many.ts";
+
+/** Writes `report.txt`: learned directions, directions never seen, and gradients. */
+export const reportMany: Stage<
+  {
+    readonly results: ManyResults;
+    readonly initialNorms: readonly InitialNorms[];
+  },
+  { readonly report: string }
+> = stage("report", {
+  needs: ["results", "initialNorms"],
+  adds: { report: "what was measured, in words" },
+}, async ({ results: { all, singles }, initialNorms }, context) => {
+  const learned = all.directions.filter(({ isLearned }) => isLearned);
+  const unseen = all.directions.filter(({ isLearned }) => !isLearned);
+  const beside = learned.map((one) => {
+    const single = singles[one.name]?.directions[0];
+    const other = single ? ` (alone ${bleuOf(single)})` : "";
+    return `${one.name} ${bleuOf(one)}${other}`;
+  });
+  const zero = unseen.map((one) =>
+    `${one.name}${one.tag === "bare" ? " without tag" : ""} ${bleuOf(one)}, ${
+      percent(one.rightLanguage)
+    } in the right language`
+  );
+  const paragraphs = [
+    `One model of ${
+      all.parameters.toLocaleString("en")
+    } numbers for ${learned.length} directions; BLEU in lower case, greedy, with errors over sentences: ${
+      beside.join(", ")
+    }. Models of one direction had as many updates, all of them on it.`,
+    ...unseen.length === 0
+      ? []
+      : [`Directions that were never learned: ${zero.join("; ")}.`],
+    `Before training, the gradient after the last layer over that after the first: ${
+      initialNorms.map(({ normalization, layers, encoder, decoder }) =>
+        `${normalization}-norm with ${layers} layers ${
+          ratio(encoder)
+        } in the encoder and ${ratio(decoder)} in the decoder`
+      ).join("; ")
+    }.`,
+  ];
+  return { report: await leaveReport(paragraphs, context) };
+});
+
+function bleuOf({ scores: { bleu } }: DirectionMeasures): string {
+  const { score: mean, standardError } = bleu;
+  return plusMinus({ mean, standardError });
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+function ratio(norms: readonly number[]): string {
+  return (norms.at(-1)! / norms[0]!).toPrecision(3); // at least one layer
+}
