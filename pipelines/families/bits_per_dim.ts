@@ -21,7 +21,7 @@ export function bitsPerDim(nats: number, pixels: number): number {
 export interface FoundBits {
   /** Bits for each pixel; an upper bound where the run has a lower bound of log p(x). */
   readonly bits: number;
-  /** Of its mean over images, where the run tells it. */
+  /** Standard error of the mean over images, where the run tells it. */
   readonly standardError: number | undefined;
 }
 

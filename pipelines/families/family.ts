@@ -8,7 +8,7 @@ import type { Task } from "../core/task/task.ts";
 
 /** What a family says of the likelihood of a test image. */
 export interface FamilyBound {
-  /** Its name in `summary.json`. */
+  /** Name of the number in `summary.json`. */
   readonly name: string;
   /** In nats per image, which a bound of log p(x) is, or in bits for each pixel. */
   readonly unit: "nats" | "bits";

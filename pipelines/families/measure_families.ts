@@ -33,7 +33,7 @@ export interface FamilyRow {
   readonly name: string;
   /** What the samples are. */
   readonly made: string;
-  /** Of its samples. */
+  /** Measures of the samples. */
   readonly quality: SampleQuality;
   /** Root mean square difference of samples to their nearest training images. */
   readonly nearest: MeanAndError;
@@ -41,7 +41,7 @@ export interface FamilyRow {
   readonly closest: number;
   /** Likelihood of test images, where there is one. */
   readonly bits: FoundBits | undefined;
-  /** Of which images it is. */
+  /** What an image is to the likelihood. */
   readonly bitsOf: string | undefined;
   /** Numbers to learn, where the run tells them. */
   readonly parameters: number | undefined;

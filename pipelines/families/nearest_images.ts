@@ -5,7 +5,7 @@
 
 /** The nearest of many images. */
 export interface NearestImage {
-  /** Its index. */
+  /** Index of the image. */
   readonly index: number;
   /** Root mean square difference of grey values, from 0 to 1. */
   readonly distance: number;
