@@ -96,7 +96,7 @@ export function imageSentence(runs: readonly ImageRun[]): string {
   const [first] = runs;
   if (first === undefined) return "";
   const epochs = first.training.history.at(-1)?.epoch ?? 0;
-  return `On images, after ${epochs} epochs: classes covered of 10, KL of classes to equal shares, confidence of the classifier, and Fréchet distance: ${
+  return `On images, after epoch ${epochs}: classes covered of 10, KL of classes to equal shares, confidence of the classifier, and Fréchet distance: ${
     parts.join("; ")
   }.`;
 }
