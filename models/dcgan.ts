@@ -19,7 +19,7 @@ import {
   channelStatisticsSpecs,
   moveStatistics,
   normalizeBy,
-} from "./layers/batch_norm.ts";
+} from "./normalization/batch_norm.ts";
 import {
   type ConvolutionParameters,
   double,

@@ -19,13 +19,13 @@ import {
   channelStatisticsSpecs,
   moveStatistics,
   normalizeBy,
-} from "./layers/batch_norm.ts";
+} from "./normalization/batch_norm.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   singularVectorSpec,
   spectralNorm,
   spectralNormBy,
-} from "./layers/spectral_norm.ts";
+} from "./normalization/spectral_norm.ts";
 import { fanInUniform } from "./parameters/initials.ts";
 import type { DrawParameter, ParameterSpec } from "./parameters/parameters.ts";
 

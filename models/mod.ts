@@ -84,7 +84,6 @@ export * from "./optimizers/sgd.ts";
 // Layers
 export * from "./layers/activation.ts";
 export * from "./layers/attention.ts";
-export * from "./layers/batch_norm.ts";
 export * from "./layers/convolution.ts";
 export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
@@ -101,7 +100,6 @@ export * from "./layers/residual.ts";
 export * from "./layers/same_convolution.ts";
 export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
-export * from "./layers/spectral_norm.ts";
 export * from "./layers/token_embedding.ts";
 export * from "./layers/token_logits.ts";
 export * from "./layers/transformer_initials.ts";
@@ -122,6 +120,10 @@ export * from "./flows/vector_flow.ts";
 // Recurrent translators
 export * from "./recurrent/seq2seq_parameters.ts";
 export * from "./recurrent/translator.ts";
+
+// Normalization with a state
+export * from "./normalization/batch_norm.ts";
+export * from "./normalization/spectral_norm.ts";
 
 // Sampling
 export * from "./sampling/beam_search.ts";

@@ -34,13 +34,13 @@ import {
 import { samplerOf } from "./sample_images.ts";
 import {
   classShares,
-  type SampleQuality,
-  sampleQuality,
-} from "./sample_quality.ts";
+  type EpochQuality,
+  epochQuality,
+} from "./epoch_quality.ts";
 
 /** The numbers of a trained generator. */
 export interface GeneratorQuality
-  extends Omit<SampleQuality, "frechetDistance">, PrecisionAndRecall {
+  extends Omit<EpochQuality, "frechetDistance">, PrecisionAndRecall {
   /** To the moments of test images, with a jackknife's error. */
   readonly frechetDistance: MeanAndError;
   /** The part of the samples that each class is the likeliest of. */
@@ -102,7 +102,7 @@ export async function generatorQuality(
     await network.measure(firstImages(images, most).pixels);
   const training = await look(grey.train, samples);
   const test = await look(grey.test, NEIGHBOURS);
-  const { frechetDistance: _of, ...rest } = sampleQuality(
+  const { frechetDistance: _of, ...rest } = epochQuality(
     made,
     network.testMoments,
   );

@@ -14,7 +14,7 @@ import { fitGame } from "./fit_game.ts";
 import type { GanTraining, SampleRequest } from "./gan_settings.ts";
 import { imageItems } from "./items.ts";
 import { samplerOf } from "./sample_images.ts";
-import { sampleQuality } from "./sample_quality.ts";
+import { epochQuality } from "./epoch_quality.ts";
 
 /** A game on images. */
 export interface ImageGame extends GanTraining, SampleRequest {
@@ -66,7 +66,7 @@ export async function fitImageGame(
     measure: async () => {
       const pixels = await sampler.sample(samplesKey, config.samples);
       const features = await network.measure(pixels);
-      return named(sampleQuality(features, network.testMoments));
+      return named(epochQuality(features, network.testMoments));
     },
     keepAt: (perEpoch) =>
       config.snapshots.map((at) => Math.round(at * perEpoch)),

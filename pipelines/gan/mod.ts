@@ -17,7 +17,7 @@ export * from "./items.ts";
 export * from "./leave_gan_samples.ts";
 export * from "./report_gan.ts";
 export * from "./sample_images.ts";
-export * from "./sample_quality.ts";
+export * from "./epoch_quality.ts";
 export * from "./summarize_gan.ts";
 export * from "./train_gan.ts";
 export * from "./dcgan/dcgan.ts";

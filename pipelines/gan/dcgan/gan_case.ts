@@ -18,7 +18,7 @@ export interface GanCase {
   readonly parameters: number;
   /** How it went. */
   readonly training: Training;
-  /** Of samples at the end. */
+  /** Measures of samples at the end. */
   readonly quality: GeneratorQuality;
   /** Samples as bytes, [36, pixel], none chosen. */
   readonly images: Uint8Array;

@@ -44,9 +44,9 @@ export interface GaussianCase {
 export interface LearnedPoint {
   /** The point. */
   readonly x: number;
-  /** Of the optimal discriminator. */
+  /** D(x) of the optimal discriminator. */
   readonly exact: number;
-  /** Of the learned one. */
+  /** D(x) of the learned one. */
   readonly learned: number;
 }
 
@@ -64,9 +64,9 @@ export interface LearnedGame extends GaussianCase {
 export interface SlopePoint {
   /** Distance of the means, in deviations. */
   readonly shift: number;
-  /** Of E_q[log(1 - D)]. */
+  /** Slope of E_q[log(1 - D)], in nats. */
   readonly saturating: number;
-  /** Of E_q[-log D]. */
+  /** Slope of E_q[-log D], in nats. */
   readonly nonSaturating: number;
 }
 

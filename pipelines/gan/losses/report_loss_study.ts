@@ -89,7 +89,7 @@ export function balancedSentence(runs: readonly BalancedRun[]): string {
     : `They do not differ beyond two standard errors.`;
   return `Where both players learn in turn, D does not get so far ahead: D(G(z)) is ${
     short(fake.mean)
-  } at the end. After ${saturating.epoch} epochs the Fréchet distance is ${
+  } at the end. After epoch ${saturating.epoch} the Fréchet distance is ${
     plusMinus(saturating)
   } with the saturating loss and ${plusMinus(other)} without. ${verdict}`;
 }

@@ -60,19 +60,16 @@ export const trainOnFrozen: Stage<
   const table = { items: { data: items.data, shape } };
   const device = { device: context.device, threads: context.threads };
   using update = await compile(
-    ({ items: all, indices, noise, learningRate }) =>
-      updateDiscriminator(
+    ({ items: all, indices, noise, learningRate }) => ({
+      ...updateDiscriminator(
         {
           ...players,
           objective: crossEntropy(),
           optimizers: { discriminator: optimizer },
         },
-        {
-          real: rowsOf(items, all, indices),
-          noise,
-          learningRate,
-        },
-      ) as unknown as Record<string, tf.Tensor>, // scalars by name
+        { real: rowsOf(items, all, indices), noise, learningRate },
+      ),
+    }),
     {
       inputs: {
         indices: { shape: [batch], dtype: "int32" },

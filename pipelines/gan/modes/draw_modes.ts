@@ -22,11 +22,13 @@ const paths = [
     name: "ring_modes",
     measured: "ring/modes",
     title: "Modes found, of 8",
+    domain: [0, 8] as const,
   },
   {
     name: "ring_quality",
     measured: "ring/quality",
     title: "Part of the samples within 3 deviations of a centre",
+    domain: [0, 1] as const,
   },
 ];
 
@@ -49,18 +51,14 @@ export const drawModes: Stage<ModeStudy, object> = stage("draw", {
 function drawPaths(
   { ringRuns }: ModeStudy,
   { path }: RunContext,
-  { name, measured, title }: {
-    readonly name: string;
-    readonly measured: string;
-    readonly title: string;
-  },
+  { name, measured, title, domain }: typeof paths[number],
 ): Promise<FigureFiles> {
   return lineChart({
     name,
     title,
     subtitle: `${path[0]}: a ring of eight Gaussians; each line is a game`,
     x: { title: "turns" },
-    y: { title: "" },
+    y: { title: "", domain },
     series: kindsOf(ringRuns).flatMap((kind) =>
       gamesOf(ringRuns, kind).map((run): LineSeries => ({
         label: `game ${run.seed + 1}`,

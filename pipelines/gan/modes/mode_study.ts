@@ -14,7 +14,7 @@ import type { RemedyName } from "./remedies.ts";
 
 /** A game on the ring. */
 export interface RingRun extends RingGame {
-  /** Its kind. */
+  /** Kind of the game. */
   readonly remedy: RemedyName;
   /** Which of several draws of weights and noise. */
   readonly seed: number;
@@ -22,7 +22,7 @@ export interface RingRun extends RingGame {
 
 /** A game on images. */
 export interface ImageRun {
-  /** Its kind. */
+  /** Kind of the game. */
   readonly remedy: RemedyName;
   /** How it went. */
   readonly training: Training;

@@ -9,14 +9,6 @@ import {
 } from "../../../models/adversarial/objective.ts";
 import type { PerceptronOptions } from "../../../models/gan.ts";
 
-/** A kind of game, by name. */
-export type RemedyName =
-  | "plain"
-  | "smoothing"
-  | "spectral-norm"
-  | "wgan-gp"
-  | "r1";
-
 /** All kinds. */
 export const remedyNames = [
   "plain",
@@ -25,6 +17,9 @@ export const remedyNames = [
   "wgan-gp",
   "r1",
 ] as const;
+
+/** A kind of game, by name. */
+export type RemedyName = typeof remedyNames[number];
 
 /** How a kind of game is played. */
 export interface Remedy {

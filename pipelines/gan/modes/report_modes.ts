@@ -57,16 +57,17 @@ export function ringSentence(runs: readonly RingRun[]): string {
       least: Math.round(100 * quality.least),
       greatest: Math.round(100 * quality.greatest),
     };
-    return `${title(kind)} ${between(modes)} modes and ${between(percent)} %`;
+    return `${title(kind)} ${between(modes)} and ${between(percent)} %`;
   });
   const [first] = runs;
   if (first === undefined) return "";
   const games = gamesOf(runs, first.remedy).length;
+  const spread = games === 1
+    ? "in one game each"
+    : `from the least to the greatest of ${games} games each`;
   return `On a ring of eight Gaussians, modes found and samples within three deviations of a centre after ${
     first.training.steps.toLocaleString("en")
-  } turns, from the least to the greatest of ${games} games each: ${
-    parts.join("; ")
-  }.`;
+  } turns, ${spread}: ${parts.join("; ")}.`;
 }
 
 /** Says how far the count of modes jumps between two measurements of a game. */
@@ -96,7 +97,7 @@ export function imageSentence(runs: readonly ImageRun[]): string {
   const [first] = runs;
   if (first === undefined) return "";
   const epochs = first.training.history.at(-1)?.epoch ?? 0;
-  return `On images, after ${epochs} epochs: classes covered of 10, KL of classes to equal shares, confidence of the classifier, and Fréchet distance: ${
+  return `On images, after epoch ${epochs}: classes covered of 10, KL of classes to equal shares, confidence of the classifier, and Fréchet distance: ${
     parts.join("; ")
   }.`;
 }

@@ -8,7 +8,7 @@ import { uniform } from "../../core/random/uniform.ts";
 
 /** Gaussians on the ring. */
 export const MODES = 8;
-/** Of the ring. */
+/** Distance of the centres from the origin. */
 const RADIUS = 2;
 /** Standard deviation of each Gaussian, in each direction. */
 const DEVIATION = 0.02;

@@ -33,6 +33,7 @@ import {
   type ReconstructionRequest,
   reconstructionRequest,
 } from "../draw_reconstructions.ts";
+import { leaveVaeSamples } from "../leave_vae_samples.ts";
 import { drawSamples } from "../draw_samples.ts";
 import {
   type BoundTraining,
@@ -90,6 +91,7 @@ export function iwaeExperiment(
     .pipe(countActiveUnits)
     .pipe(compareGradients)
     .pipe(summarizeBound)
+    .pipe(leaveVaeSamples)
     .pipe(
       pipeline<
         & InputOf<typeof drawSamples>

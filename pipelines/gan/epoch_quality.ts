@@ -13,7 +13,7 @@ import {
 } from "../statistics/frechet_distance.ts";
 
 /** What is measured of samples. */
-export interface SampleQuality {
+export interface EpochQuality {
   /** To the moments of test images, in the features of the fixed network. */
   readonly frechetDistance: number;
   /** How many of the ten classes are the likeliest of at least a hundredth of the samples. */
@@ -33,10 +33,10 @@ const COVERED = 0.01;
  * @param features What the network says of them.
  * @param reference The moments of test images.
  */
-export function sampleQuality(
+export function epochQuality(
   features: DigitFeatures,
   reference: Moments,
-): SampleQuality {
+): EpochQuality {
   const moments = momentsOf(features.features, featureWidth);
   const { shares, confidence } = classShares(features);
   return {

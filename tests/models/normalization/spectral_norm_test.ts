@@ -4,7 +4,7 @@ import {
   singularVectorSpec,
   spectralNorm,
   spectralNormBy,
-} from "../../../models/layers/spectral_norm.ts";
+} from "../../../models/normalization/spectral_norm.ts";
 import golden from "../../golden/gan.json" with { type: "json" };
 import { wave } from "../../golden/waves.ts";
 import { assertClose } from "../assert_close.ts";

@@ -6,7 +6,7 @@ import {
   channelStatistics,
   moveStatistics,
   normalizeBy,
-} from "../../../models/layers/batch_norm.ts";
+} from "../../../models/normalization/batch_norm.ts";
 import golden from "../../golden/gan.json" with { type: "json" };
 import { wave } from "../../golden/waves.ts";
 import { assertClose } from "../assert_close.ts";

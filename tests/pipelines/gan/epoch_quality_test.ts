@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   classShares,
   klToUniform,
-} from "../../../pipelines/gan/sample_quality.ts";
+} from "../../../pipelines/gan/epoch_quality.ts";
 
 Deno.test("klToUniform() is 0 for equal shares, log 10 for one class, and log 2 for half of the classes", () => {
   const near = (actual: number, expected: number) =>
