@@ -20,7 +20,7 @@ const sum = gradientOf<AxisAttributes>(
   "Sum",
   { inputs: ["x"] },
   (dy, [x], { axis }) => ({
-    x: () => tf.broadcastTo(withKeptAxes(dy, x!, axis), x!.shape),
+    x: () => repeat(withKeptAxes(dy, x!, axis), x!.shape),
   }),
 );
 
@@ -30,7 +30,7 @@ const mean = gradientOf<AxisAttributes>(
   (dy, [x], { axis }) => ({
     x: () => {
       const share = tf.div(dy, x!.size / dy.size);
-      return tf.broadcastTo(withKeptAxes(share, x!, axis), x!.shape);
+      return repeat(withKeptAxes(share, x!, axis), x!.shape);
     },
   }),
 );
@@ -119,6 +119,11 @@ function axesOf(
 }
 
 /** What a reduction of `x` left, with the reduced axes of length 1. */
+/** Repeats along axes of length 1; tfjs leaves those alone that are repeated 0 times. */
+function repeat(x: tf.Tensor, shape: number[]): tf.Tensor {
+  return shape.includes(0) ? tf.zeros(shape) : tf.broadcastTo(x, shape);
+}
+
 function withKeptAxes(
   reduced: tf.Tensor,
   x: tf.Tensor,
