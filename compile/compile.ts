@@ -3,10 +3,13 @@
  * @module
  */
 import "./quiet_tfjs.ts";
+import "./normalize_without_scale.ts";
+import * as tf from "@tensorflow/tfjs";
 import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
 import { checkShapes, checkTables } from "./check_specs.ts";
-import { checkFeeds } from "./run/feed.ts";
+import { seededBy } from "./randomness.ts";
+import { checkFeeds, type FeedBatch } from "./run/feed.ts";
 import type { Runner } from "./run/runner.ts";
 import type { RunnerOptions, StepFunction } from "./step_function.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
@@ -65,8 +68,15 @@ export async function compile<
   const complete = completeOptions(options);
   // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
   const anonymous = fn as unknown as StepFunction;
-  const runner = await runners[options.device](anonymous, complete);
-  return new CompiledStep(runner, complete);
+  const { device, randomness } = options;
+  if (randomness === undefined) {
+    const runner = await runners[device](anonymous, complete);
+    return new CompiledStep(runner, complete, (batch) => batch);
+  }
+  await tf.ready();
+  const seeded = seededBy(randomness, anonymous, complete, device);
+  const runner = await runners[device](seeded.fn, seeded.options);
+  return new CompiledStep(runner, complete, seeded.feed);
 }
 
 const runners: Readonly<
@@ -81,13 +91,15 @@ const runners: Readonly<
 const MOST_THREADS = 256;
 
 function completeOptions(
-  { inputs, tables = {}, outputs = {}, threads, stepsPerCall = 1 }:
+  { inputs, tables = {}, outputs = {}, threads, stepsPerCall = 1 }: Omit<
     CompileOptions<
       InputSpecs,
       TableSpecs,
       StepResult,
       OutputDTypes<StepResult>
     >,
+    "randomness"
+  >,
 ): RunnerOptions {
   const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
   if (!Number.isInteger(stepsPerCall) || stepsPerCall < 1) {
@@ -121,12 +133,18 @@ class CompiledStep<
   readonly device: Device;
   readonly #runner: Runner;
   readonly #options: RunnerOptions;
+  readonly #draw: (batch: FeedBatch) => FeedBatch;
   #isDisposed = false;
 
-  constructor(runner: Runner, options: RunnerOptions) {
+  constructor(
+    runner: Runner,
+    options: RunnerOptions,
+    draw: (batch: FeedBatch) => FeedBatch,
+  ) {
     this.device = runner.device;
     this.#runner = runner;
     this.#options = options;
+    this.#draw = draw;
   }
 
   async run(feeds: Feeds<I>): Promise<Outputs<R, D>> {
@@ -135,7 +153,7 @@ class CompiledStep<
     }
     const { inputs, stepsPerCall } = this.#options;
     const batch = checkFeeds(inputs, feeds, stepsPerCall);
-    const outputs = await inTurn(() => this.#runner.run(batch));
+    const outputs = await inTurn(() => this.#runner.run(this.#draw(batch)));
     return outputs as Outputs<R, D>; // named and typed as `fn` returned them, which the runner checked
   }
 

@@ -106,6 +106,11 @@ export interface CompileOptions<
   readonly tables?: T;
   /** Types of the outputs that are not float32. */
   readonly outputs?: D & OutputDTypes<R>;
+  /**
+   * The int32 input that seeds what the function draws inside, as layers with dropout or noise do: another key at each
+   * step gives other numbers, the same on all devices. Nothing may be drawn inside unless given.
+   */
+  readonly randomness?: keyof I & string;
   /** Where to run; see `resolveDevice()` to choose. */
   readonly device: Device;
   /** CPU threads, from 1 to 256: 2, or the cores of the machine if fewer, unless given. */

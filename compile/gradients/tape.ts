@@ -94,7 +94,10 @@ export function repairTape(): () => void {
       const scopes = engine.state.scopeStack.map(({ name }) => name);
       const kernel = { kernel: inner?.kernelName, attributes: inner?.attrs };
       const own = operationGradient(operation, scopes, inputs, kernel);
-      if (own === "constant") return;
+      if (own === "constant") {
+        tf.dispose(entry[4]); // what was saved for its gradient
+        return;
+      }
       note(...own ? replaced(entry, own) : differentiable(entry));
     }
     for (const saving of after) {

@@ -19,7 +19,7 @@ export function bakedConstant(value: Constant | Splat): BakedConstant {
 }
 
 /** Functions of TensorFlow.js that draw numbers in JavaScript, as named in a stack trace. */
-const RANDOM_OPERATIONS =
+export const RANDOM_OPERATIONS: RegExp =
   /\b(randomNormal|randomUniform|randomUniformInt|randomStandardNormal|randomGamma|truncatedNormal|rand|dropout)_*\b/g;
 
 /**
@@ -37,8 +37,11 @@ export function checkSameConstants(
     const what = randomOperation === undefined
       ? `a constant of shape [${value.shape}] that changes from call to call`
       : `${randomOperation} of shape [${value.shape}], which draws random numbers`;
+    const inside = randomOperation === undefined
+      ? ""
+      : `; inside a layer, name an int32 input in "randomness", which seeds it at every step`;
     throw new CompileError(
-      `Cannot compile ${what}: make it outside and pass it as an input`,
+      `Cannot compile ${what}: make it outside and pass it as an input${inside}`,
     );
   }
 }

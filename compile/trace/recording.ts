@@ -7,6 +7,7 @@ import type { Placeholder, Value } from "../graph/value.ts";
 import type { Target } from "../lower/rule.ts";
 import type { DType } from "../dtype.ts";
 import { type BakedConstant, bakedConstant } from "./baked_constant.ts";
+import { noteDraw } from "./draws.ts";
 
 /** Constants above this size belong into a table. */
 const MOST_CONSTANT_BYTES = 16 * 2 ** 20;
@@ -73,6 +74,14 @@ export class Recording {
   /** Records numbers that the function wrote. */
   write(numbers: unknown, shape: Shape, dtype: string): object {
     const type = checkDType(dtype);
+    const drawn = noteDraw(numbers, shape);
+    if (drawn) {
+      const { replacement } = drawn;
+      const value = replacement
+        ? this.valueOf(replacement)
+        : this.graph.placeholder("random", shape, type);
+      return this.store(value).dataId;
+    }
     const value = numbers
       ? this.graph.constant(copyNumbers(numbers, shape, type), shape, type)
       : this.graph.splat(0, shape, type);
@@ -126,6 +135,11 @@ export class Recording {
     if (!source) {
       throw new CompileError(
         `Cannot use a disposed tensor of shape [${shape}] in a compiled function`,
+      );
+    }
+    if (source === tf.engine().backend) {
+      throw new CompileError(
+        "Cannot use a tensor that an earlier call of the function kept, as recurrent layers with stateful: true do: make the layer stateless, and pass its states as inputs",
       );
     }
     const numbers = copyNumbers(source.readSync(dataId), shape, dtype);

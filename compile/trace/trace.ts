@@ -62,7 +62,8 @@ export function trace(
   return second;
 }
 
-function traceOnce(
+/** Calls a function once. */
+export function traceOnce(
   fn: StepFunction,
   options: TraceOptions,
   target: Target,

@@ -81,6 +81,21 @@ Deno.test("every gradient that is registered runs in a row of the table", () => 
   assertEquals(missing, []);
 });
 
+Deno.test("gradients leave no tensors behind, whichever order", () => {
+  for (const [name, row] of Object.entries(ROWS)) {
+    const before = tf.memory().numTensors;
+    eagerly(() =>
+      tf.tidy(() => {
+        const inputs = row.inputs.map((operand) =>
+          tf.tensor(valuesOf(operand), [...operand.shape])
+        );
+        derivatives(FUNCTIONS[name]!, inputs, orderOf(name));
+      })
+    );
+    assertEquals(tf.memory().numTensors, before, name);
+  }
+});
+
 for (const device of DEVICES) {
   for (const [name, row] of Object.entries(ROWS)) {
     if (device === "webgpu" && !ON_WEBGPU.includes(name)) continue;
