@@ -2,11 +2,11 @@
  * A trained translator as one file, with its words.
  * @module
  */
-import type { Seq2SeqOptions } from "../../models/recurrent/seq2seq_parameters.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
 } from "../core/run/checkpoints/safetensors.ts";
+import { parseJson, type Zod } from "../core/run/parse_json.ts";
 import type {
   CorpusSettings,
   TranslationCorpus,
@@ -91,8 +91,16 @@ export async function decodeTranslator(
     if (found !== undefined) return found;
     throw new SyntaxError(`Expected ${path} to hold "${name}" but found none`);
   };
-  const sizes = JSON.parse(text("sizes")) as Seq2SeqOptions; // as `encodeTranslator` wrote it
-  const direction = JSON.parse(text("direction")) as Direction; // likewise
+  const sizes = await parseJson(
+    text("sizes"),
+    `the sizes in ${path}`,
+    sizesSchema,
+  );
+  const direction = await parseJson(
+    text("direction"),
+    `the direction in ${path}`,
+    directionSchema,
+  );
   const translator = recurrentTranslator(
     sizes,
     ({ shape }) =>
@@ -105,4 +113,23 @@ export async function decodeTranslator(
     targetTokens: wordTokens(text("targetWords").split("\n")),
     direction,
   };
+}
+
+function sizesSchema(z: Zod["z"]) {
+  const size = z.int().positive();
+  return z.object({
+    vocabulary: z.object({ source: size, target: size }),
+    embedding: size,
+    units: size,
+    attention: z.enum(["none", "location", "additive", "multiplicative"]),
+    maxSource: size,
+  });
+}
+
+function directionSchema(z: Zod["z"]) {
+  return z.object({
+    source: z.string(),
+    target: z.string(),
+    sourceEnd: z.enum(["eos", "none"]),
+  });
 }

@@ -39,6 +39,7 @@ export function createRun(
   const mayVanish = fs.mkdirSync(path, { recursive: true }) !== undefined;
   const place = holdPlace(path);
   expectUnused(path);
+  expectNoLinks(path);
   tellWhere(path, host.warn);
   const lock = lockFolder(path);
   const keep = BEGINNING;

@@ -2,10 +2,14 @@
  * What stops a run from outside: Ctrl-C, a signal, a time limit.
  * @module
  */
+import fs from "node:fs";
 import process from "node:process";
+import { codeOf } from "../run/disk/file_error.ts";
 
 /** Exit codes by signal, as shells expect them: 128 and the signal's number. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+const STDIN = 0;
 
 /** Exit code of a program that its time limit has stopped, as that of `timeout`. */
 export const TIMED_OUT = 124;
@@ -20,7 +24,7 @@ export interface Interruption extends Disposable {
 
 /**
  * Turns the first SIGINT, SIGTERM or SIGHUP, or the end of the time, into an abort; the next signal ends the process
- * at once.
+ * at once. Under `nohup`, SIGHUP stays ignored.
  *
  * @param onFirst Is told the reason at the first.
  * @param minutes The time limit; 0 for none.
@@ -37,8 +41,10 @@ export function listenForInterruption(
     controller.abort(new DOMException(reason, "AbortError"));
     onFirst(reason);
   };
+  const isPatient = isUnderNohup();
   const listeners = Object.entries(EXIT_CODES).map(([name, code]) => {
     const listener = () => {
+      if (name === "SIGHUP" && isPatient) return; // the runtime itself would end
       if (controller.signal.aborted) process.exit(code);
       stop("Interrupted", code);
     };
@@ -75,4 +81,17 @@ function after(minutes: number, call: () => void): () => void {
   };
   wait();
   return () => clearTimeout(timer);
+}
+
+/** Whether `nohup` has started this process: it lets a terminal's input come from a file that cannot be read. */
+function isUnderNohup(): boolean {
+  try {
+    if (!fs.fstatSync(STDIN).isCharacterDevice() || process.stdin.isTTY) {
+      return false; // a pipe or a terminal would wait for input
+    }
+    fs.readSync(STDIN, new Uint8Array(1), 0, 1, null);
+    return false;
+  } catch (error) {
+    return codeOf(error) === "EBADF";
+  }
 }

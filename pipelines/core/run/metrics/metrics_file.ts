@@ -71,7 +71,7 @@ function metricsFile(
   file: number,
   kept: Uint8Array<ArrayBuffer>,
 ): Omit<MetricsFile, typeof Symbol.dispose> {
-  const added: Uint8Array<ArrayBuffer>[] = [];
+  const all = growing(kept);
   const hash = createHash("sha256"); // of what lies before the position
   let position = 0;
   let size = kept.length;
@@ -86,7 +86,7 @@ function metricsFile(
       if (position < kept.length) expectRepeated(path, kept, position, line);
       else {
         writeAll(file, line, size);
-        added.push(line);
+        all.add(line);
         size += line.length;
       }
       pass(line);
@@ -112,7 +112,7 @@ function metricsFile(
         `Expected ${path} to hold the ${size} bytes that were written but found ${what}`,
       );
     },
-    content: () => joined([kept.subarray(0, position), ...added]),
+    content: () => all.upTo(position),
   };
 }
 
@@ -146,15 +146,22 @@ function readKept(
 const remedy =
   'put back a copy of the file, or remove the folder "checkpoints" to repeat the run from its start';
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const size = parts.reduce((total, part) => total + part.length, 0);
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+/** Bytes that grow at their end, in memory: the file itself may be cut by others. */
+function growing(first: Uint8Array<ArrayBuffer>) {
+  let bytes = first;
+  let length = first.length;
+  return {
+    add(more: Uint8Array) {
+      if (length + more.length > bytes.length) {
+        const larger = new Uint8Array(2 * (length + more.length));
+        larger.set(bytes.subarray(0, length));
+        bytes = larger;
+      }
+      bytes.set(more, length);
+      length += more.length;
+    },
+    upTo: (end: number) => bytes.slice(0, end),
+  };
 }
 
 function expectRepeated(

@@ -211,3 +211,23 @@ Deno.test("a run that does not repeat itself is refused when resumed", async () 
     `Cannot finish stage "toy-task > load": Expected the run to repeat itself in ${run}/metrics.jsonl`,
   );
 });
+
+Deno.test("a run whose folder is moved away fails, and goes on from where it was kept", async () => {
+  using folder = tempFolder();
+  const expected = await undisturbed(folder.path);
+  const run = `${folder.path}/run`;
+  const flags = ["--out", run, "--pause=10", "--threads=1"];
+  const process = startProgram("toy_task.ts", folder.path, flags);
+  await waitForLines(run, 15);
+  Deno.renameSync(run, `${folder.path}/moved`);
+  const { code, stderr } = await endOf(process);
+  assertEquals(code, 1, stderr);
+  const [, kept = ""] =
+    /what was measured so far is kept in (\S+)/.exec(stderr) ?? [];
+  assert(kept.startsWith(`${run}-rescued-`), stderr);
+  assertStringIncludes(stderr, `--resume ${kept}`);
+  assertEquals(Deno.statSync(`${folder.path}/moved`).isDirectory, true);
+  const again = await runToy(folder.path, "--resume", kept);
+  assertEquals(again.code, 0, again.stderr);
+  assertEquals(numbers(kept), expected);
+});
