@@ -8,7 +8,7 @@ import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   sameConvolution,
   sameConvolutionSpecs,
-} from "./layers/same_convolution.ts";
+} from "./unet/same_convolution.ts";
 import type { ParameterSpec } from "./parameters/parameters.ts";
 
 /** Side of the images, and of the maps that two halvings leave. */

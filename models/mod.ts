@@ -88,7 +88,6 @@ export * from "./layers/convolution.ts";
 export * from "./layers/dropout.ts";
 export * from "./layers/embedding.ts";
 export * from "./layers/feed_forward.ts";
-export * from "./layers/group_norm.ts";
 export * from "./layers/gru.ts";
 export * from "./layers/hidden_layers.ts";
 export * from "./layers/layer_initials.ts";
@@ -97,7 +96,6 @@ export * from "./layers/layer_stack.ts";
 export * from "./layers/linear.ts";
 export * from "./layers/mask.ts";
 export * from "./layers/residual.ts";
-export * from "./layers/same_convolution.ts";
 export * from "./layers/sequence_options.ts";
 export * from "./layers/sinusoidal_positions.ts";
 export * from "./layers/token_embedding.ts";
@@ -161,8 +159,10 @@ export * from "./samplers/spacing.ts";
 export * from "./samplers/unipc.ts";
 
 // U-Nets
+export * from "./unet/group_norm.ts";
 export * from "./unet/resample.ts";
 export * from "./unet/residual_block.ts";
+export * from "./unet/same_convolution.ts";
 export * from "./unet/time_features.ts";
 
 // Stable Diffusion

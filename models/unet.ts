@@ -15,12 +15,12 @@ import {
   groupNorm,
   type GroupNormParameters,
   groupNormSpecs,
-} from "./layers/group_norm.ts";
+} from "./unet/group_norm.ts";
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   sameConvolution,
   sameConvolutionSpecs,
-} from "./layers/same_convolution.ts";
+} from "./unet/same_convolution.ts";
 import { fanInUniform, normal, zeros } from "./parameters/initials.ts";
 import type { ParameterSpec } from "./parameters/parameters.ts";
 import { doubleByRepeating, halveByMean } from "./unet/resample.ts";

@@ -19,7 +19,7 @@ import type { ConvolutionParameters } from "../layers/convolution.ts";
 import {
   sameConvolution,
   sameConvolutionSpecs,
-} from "../layers/same_convolution.ts";
+} from "../unet/same_convolution.ts";
 import { heNormal, zeros } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 

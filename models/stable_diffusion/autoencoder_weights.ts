@@ -6,7 +6,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { AttentionParameters } from "../layers/attention.ts";
 import type { ConvolutionParameters } from "../layers/convolution.ts";
-import type { GroupNormParameters } from "../layers/group_norm.ts";
+import type { GroupNormParameters } from "../unet/group_norm.ts";
 import type { LinearParameters } from "../layers/linear.ts";
 import type { ResidualBlockParameters } from "../unet/residual_block.ts";
 import { takeAttention, takeResidual } from "./file_blocks.ts";

@@ -5,9 +5,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { activate } from "../layers/activation.ts";
-import { groupNorm } from "../layers/group_norm.ts";
+import { groupNorm } from "../unet/group_norm.ts";
 import { linear } from "../layers/linear.ts";
-import { sameConvolution } from "../layers/same_convolution.ts";
+import { sameConvolution } from "../unet/same_convolution.ts";
 import {
   residualBlock,
   type ResidualBlockParameters,

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AttentionParameters } from "../layers/attention.ts";
 import type { ConvolutionParameters } from "../layers/convolution.ts";
-import { sameConvolution } from "../layers/same_convolution.ts";
+import { sameConvolution } from "../unet/same_convolution.ts";
 import { doubleByRepeating } from "../unet/resample.ts";
 import type { ResidualBlockParameters } from "../unet/residual_block.ts";
 import {

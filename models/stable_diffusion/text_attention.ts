@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { activate } from "../layers/activation.ts";
 import { attention, type AttentionParameters } from "../layers/attention.ts";
-import { groupNorm, type GroupNormParameters } from "../layers/group_norm.ts";
+import { groupNorm, type GroupNormParameters } from "../unet/group_norm.ts";
 import { layerNorm, type LayerNormParameters } from "../layers/layer_norm.ts";
 import { linear, type LinearParameters } from "../layers/linear.ts";
 import { takeAttention } from "./file_blocks.ts";

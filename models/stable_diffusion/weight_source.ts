@@ -3,7 +3,7 @@
  * @module
  */
 import type { ConvolutionParameters } from "../layers/convolution.ts";
-import type { GroupNormParameters } from "../layers/group_norm.ts";
+import type { GroupNormParameters } from "../unet/group_norm.ts";
 import type { LinearParameters } from "../layers/linear.ts";
 
 /** How the numbers of a file are laid out, and how TensorFlow.js wants them. */

@@ -9,16 +9,13 @@ import {
   groupNorm,
   type GroupNormParameters,
   groupNormSpecs,
-} from "../layers/group_norm.ts";
+} from "./group_norm.ts";
 import {
   linear,
   type LinearParameters,
   linearSpecs,
 } from "../layers/linear.ts";
-import {
-  sameConvolution,
-  sameConvolutionSpecs,
-} from "../layers/same_convolution.ts";
+import { sameConvolution, sameConvolutionSpecs } from "./same_convolution.ts";
 import { fanInUniform, zeros } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 

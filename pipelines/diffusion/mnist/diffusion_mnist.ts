@@ -37,7 +37,7 @@ export interface DiffusionMnistConfig
 export const drawingFlags: Flags<DrawingRequest> = {
   sampler: {
     ...oneOf(samplerNames, "how digits are drawn"),
-    fallback: "dpm2",
+    fallback: "euler-ancestral",
   },
   steps: count(25, "steps of the sampler", { smoke: 5 }),
   guidance: real(1, "how strongly the class guides", { min: 0 }),

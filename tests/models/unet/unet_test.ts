@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import { lossAndGradients } from "../../../models/gradients/loss_and_gradients.ts";
-import { groupNorm } from "../../../models/layers/group_norm.ts";
+import { groupNorm } from "../../../models/unet/group_norm.ts";
 import {
   countParameters,
   createParameters,

@@ -9,7 +9,7 @@ import {
   zeros,
 } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
-import type { ConvolutionParameters } from "./convolution.ts";
+import type { ConvolutionParameters } from "../layers/convolution.ts";
 
 /** The sizes of {@linkcode sameConvolution}. */
 export interface SameConvolutionSizes {
