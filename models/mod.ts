@@ -66,9 +66,9 @@ export * from "./objectives/elbo.ts";
 export * from "./objectives/iwae_bound.ts";
 export * from "./objectives/latent_variable_model.ts";
 export * from "./objectives/log_weights.ts";
+export * from "./objectives/mean_over_tokens.ts";
 export * from "./objectives/running_log_mean_exp.ts";
 export * from "./objectives/sampled_bound.ts";
-export * from "./objectives/smoothed_cross_entropy.ts";
 export * from "./objectives/sticking_the_landing.ts";
 export * from "./objectives/token_cross_entropy.ts";
 
