@@ -75,7 +75,7 @@ function percent(
 /** Whether two means differ by more than twice the error of their difference, which one seed cannot tell. */
 function verdict(a: MeanAndError, b: MeanAndError): string {
   const error = Math.hypot(a.standardError, b.standardError);
-  if (error === 0) return "one seed cannot tell whether that is chance";
+  if (!(error > 0)) return "one seed cannot tell whether that is chance";
   return Math.abs(a.mean - b.mean) > 2 * error
     ? "that is more than two errors apart"
     : "no difference beyond two errors";
