@@ -119,6 +119,12 @@ export * from "./flows/flow.ts";
 export * from "./flows/logit.ts";
 export * from "./flows/reshaping.ts";
 export * from "./flows/vector_flow.ts";
+// Decoding with kept keys and values
+export * from "./decoding/cached_attention.ts";
+export * from "./decoding/decoder_step.ts";
+export * from "./decoding/encoder_decoder_parameters.ts";
+export * from "./decoding/stepwise_transformer.ts";
+
 // Recurrent translators
 export * from "./recurrent/seq2seq_parameters.ts";
 export * from "./recurrent/translator.ts";

@@ -46,11 +46,11 @@ export const initialSettings: Flags<InitialSettings> = {
 export interface InitialNorms {
   /** Where the layer norms stand. */
   readonly normalization: Normalization;
-  /** Of each stack. */
+  /** Layers of each stack. */
   readonly layers: number;
-  /** Of the loss by the output of each layer of the encoder. */
+  /** Length of the gradient by the output of each layer of the encoder. */
   readonly encoder: readonly number[];
-  /** Of the loss by the output of each layer of the decoder. */
+  /** Length of the gradient by the output of each layer of the decoder. */
   readonly decoder: readonly number[];
 }
 
