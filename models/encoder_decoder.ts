@@ -8,10 +8,10 @@ import {
   type EncoderDecoderOptions,
   type EncoderDecoderParameters,
   encoderDecoderSpecs,
-} from "./layers/encoder_decoder_parameters.ts";
+} from "./decoding/encoder_decoder_parameters.ts";
 import { layerStack, type StackPass } from "./layers/layer_stack.ts";
 import { causalMask, paddingMask } from "./layers/mask.ts";
-import { stepwiseTransformer } from "./layers/stepwise_transformer.ts";
+import { stepwiseTransformer } from "./decoding/stepwise_transformer.ts";
 import { embedTokens } from "./layers/token_embedding.ts";
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
@@ -78,7 +78,7 @@ export interface EncoderDecoder {
     pass?: StackPass,
   ) => DecoderResult;
   /**
-   * The same model, token by token: keys and values of earlier positions are kept, so that a target of any length costs
+   * Gives the model token by token: keys and values of earlier positions are kept, so that a target of any length costs
    * in proportion to it.
    *
    * @param context The most positions of a target.

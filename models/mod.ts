@@ -66,9 +66,9 @@ export * from "./objectives/elbo.ts";
 export * from "./objectives/iwae_bound.ts";
 export * from "./objectives/latent_variable_model.ts";
 export * from "./objectives/log_weights.ts";
+export * from "./objectives/mean_over_tokens.ts";
 export * from "./objectives/running_log_mean_exp.ts";
 export * from "./objectives/sampled_bound.ts";
-export * from "./objectives/smoothed_cross_entropy.ts";
 export * from "./objectives/sticking_the_landing.ts";
 export * from "./objectives/token_cross_entropy.ts";
 
@@ -115,6 +115,12 @@ export * from "./flows/flow.ts";
 export * from "./flows/logit.ts";
 export * from "./flows/reshaping.ts";
 export * from "./flows/vector_flow.ts";
+// Decoding with kept keys and values
+export * from "./decoding/cached_attention.ts";
+export * from "./decoding/decoder_step.ts";
+export * from "./decoding/encoder_decoder_parameters.ts";
+export * from "./decoding/stepwise_transformer.ts";
+
 // Recurrent translators
 export * from "./recurrent/seq2seq_parameters.ts";
 export * from "./recurrent/translator.ts";

@@ -25,9 +25,9 @@ import { drawParameter } from "../training/draw_parameter.ts";
 export interface RecurrentTranslator extends Disposable {
   /** The model as decoders see it. */
   readonly decodable: Decodable;
-  /** Its functions and variables. */
+  /** Functions and variables of the model. */
   readonly model: Owned<Seq2Seq>;
-  /** Its sizes. */
+  /** Sizes of the model. */
   readonly sizes: Seq2SeqOptions;
 }
 

@@ -45,7 +45,7 @@ export const searchSettings: Flags<SearchSettings> = {
   ),
 };
 
-/** Of Wu et al. 2016, for Multi30k's short sentences. */
+/** Exponent of the penalty of Wu et al. 2016, for short sentences. */
 const GNMT_ALPHA = 0.6;
 
 /**
@@ -61,7 +61,7 @@ export function penaltyOf(kind: LengthPenalty["kind"]): LengthPenalty {
 export interface Written {
   /** Sentences, detokenized. */
   readonly lines: readonly string[];
-  /** Of all test sentences. */
+  /** Scores of all test sentences. */
   readonly scores: TranslationScores;
   /** By the length of the source. */
   readonly byLength: readonly LengthBin[];

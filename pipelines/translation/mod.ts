@@ -46,6 +46,13 @@ export * from "./write_translations.ts";
 // Experiments
 export type { WordPanel } from "../charts/word_heatmap.ts";
 export * from "./gru/translate_gru.ts";
+export * from "./many/many_cases.ts";
+export * from "./many/many_corpus.ts";
+export * from "./many/initial_norms.ts";
+export * from "./many/measure_many.ts";
+export * from "./many/train_many.ts";
+export * from "./many/transformer_translator.ts";
+export * from "./many/translate_many.ts";
 export * from "./study/alignment_error.ts";
 export * from "./study/attention_measures.ts";
 export * from "./study/attention_study.ts";

@@ -18,11 +18,11 @@ export interface Score {
 
 /** Scores of translations in lower case against references in lower case. */
 export interface TranslationScores {
-  /** Of the corpus. */
+  /** Corpus BLEU. */
   readonly bleu: Score;
-  /** Of the corpus, chrF2. */
+  /** Corpus chrF2. */
   readonly chrf: Score;
-  /** Of the corpus. */
+  /** Corpus chrF++. */
   readonly chrfPlusPlus: number;
   /** Tokens of the translations over those of the references. */
   readonly lengthRatio: number;
@@ -76,7 +76,7 @@ export interface LengthBin {
   readonly meanLength: number;
   /** How many. */
   readonly sentences: number;
-  /** Of these sentences alone. */
+  /** BLEU of these sentences alone. */
   readonly bleu: Score;
 }
 

@@ -5,10 +5,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import { lossAndGradients } from "../../models/gradients/loss_and_gradients.ts";
-import {
-  meanOverTokens,
-  smoothedCrossEntropy,
-} from "../../models/objectives/smoothed_cross_entropy.ts";
+import { meanOverTokens } from "../../models/objectives/mean_over_tokens.ts";
+import { tokenCrossEntropy } from "../../models/objectives/token_cross_entropy.ts";
 import {
   clipByGlobalNorm,
   globalNorm,
@@ -158,7 +156,7 @@ function compileUpdate(
       });
       const isToken = realOf(goal);
       const rows = logits.as2D(batch * size, sizes.vocabulary.target);
-      const entropy = smoothedCrossEntropy(rows, goal.as1D());
+      const entropy = tokenCrossEntropy(rows, goal.as1D());
       return {
         loss: meanOverTokens(entropy, isToken.as1D()),
         tokens: isToken.sum(),

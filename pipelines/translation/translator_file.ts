@@ -26,9 +26,9 @@ export const TRANSLATOR_FILE = "model/translator.safetensors";
 export interface StoredTranslator {
   /** The model; dispose it after use. */
   readonly translator: RecurrentTranslator;
-  /** Of the source. */
+  /** Words of the source. */
   readonly sourceTokens: Tokens;
-  /** Of the target. */
+  /** Words of the target. */
   readonly targetTokens: Tokens;
   /** The languages, and whether sources end in a mark. */
   readonly direction: Direction;

@@ -3,10 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type { AttentionKind } from "../../models/attention/query_attention.ts";
 import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
-import {
-  meanOverTokens,
-  smoothedCrossEntropy,
-} from "../../models/objectives/smoothed_cross_entropy.ts";
+import { meanOverTokens } from "../../models/objectives/mean_over_tokens.ts";
+import { tokenCrossEntropy } from "../../models/objectives/token_cross_entropy.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Seq2SeqOptions } from "../../models/recurrent/seq2seq_parameters.ts";
 import { createSeq2Seq } from "../../models/seq2seq.ts";
@@ -58,7 +56,7 @@ for (const attention of KINDS) {
     const { logits } = model.teach(padded(before, 4 + wider), encoded);
     const flat = logits.as2D(8 + 2 * wider, 7);
     return meanOverTokens(
-      smoothedCrossEntropy(flat, targets.as1D()),
+      tokenCrossEntropy(flat, targets.as1D()),
       isToken(targets).as1D(),
     );
   };
@@ -199,7 +197,7 @@ Deno.test("a small model learns to copy exactly: position 0 says the first word"
   const loss = () => {
     const { logits } = model.teach(prior, model.encode(read, isToken(read)));
     return meanOverTokens(
-      smoothedCrossEntropy(logits.reshape([-1, 9]), read.as1D()),
+      tokenCrossEntropy(logits.reshape([-1, 9]), read.as1D()),
       isToken(read).as1D(),
     );
   };

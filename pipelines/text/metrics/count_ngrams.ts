@@ -17,15 +17,16 @@ export function countNgrams(
   tokens: readonly string[],
   most: number,
 ): readonly NgramCounts[] {
-  return Array.from({ length: most }, (_, i) => {
-    const order = i + 1;
-    const counts = new Map<string, number>();
-    for (let at = 0; at + order <= tokens.length; at++) {
-      const ngram = tokens.slice(at, at + order).join("\0");
-      counts.set(ngram, (counts.get(ngram) ?? 0) + 1);
+  const counts = Array.from({ length: most }, () => new Map<string, number>());
+  for (let at = 0; at < tokens.length; at++) {
+    let ngram = "";
+    for (let i = 0; i < most && at + i < tokens.length; i++) {
+      ngram = i === 0 ? tokens[at]! : `${ngram}\0${tokens[at + i]}`; // both inside
+      const known = counts[i]!; // one for each order
+      known.set(ngram, (known.get(ngram) ?? 0) + 1);
     }
-    return counts;
-  });
+  }
+  return counts;
 }
 
 /**

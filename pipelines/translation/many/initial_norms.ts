@@ -6,10 +6,8 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import type { Normalization } from "../../../models/layers/residual.ts";
-import {
-  meanOverTokens,
-  smoothedCrossEntropy,
-} from "../../../models/objectives/smoothed_cross_entropy.ts";
+import { meanOverTokens } from "../../../models/objectives/mean_over_tokens.ts";
+import { tokenCrossEntropy } from "../../../models/objectives/token_cross_entropy.ts";
 import type { RunContext } from "../../core/context.ts";
 import { fold } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
@@ -48,11 +46,11 @@ export const initialSettings: Flags<InitialSettings> = {
 export interface InitialNorms {
   /** Where the layer norms stand. */
   readonly normalization: Normalization;
-  /** Of each stack. */
+  /** Layers of each stack. */
   readonly layers: number;
-  /** Of the loss by the output of each layer of the encoder. */
+  /** Length of the gradient by the output of each layer of the encoder. */
   readonly encoder: readonly number[];
-  /** Of the loss by the output of each layer of the decoder. */
+  /** Length of the gradient by the output of each layer of the decoder. */
   readonly decoder: readonly number[];
 }
 
@@ -130,7 +128,7 @@ async function measureOne(
       const { next } = model.decode(before, memory, { probes: writing });
       const isGoal = goal.notEqual(PAD).cast("float32").as1D();
       const rows = next.logits.as2D(BATCH * size, options.vocabulary.target);
-      return meanOverTokens(smoothedCrossEntropy(rows, goal.as1D()), isGoal);
+      return meanOverTokens(tokenCrossEntropy(rows, goal.as1D()), isGoal);
     }, probes);
     const norms = (stack: string) =>
       tf.stack(

@@ -36,9 +36,9 @@ export const singleSettings: Flags<SingleSettings> = {
 
 /** What was measured of the one model and of those of one direction. */
 export interface ManyResults {
-  /** Of the model of all directions. */
+  /** Measures of the model of all directions. */
   readonly all: ManyMeasures;
-  /** Of each model of one direction, by its name. */
+  /** Measures of each model of one direction, by the direction. */
   readonly singles: Readonly<Record<string, ManyMeasures>>;
 }
 

@@ -32,7 +32,7 @@ export interface LanguageDirection {
 
 /** Sentences of many directions in one vocabulary. */
 export interface ManyCorpus {
-  /** Of all languages. */
+  /** Pieces of all languages. */
   readonly tokens: Tokens;
   /** The token that asks for a language, by language. */
   readonly tags: Readonly<Record<string, number>>;

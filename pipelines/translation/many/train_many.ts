@@ -72,7 +72,7 @@ export const manyTraining: Flags<ManyTraining> = {
 
 /** What a transformer learned, and how it translates. */
 export interface ManyMeasures {
-  /** Of each direction, learned or not. */
+  /** Scores of each direction, learned or not. */
   readonly directions: readonly DirectionMeasures[];
   /** Nats per token on the validation sentences of all directions that are learned, by weight update. */
   readonly history: readonly {

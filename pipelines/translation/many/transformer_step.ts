@@ -5,10 +5,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import { lossAndGradients } from "../../../models/gradients/loss_and_gradients.ts";
-import {
-  meanOverTokens,
-  smoothedCrossEntropy,
-} from "../../../models/objectives/smoothed_cross_entropy.ts";
+import { meanOverTokens } from "../../../models/objectives/mean_over_tokens.ts";
+import { tokenCrossEntropy } from "../../../models/objectives/token_cross_entropy.ts";
 import {
   clipByGlobalNorm,
   globalNorm,
@@ -134,7 +132,9 @@ function compileUpdate(
       const { next } = model.decode(before, memory, pass(reading, writing));
       const isGoal = realOf(goal).as1D();
       const rows = next.logits.as2D(batch * size, vocabulary.target);
-      const entropy = smoothedCrossEntropy(rows, goal.as1D(), smoothing);
+      const entropy = tokenCrossEntropy(rows, goal.as1D(), {
+        labelSmoothing: smoothing,
+      });
       return { loss: meanOverTokens(entropy, isGoal), tokens: isGoal.sum() };
     }, model.variables);
     const clipped = clip > 0

@@ -7,7 +7,7 @@ import {
   type EncoderDecoder,
   type EncoderDecoderOptions,
 } from "../../../models/encoder_decoder.ts";
-import { stateSize } from "../../../models/layers/stepwise_transformer.ts";
+import { stateSize } from "../../../models/decoding/stepwise_transformer.ts";
 import type { Normalization } from "../../../models/layers/residual.ts";
 import type { Owned } from "../../../models/parameters/parameters.ts";
 import type { Key } from "../../core/random/key.ts";
@@ -21,7 +21,7 @@ import type { ManyCorpus } from "./many_corpus.ts";
 export interface TransformerSettings {
   /** Where the layer norms stand. */
   readonly normalization: Normalization;
-  /** Of each stack. */
+  /** Layers of each stack. */
   readonly layers: number;
   /** Length of the vectors. */
   readonly width: number;
@@ -45,9 +45,9 @@ export const transformerSettings: Flags<TransformerSettings> = {
 
 /** A transformer with its variables. */
 export interface TransformerTranslator extends Disposable {
-  /** Its functions and variables. */
+  /** Functions and variables of the model. */
   readonly model: Owned<EncoderDecoder>;
-  /** Its sizes. */
+  /** Sizes of the model. */
   readonly options: EncoderDecoderOptions;
   /** The model as decoders see it: tags are never written. */
   readonly decodable: Decodable;

@@ -13,7 +13,7 @@ import type { ReadTarget } from "../read_targets.ts";
 /** What is predicted while the decoder looks. */
 export type StepKind = "first" | "word" | "punctuation" | "end";
 
-/** Of these and of all steps together. */
+/** Kinds of steps, and all steps together. */
 export const STEP_KINDS: readonly (StepKind | "all")[] = [
   "first",
   "word",
@@ -24,7 +24,7 @@ export const STEP_KINDS: readonly (StepKind | "all")[] = [
 
 /** Where attention goes in one step, or on average. */
 export interface AttentionMeasures {
-  /** Of the weights, in nats. */
+  /** Entropy of the weights, in nats. */
   readonly entropy: number;
   /** The entropy over that of equal weights: 1 if all positions are looked at alike. */
   readonly spread: number;
@@ -40,7 +40,7 @@ export interface AttentionMeasures {
   readonly uniform: number;
 }
 
-/** Their names. */
+/** Names of the measures. */
 export const MEASURES: readonly (keyof AttentionMeasures)[] = [
   "entropy",
   "spread",

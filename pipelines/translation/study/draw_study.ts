@@ -168,9 +168,10 @@ async function drawAttention(
         return [{
           label: `${steps[step]} → ${places[place]}${marks}`,
           value: mean,
-          ...standardError > 0 // not known of one seed
-            ? { lower: mean - standardError, upper: mean + standardError }
-            : {},
+          ...standardError >= 0 && { // not known for one seed
+            lower: mean - standardError,
+            upper: mean + standardError,
+          },
         }];
       })
     )

@@ -45,7 +45,7 @@ export interface ExposurePoint {
 export interface EndlessWriting {
   /** Tokens of the translations over those of the references. */
   readonly lengthRatio: number;
-  /** Of the endless translations. */
+  /** BLEU of the endless translations. */
   readonly bleu: number;
   /** Share of the sentences that begin as the ended ones. */
   readonly samePrefix: number;

@@ -106,7 +106,7 @@ export const studySettings: Flags<StudySettings> = {
 export interface KindResult {
   /** What was compared. */
   readonly kind: CaseKind;
-  /** Of each seed. */
+  /** Measures of each seed. */
   readonly measures: readonly CaseMeasures[];
 }
 

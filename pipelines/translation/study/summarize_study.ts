@@ -50,14 +50,14 @@ export const summarizeStudy: Stage<
   adds: { summary: "the study's numbers by name" },
 }, ({ results }) => ({
   summary: Object.fromEntries(
-    results.flatMap(({ kind, measures }) =>
+    results.flatMap(({ kind }) =>
       Object.entries(NUMBERS).flatMap(([name, number]) => {
         const found = overSeeds(results, kind, number);
         if (!found) return [];
         const path = `${kind.replaceAll(/, | /g, "-")}/${name}`;
         return [
           [path, found.mean] as const,
-          ...measures.length > 1
+          ...Number.isFinite(found.standardError)
             ? [[`${path}StdErr`, found.standardError] as const]
             : [],
         ];

@@ -7,25 +7,25 @@ import type {
   EncodedSource,
   StepwiseTranslator,
 } from "../recurrent/translator.ts";
-import type { Activation } from "./activation.ts";
+import type { Activation } from "../layers/activation.ts";
 import { type KeysAndValues, keysAndValues } from "./cached_attention.ts";
 import { decoderStep } from "./decoder_step.ts";
-import { embedding } from "./embedding.ts";
+import { embedding } from "../layers/embedding.ts";
 import type { EncoderDecoderParameters } from "./encoder_decoder_parameters.ts";
-import { layerStack } from "./layer_stack.ts";
-import { paddingMask } from "./mask.ts";
-import type { Normalization } from "./residual.ts";
-import { sinusoidalPositions } from "./sinusoidal_positions.ts";
-import { embedTokens } from "./token_embedding.ts";
-import { tokenLogits } from "./token_logits.ts";
+import { layerStack } from "../layers/layer_stack.ts";
+import { paddingMask } from "../layers/mask.ts";
+import type { Normalization } from "../layers/residual.ts";
+import { sinusoidalPositions } from "../layers/sinusoidal_positions.ts";
+import { embedTokens } from "../layers/token_embedding.ts";
+import { tokenLogits } from "../layers/token_logits.ts";
 
 /** How it computes. */
 export interface StepwiseOptions {
-  /** Of each attention. */
+  /** Heads of each attention. */
   readonly heads: number;
   /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
-  /** Of the feed-forward networks. */
+  /** Function in the feed-forward networks. */
   readonly activation: Activation;
   /** The most positions of a target. */
   readonly context: number;

@@ -4,13 +4,16 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { ParameterSpec } from "../parameters/parameters.ts";
-import { type LayerStackParameters, layerStackSpecs } from "./layer_stack.ts";
-import type { SequenceOptions } from "./sequence_options.ts";
+import {
+  type LayerStackParameters,
+  layerStackSpecs,
+} from "../layers/layer_stack.ts";
+import type { SequenceOptions } from "../layers/sequence_options.ts";
 import {
   type TokenEmbeddingParameters,
   tokenEmbeddingSpecs,
-} from "./token_embedding.ts";
-import { transformerInitials } from "./transformer_initials.ts";
+} from "../layers/token_embedding.ts";
+import { transformerInitials } from "../layers/transformer_initials.ts";
 
 /** The sizes and the kind of an encoder-decoder. */
 export interface EncoderDecoderOptions extends SequenceOptions {

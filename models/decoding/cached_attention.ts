@@ -3,8 +3,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { AttentionParameters } from "./attention.ts";
-import { linear } from "./linear.ts";
+import type { AttentionParameters } from "../layers/attention.ts";
+import { linear } from "../layers/linear.ts";
 
 /** What was made of the positions that may be looked at. */
 export interface KeysAndValues {

@@ -9,7 +9,7 @@ import { attention } from "../../models/layers/attention.ts";
 import {
   attendToCache,
   keysAndValues,
-} from "../../models/layers/cached_attention.ts";
+} from "../../models/decoding/cached_attention.ts";
 import { listParameters } from "../../models/parameters/parameters.ts";
 import { classes, drawWave, wave } from "../golden/waves.ts";
 import { assertClose } from "./assert_close.ts";

@@ -3,33 +3,33 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Activation } from "./activation.ts";
+import type { Activation } from "../layers/activation.ts";
 import {
   attendToCache,
   type KeysAndValues,
   keysAndValues,
   writeToCache,
 } from "./cached_attention.ts";
-import { feedForward } from "./feed_forward.ts";
-import { layerNorm } from "./layer_norm.ts";
-import type { LayerStackParameters } from "./layer_stack.ts";
-import { type Normalization, residual } from "./residual.ts";
+import { feedForward } from "../layers/feed_forward.ts";
+import { layerNorm } from "../layers/layer_norm.ts";
+import type { LayerStackParameters } from "../layers/layer_stack.ts";
+import { type Normalization, residual } from "../layers/residual.ts";
 
 /** What a decoder keeps of a layer. */
 export interface LayerCache {
-  /** Of the positions written so far, [batch * beam, context, width]. */
+  /** Keys and values of the positions written so far, [batch * beam, context, width]. */
   readonly self: KeysAndValues;
-  /** Of the source, [batch, source, width]. */
+  /** Keys and values of the source, [batch, source, width]. */
   readonly cross: KeysAndValues;
 }
 
 /** How a position is computed. */
 export interface DecoderStepOptions {
-  /** Of each attention. */
+  /** Heads of each attention. */
   readonly heads: number;
   /** Where each sublayer's norm stands. */
   readonly normalization: Normalization;
-  /** Of the feed-forward networks. */
+  /** Function in the feed-forward networks. */
   readonly activation: Activation;
   /** One at the position that is computed, [batch * beam, context, 1]. */
   readonly isNow: tf.Tensor;

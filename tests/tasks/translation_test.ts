@@ -1,0 +1,64 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { tempFolder } from "../pipelines/core/temp_folder.ts";
+import { runTask } from "./run_task.ts";
+
+const tiny = [
+  ...["--data", "grammar", "--sentences", "80", "--measure-sentences", "4"],
+  ...["--epochs", "1", "--batch", "20", "--buckets", "1", "--embedding", "8"],
+  ...["--units", "8", "--threads", "1"],
+];
+
+Deno.test("translate-gru leaves a translator, which translates what it knows, nothing, and what it never saw", async () => {
+  using folder = tempFolder();
+  const out = join(folder.path, "run");
+  const trained = await runTask("translation/translate_gru.ts", folder.path, [
+    ...["--json", "--out", out],
+    ...tiny,
+  ]);
+  assertEquals(trained.code, 0, trained.stderr);
+  const summary = JSON.parse(trained.stdout);
+  assertEquals([summary.task, summary.dataset], ["translate-gru", "grammar"]);
+  const report = await Deno.readTextFile(join(out, "report.txt"));
+  assertEquals(/NaN|Infinity|undefined/.test(report), false, report);
+
+  const { code, stdout, stderr } = await runTask(
+    "translation/translate.ts",
+    folder.path,
+    [out, "der hund ruft die katze .", "", "the xyz cat"],
+  );
+  assertEquals(code, 0, stderr);
+  const lines = stdout.split("\n");
+  assertEquals(lines.length, 4, stdout);
+  assertEquals(lines[1], "");
+  assertStringIncludes(
+    stderr,
+    'Never seen, and left to a guess: "the", "xyz", "cat"',
+  );
+  assertStringIncludes(stderr, "the translator reads de");
+});
+
+Deno.test("translation tasks refuse what does not fit before they work", async () => {
+  using folder = tempFolder();
+  const refused = async (args: readonly string[], message: string) => {
+    const { code, stderr } = await runTask(
+      "translation/translate_gru.ts",
+      folder.path,
+      [...args, "--out", join(folder.path, "run")],
+    );
+    assertEquals(code === 0, false);
+    assertStringIncludes(stderr, message);
+  };
+  await refused(
+    ["--attention", "additiv"],
+    'Expected one of additive, multiplicative, location, none but found "additiv"; did you mean "additive"?',
+  );
+  await refused(
+    [...tiny, "--source", "en"],
+    "Expected two languages but found en as source and as target",
+  );
+  await refused(
+    [...tiny, "--source", "fr"],
+    "Expected languages of the built-in sentences, de and en, but found fr",
+  );
+});
