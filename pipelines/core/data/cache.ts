@@ -10,12 +10,7 @@ import {
   removeIfThere,
   writeAtomically,
 } from "../run/disk/atomic_file.ts";
-import {
-  type DataFile,
-  type KnownFile,
-  MOST_BYTES,
-  openFile,
-} from "./known_data.ts";
+import { type DataFile, type KnownFile, openFile } from "./known_data.ts";
 import { environment, expectGranted } from "./permission.ts";
 import { readFile } from "./read_file.ts";
 
@@ -60,7 +55,7 @@ export async function readCached(
   note: (text: string) => void,
 ): Promise<DataFile | undefined> {
   const path = cachedPath(folder, known);
-  const raw = await readFile(path, known.size ?? MOST_BYTES);
+  const raw = await readFile(path, known.size);
   if (raw === undefined) return undefined;
   const file = await openFile(path, raw, known.size).catch(() => undefined); // a damaged gzip stream
   if (file?.sha256 === known.sha256) return file;

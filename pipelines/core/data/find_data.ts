@@ -10,7 +10,6 @@ import {
   expectKnown,
   type KnownData,
   type KnownFile,
-  MOST_BYTES,
   openFile,
 } from "./known_data.ts";
 import { environment } from "./permission.ts";
@@ -130,7 +129,7 @@ async function fetchKnown(
   folder: string | undefined,
   { note, signal, silenceMs }: Search,
 ): Promise<DataFile> {
-  const size = known.size ?? MOST_BYTES;
+  const size = known.size;
   const most = Math.ceil(1.01 * size) + 1000; // as sent: gzip may add a little
   const raw = await download(url, { silenceMs, most }, signal, note);
   const file = await openFile(url, raw, size);

@@ -22,7 +22,7 @@ export interface KnownFile {
   /** SHA-256 of the bytes without gzip. */
   readonly sha256: string;
   /** Length of the bytes without gzip: more are never read. */
-  readonly size?: number;
+  readonly size: number;
   /** Public mirrors, in the order tried; as many for each file of a data set. */
   readonly urls: readonly string[];
 }

@@ -42,6 +42,22 @@ const CHECKSUMS: Readonly<Record<string, string>> = {
   "val.fr": "5304e444d842e962b2dda4d816b70b22a1765b15401642b7ca37a67477e708dc",
 };
 
+/** Bytes of each file without gzip. */
+const SIZES: Readonly<Record<string, number>> = {
+  "test_2016_flickr.cs": 62_364,
+  "test_2016_flickr.de": 70_649,
+  "test_2016_flickr.en": 62_076,
+  "test_2016_flickr.fr": 72_261,
+  "train.cs": 1_755_283,
+  "train.de": 2_110_398,
+  "train.en": 1_801_238,
+  "train.fr": 2_111_303,
+  "val.cs": 60_213,
+  "val.de": 75_981,
+  "val.en": 63_297,
+  "val.fr": 73_924,
+};
+
 /**
  * The files of Multi30k in some of its languages: raw text, a caption in each line. Elliott et al. 2016, 2017; Barrault
  * et al. 2018.
@@ -63,5 +79,5 @@ function multi30kFile(name: string): KnownFile {
   const urls = [
     `https://raw.githubusercontent.com/multi30k/dataset/master/data/task1/raw/${name}.gz`,
   ];
-  return { name, sha256: CHECKSUMS[name]!, urls }; // one for each file
+  return { name, sha256: CHECKSUMS[name]!, size: SIZES[name]!, urls }; // one for each file
 }

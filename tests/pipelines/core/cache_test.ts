@@ -24,7 +24,12 @@ Deno.test({
 Deno.test("writeCached() leaves no part of a file when its process is killed", async () => {
   const folder = await Deno.makeTempDir();
   const bytes = new Uint8Array(4_000_000).fill(7);
-  const known = { name: "sevens", sha256: await sha256(bytes), urls: [] };
+  const known = {
+    name: "sevens",
+    sha256: await sha256(bytes),
+    size: bytes.length,
+    urls: [],
+  };
   const { href } = new URL(
     "../../../pipelines/core/data/cache.ts",
     import.meta.url,
@@ -63,7 +68,7 @@ Deno.test("writeCached() removes parts of the dead, and no others", async () => 
   const before = new Date(Date.now() - 2 * 3_600_000);
   await Deno.utime(old, before, before);
   await Deno.utime(`${folder}/mine.part`, before, before);
-  const known = { name: "sevens", sha256: "", urls: [] };
+  const known = { name: "sevens", sha256: "", size: 7, urls: [] };
   writeCached(folder, known, new Uint8Array(7));
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
   assertEquals(

@@ -27,7 +27,7 @@ Deno.test("digest() is that of the lines of sha256sum for several files", async 
 });
 
 Deno.test("expectKnown() names the file and both checksums", () => {
-  const known = { name: "abc", sha256: "00", urls: [] };
+  const known = { name: "abc", sha256: "00", size: 3, urls: [] };
   assertThrows(
     () => expectKnown(abc, known),
     Error,

@@ -197,3 +197,13 @@ Deno.test({
     );
   },
 });
+
+Deno.test("loadData() takes no more bytes of a mirror than the file has", async () => {
+  const most = 1.01 * 1_000 + 1_000;
+  await using place = await newPlace(() => "a".repeat(most + 1));
+  const error = await assertRejects(() => place.load("alphabet"), Error);
+  assertStringIncludes(
+    error.message,
+    "Expected at most 2010 bytes but more came",
+  );
+});

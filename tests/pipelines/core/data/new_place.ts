@@ -87,6 +87,7 @@ export function letters(server: string): DataSource<string> {
       files: [{
         name: "abc",
         sha256: ABC,
+        size: 1_000, // others are told by their checksums
         urls: [`${server}/one/abc`, `${server}/two/abc`],
       }],
     },

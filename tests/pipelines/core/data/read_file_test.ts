@@ -6,7 +6,7 @@ import {
   NotGrantedError,
 } from "../../../../pipelines/core/missing.ts";
 
-const file = { sha256: "", urls: [] };
+const file = { sha256: "", size: 1_000, urls: [] };
 const one: KnownData = {
   name: "one",
   folder: "one",
