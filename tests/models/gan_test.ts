@@ -107,6 +107,27 @@ Deno.test("spectral norms leave every layer with norm 1 after some passes", () =
   );
 });
 
+Deno.test("a gain multiplies the output, and comes before tanh", () => {
+  const x = wave<tf.Rank.R2>([4, 3], 0.4);
+  const of = (
+    options: { readonly gain?: number; readonly output?: "tanh" },
+  ) => {
+    using player = createDiscriminator(
+      { widths: [3, 4, 1], ...options },
+      drawWave,
+    );
+    return player.evaluate(x);
+  };
+  const plain = of({});
+  assertClose(of({ gain: 3 }), Array.from(plain.mul(3).dataSync()), {
+    roundings: 8,
+  });
+  const bent = of({ gain: 3, output: "tanh" });
+  assertClose(bent, Array.from(plain.mul(3).tanh().dataSync()), {
+    roundings: 8,
+  });
+});
+
 Deno.test("a perceptron needs an input and an output", () => {
   assertThrows(
     () => createDiscriminator({ widths: [3] }, drawWave),
