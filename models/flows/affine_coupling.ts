@@ -34,7 +34,7 @@ export function logBoundSpec(
  *
  * A conditioner that gives zero makes it the identity.
  *
- * Source: Dinh et al. 2017, section 3.2, and Kingma & Dhariwal 2018, table 1, where the shift comes first, too.
+ * Source: Dinh et al. 2017, section 3.2, eqs. 6 to 8; here the shift comes before the scale.
  */
 export function affineCoupling(
   { partition, conditioner, logBound }: AffineCoupling,

@@ -10,6 +10,7 @@ import {
   type HiddenWidths,
   lastWidth,
 } from "../layers/hidden_layers.ts";
+import { layerInitials } from "../layers/layer_initials.ts";
 import {
   linear,
   type LinearParameters,
@@ -35,7 +36,7 @@ export function denseConditionerSpecs(
   outputs: number,
 ): DenseConditionerParameters<ParameterSpec> {
   return {
-    ...hiddenSpecs(inputs, hidden),
+    ...hiddenSpecs(inputs, hidden, layerInitials("by-activation", "relu")),
     output: linearSpecs(lastWidth(hidden), outputs, () => zeros),
   };
 }

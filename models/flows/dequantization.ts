@@ -43,7 +43,7 @@ export const uniformDequantization: Dequantization = {
  *
  * log q(u | x) = log N(noise) - log |det dflow/dnoise| - sum log sigmoid'.
  *
- * Source: Ho et al. 2019, section 3.1, eq. 12.
+ * Source: Ho et al. 2019 (Flow++), section 3.1.
  *
  * @param flowOf The flow for a batch of images from -1 to 1; both have [batch, pixel].
  */
@@ -70,7 +70,7 @@ export function variationalDequantization(
  *
  * log P(x) >= E_q [log p(y) - D log 256 - log q(u | x)] with y = (x + u) / 256.
  *
- * Source: Ho et al. 2019, eq. 11; for uniform noise Theis et al. 2016, eq. 2.
+ * Source: Theis et al. 2016, section 3.1, for uniform noise; Ho et al. 2019 (Flow++), section 3.1, for any.
  *
  * @param images 0 ... 255, [batch, pixel].
  * @param noise [batch, pixel], of the kind that the dequantization names.

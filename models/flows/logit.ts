@@ -11,7 +11,7 @@ import { type Bijector, sumOfEach } from "./bijector.ts";
  * log |dz/dy| = log(1 - 2 margin) - log p - log(1 - p) for each number. Conventions of the margin differ between
  * papers; with this term a log density is one of y, whatever the margin.
  *
- * Source: Dinh et al. 2017, section 4.1.
+ * Source: Dinh et al. 2017, section 4.1; here the margin is kept from 1 as well.
  *
  * @param margin How far from 0 and 1 the ends are kept, above 0 and below 1/2.
  * @throws {RangeError} If it is not.

@@ -22,9 +22,9 @@ import { boundMeter } from "./measure_bound.ts";
 export interface FlowBits {
   /** Over all test images, by one sample of the noise of each. */
   readonly test: MeanAndError;
-  /** Over the first test images, by one sample of the noise of each. */
+  /** Over the first test images: the mean of the bounds by single samples of the noise. */
   readonly single: MeanAndError;
-  /** Over the same, by several samples, importance weighted. */
+  /** Over the same images: by the same samples, importance weighted. */
   readonly weighted: MeanAndError;
   /** How many images the last two are over. */
   readonly weightedImages: number;

@@ -31,7 +31,7 @@ export interface VectorFit extends FlowTraining {
 }
 
 /**
- * Trains by maximum likelihood with Adam, whose step size falls along half a cosine, and keeps the last weights.
+ * Trains by maximum likelihood with Adam, and keeps the last weights.
  *
  * @param fit What to train, and how.
  * @param context Of the stage that trains.
@@ -42,7 +42,7 @@ export async function fitVectorFlow(
   context: RunContext,
 ): Promise<Training> {
   const { batch, updates, recordEvery, validateEvery, clip } = config;
-  const schedule = { ...config, decay: "cosine", steps: updates } as const;
+  const schedule = { ...config, steps: updates };
   using optimizer = adam(flow.variables);
   using update = await compileDensityUpdate(
     {

@@ -5,6 +5,7 @@
 import type { DequantizationName } from "../../models/real_nvp.ts";
 import { count, list, oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
+import type { Decay } from "../training/learning_rate.ts";
 
 /** The sizes of a flow over images, as a run's config gives them. */
 export interface FlowSizes {
@@ -58,6 +59,8 @@ export interface FlowTraining {
   readonly learningRate: number;
   /** Weight updates until the step size is at its greatest. */
   readonly warmUp: number;
+  /** How the step size falls after that. */
+  readonly decay: Extract<Decay, "cosine" | "constant">;
   /** The greatest length of all gradients together. */
   readonly clip: number;
   /** Weight updates averaged in one record. */
@@ -75,6 +78,10 @@ export const flowTraining: Flags<FlowTraining> = {
     100,
     "weight updates until the step size is at its greatest",
     { min: 0, smoke: 5 },
+  ),
+  decay: oneOf(
+    ["cosine", "constant"],
+    "how the step size falls after that: half a wave down to a tenth, or not",
   ),
   clip: real(1, "greatest length of all gradients together", { min: 1e-9 }),
   recordEvery: count(10, "weight updates averaged in one record", { smoke: 5 }),

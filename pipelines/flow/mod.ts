@@ -11,6 +11,7 @@ export * from "./draw_interpolations.ts";
 export * from "./evaluate_flow.ts";
 export * from "./flow_mnist.ts";
 export * from "./flow_settings.ts";
+export * from "./leave_flow_samples.ts";
 export * from "./measure_inverse.ts";
 export * from "./plane/draw_plane.ts";
 export * from "./plane/flow_plane.ts";

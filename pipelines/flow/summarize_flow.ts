@@ -95,7 +95,7 @@ export function flowSentences(
       plusMinus(weighted)
     } with ${importanceSamples} samples weighted by their importance: ${
       gain.toFixed(3)
-    } of the distance to the truth is due to the noise, at least.`,
+    } bits/dim of the distance to the truth are due to the noise, at least.`,
     `Counting grey levels reaches ${
       counted.everywhere.toFixed(3)
     } bits/dim, and ${

@@ -56,7 +56,7 @@ export const trainFlow: Stage<
   );
   const source = { flow, batches, batch, pixels };
   await start({ ...source, key: startKey }, context);
-  const schedule = { ...config, decay: "constant", steps: updates } as const;
+  const schedule = { ...config, steps: updates };
   using optimizer = adam(flow.variables);
   using meter = await boundMeter(flow, pixels, context);
   using update = await compileDensityUpdate(

@@ -11,7 +11,7 @@ export const VIEW_CELLS = 120;
 export interface GridCells {
   /** [cell, 2], row by row from the bottom. */
   readonly points: Float32Array;
-  /** Of one cell. */
+  /** Area of one cell. */
   readonly area: number;
 }
 

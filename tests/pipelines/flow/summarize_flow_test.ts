@@ -31,7 +31,7 @@ Deno.test("summarizeFlow() says of which images each number is, and what the noi
       "1.4000 ± 0.0030 bits/dim on all test images",
       "one sample of uniform noise",
       "On the first 1000 test images 1.3660 ± 0.0030 bits/dim",
-      "with 16 samples weighted by their importance: 0.031 of",
+      "with 16 samples weighted by their importance: 0.031 bits/dim of",
       "100 % of the grey levels",
       "1.06 (RealNVP)",
     ]
