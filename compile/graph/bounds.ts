@@ -10,6 +10,7 @@ import { binary, where } from "./elementwise.ts";
 import { fedPositions } from "./fed_positions.ts";
 import type { Graph } from "./graph.ts";
 import { extremes, integerRange } from "./integer_range.ts";
+import { reshape } from "./layout.ts";
 import { nodesInOrder } from "./order.ts";
 import { type AxisLengths, firstOutside } from "./index_check.ts";
 import { elementCount } from "./shape.ts";
@@ -65,16 +66,15 @@ function checked(
   const key = keyOf(indices, lengths);
   const known = graph.checks.get(key);
   if (known && "places" in known) return indices;
-  const fed = known ? undefined : fedPositions(indices);
+  if (known) return reshape(graph, known.clipped, indices.shape);
+  const fed = fedPositions(indices);
   if (fed) {
     graph.checks.set(key, { ...fed, kernel, lengths });
     return indices;
   }
   const clipped = clip(graph, indices, lengths);
   const inputs = inputsOf(indices);
-  if (!known) {
-    graph.checks.set(key, { kernel, lengths, indices, clipped, inputs });
-  }
+  graph.checks.set(key, { kernel, lengths, indices, clipped, inputs });
   return clipped;
 }
 

@@ -21,11 +21,15 @@ export function fedPositions(value: Value): FedNumbers | undefined {
   const { node } = value;
   const operand = node.inputs[0];
   if (!operand || operand.dtype === "float32") return undefined;
+  const order = node.op === "Transpose" ? node.attributes["perm"] : undefined;
   const picks = picksOf(node, node.results.indexOf(value));
   const fed = picks && fedPositions(operand);
   if (!picks || !fed) return undefined;
   const { input } = fed;
-  return { input, places: pick(fed.places, operand.shape, picks) };
+  const places = order
+    ? inOrder(fed.places, operand.shape, order as readonly number[]) // of a Transpose
+    : pick(fed.places, operand.shape, picks);
+  return { input, places };
 }
 
 const INPUT = "input/";
@@ -90,6 +94,24 @@ function pick(places: Int32Array, shape: Shape, picks: Picks): Int32Array {
     [current, lengths] = [picked, lengths.with(axis, list.length)];
   }
   return current;
+}
+
+/** Places with the axes in another order. */
+function inOrder(
+  places: Int32Array,
+  shape: Shape,
+  order: readonly number[],
+): Int32Array {
+  const strides = order.map((axis) => elementCount(shape.slice(axis + 1)));
+  const lengths = order.map((axis) => shape[axis]!); // a permutation of the axes
+  return places.map((_, i) => {
+    let [from, rest] = [0, i];
+    for (let axis = lengths.length - 1; axis >= 0; axis--) {
+      from += rest % lengths[axis]! * strides[axis]!; // as many
+      rest = Math.floor(rest / lengths[axis]!);
+    }
+    return places[from]!;
+  });
 }
 
 function range(from: number, to: number, step: number): readonly number[] {

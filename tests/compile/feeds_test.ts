@@ -52,6 +52,8 @@ for (const device of ["cpu", "tfjs", "webgpu"] as const) {
       for (const [name, { data }] of Object.entries(found)) {
         assertEquals([...data], [...right[name.split(" ")[1]!]!], name);
       }
+      const twos = await step.run({ mask: Uint8Array.of(2, 2, 0, 0) });
+      assertEquals([...twos["mask number"]!.data], [1, 1, 0, 0]);
       tf.dispose([variable, constant]);
     },
   });

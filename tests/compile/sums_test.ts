@@ -221,4 +221,13 @@ Deno.test("sums as long as those of a batch, or of an image, are taken at once",
   ) {
     assertEquals(planSum(shape, axes, "whole").kind, "at once");
   }
+  const stage = { before: 1, length: 100352, after: 1 };
+  for (const shape of [[100352], [100352, 1], [1, 100352, 1]]) { // axes of length 1 count for nothing
+    const axes = [shape.indexOf(100352)];
+    assertEquals(planSum(shape, axes, "whole"), {
+      kind: "pieces",
+      stage,
+      size: 128,
+    });
+  }
 });
