@@ -53,7 +53,8 @@ for (const device of ["cpu", "tfjs", "webgpu"] as const) {
         assertEquals([...data], [...right[name.split(" ")[1]!]!], name);
       }
       const twos = await step.run({ mask: Uint8Array.of(2, 2, 0, 0) });
-      assertEquals([...twos["mask number"]!.data], [1, 1, 0, 0]);
+      assertEquals([...twos["mask not"]!.data], [0, 0, 1, 1]);
+      assertEquals([...twos["mask count"]!.data], [2]);
       tf.dispose([variable, constant]);
     },
   });

@@ -119,6 +119,10 @@ Deno.test("compile() names the output or variable that changes from call to call
     ({ x }) => (calls++ % 2 ? { y: x.neg() } : { y: x.neg(), z: x.abs() }),
     'computes output "z" in another way at every call',
   );
+  await refuses(
+    ({ x }) => (calls++ % 2 ? { y: x.neg(), z: x.abs() } : { y: x.neg() }),
+    'computes output "z" in another way at every call',
+  );
   const variable = tf.variable(tf.zeros([8]), true, "state");
   await assertRejects(
     () =>
