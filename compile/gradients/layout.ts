@@ -94,11 +94,40 @@ const stridedSlice = gradientOf<StridedAttributes>(
   }),
 );
 
+const flip = gradientOf("FlipLeftRight", {}, (dy) => ({
+  image: () => tf.reverse(dy, 2),
+}));
+
+const diag = gradientOf("Diag", { inputs: ["x"] }, (dy, [x]) => ({
+  x: () => {
+    const matrix = tf.reshape(dy, [x!.size, x!.size]);
+    const diagonal = tf.sum(tf.mul(matrix, tf.eye(x!.size)), 1);
+    return tf.reshape(diagonal, x!.shape);
+  },
+}));
+
+/** Of one part alone, tfjs hands its gradient over without a list, and fails. */
+const unpack = gradientOf<tf.UnpackAttrs>("Unpack", {}, (dys, _, { axis }) => ({
+  value: () => tf.stack(listOf(dys), axis),
+}));
+
+const split = gradientOf<tf.SplitVAttrs>("SplitV", {}, (dys, _, { axis }) => ({
+  x: () => tf.concat(listOf(dys), axis),
+}));
+
+function listOf(dys: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+  return [dys].flat();
+}
+
 /** Gradients in place of those of tfjs, and of kernels for which it has none. */
 export const layoutGradients: readonly tf.GradConfig[] = [
   tile,
   mirrorPad,
   stridedSlice,
+  flip,
+  diag,
+  unpack,
+  split,
 ];
 
 function sliceAxis(

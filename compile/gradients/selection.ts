@@ -98,6 +98,22 @@ const tensorScatterUpdate = gradientOf("TensorScatterUpdate", {
   indices: () => noGradient(indices!.shape),
 }));
 
+/** What is nowhere replaced has the gradient of the number that stands there. */
+const sparseToDense = gradientOf("SparseToDense", {
+  inputs: ["sparseIndices", "sparseValues"],
+}, (dy, [indices, values]) => {
+  const rows = tf.reshape(indices!, [
+    -1,
+    indices!.rank > 1 ? indices!.shape[1]! : 1, // a matrix
+  ]);
+  const picked = () => tf.gatherND(dy, rows);
+  return {
+    sparseValues: () => values!.rank === 0 ? tf.sum(picked()) : picked(),
+    defaultValue: () => tf.sub(tf.sum(dy), tf.sum(picked())),
+    sparseIndices: () => noGradient(indices!.shape),
+  };
+});
+
 /** Gradients in place of those of tfjs, and of kernels for which it has none. */
 export const selectionGradients: readonly tf.GradConfig[] = [
   gather,
@@ -105,6 +121,7 @@ export const selectionGradients: readonly tf.GradConfig[] = [
   gatherNd,
   scatterNd,
   tensorScatterUpdate,
+  sparseToDense,
 ];
 
 function sizeOf(shape: readonly number[]): number {

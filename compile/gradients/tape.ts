@@ -3,8 +3,8 @@
  *
  * - What a kernel saves of its outputs is noted before the kernel itself, so that a second derivative does not find its
  *   way through it and loses a term, silently. Here it is noted after it.
- * - What a custom gradient saves of neither its inputs nor its output has no way back at all: a second derivative
- *   through it is refused.
+ * - What a custom gradient makes on the way, and uses again when it is asked for, has no way back at all: a second
+ *   derivative through it loses a term, silently. Here it is refused.
  * - Integers and bools change in jumps, and their derivative is 0: where tfjs has no gradient for a comparison, it
  *   fails, and a cast to integers passes gradients through.
  * - An input that is left out is not saved.
@@ -46,10 +46,10 @@ interface Call {
 interface Engine {
   readonly state: {
     readonly kernelDepth: number;
+    readonly gradientDepth: number;
     readonly scopeStack: readonly { readonly name: string }[];
   };
-  nextTensorId(): number;
-  runKernelFunc(call: Call): unknown;
+  runKernelFunc(call: Call): tf.Tensor | tf.Tensor[];
   addTapeNode(...entry: TapeEntry): void;
   getTensorsForGradient(
     kernel: string,
@@ -63,19 +63,22 @@ export function repairTape(): () => void {
   const engine = tf.engine() as unknown as Engine; // these members are private
   const { addTapeNode, runKernelFunc, getTensorsForGradient } = engine;
   const note = (...entry: TapeEntry) => addTapeNode.apply(engine, entry);
-  let firstId = 0; // of tensors that the present operation makes
   let inner: Call | undefined; // the kernel inside a custom gradient of tfjs
+  let made: tf.Tensor[] = []; // inside the present operation
   let savings: TapeEntry[] = [];
 
   engine.runKernelFunc = (call) => {
-    if (engine.state.kernelDepth === 0) {
-      firstId = engine.nextTensorId();
+    const { kernelDepth, gradientDepth } = engine.state;
+    if (kernelDepth === 0) {
       inner = undefined;
+      made = [];
       savings = [];
-    } else {
-      if (call.kernelName?.startsWith("Fused")) inner = call;
+      return runKernelFunc.call(engine, call);
     }
-    return runKernelFunc.call(engine, call);
+    if (call.kernelName?.startsWith("Fused")) inner = call;
+    const results = runKernelFunc.call(engine, call);
+    if (gradientDepth > 0) made.push(...[results].flat());
+    return results;
   };
   engine.getTensorsForGradient = (...args) =>
     getTensorsForGradient.apply(engine, args).filter((tensor) => tensor);
@@ -85,9 +88,12 @@ export function repairTape(): () => void {
       savings.push(entry);
       return;
     }
-    const [after, first] = [savings, firstId];
-    savings = [];
-    const [operation, inputs, outputs] = entry;
+    const [operation, inputs, outputs, backward] = entry;
+    const isOwn = (tensor: tf.Tensor) => outputs.includes(tensor);
+    const copies = new Set(savings.flatMap(([, , results]) => results));
+    const inside = made.filter((x) => !isOwn(x) && !copies.has(x));
+    const after = savings;
+    [made, savings] = [[], []];
     if (outputs.every(isDiscrete)) {
       note(...discrete(entry));
     } else {
@@ -100,12 +106,9 @@ export function repairTape(): () => void {
       }
       note(...own ? replaced(entry, own) : differentiable(entry));
     }
-    for (const saving of after) {
-      const saved = saving[1]["x"]!; // what a copy is of
-      const isNew = saved.id > first && !outputs.includes(saved);
-      if (!isNew) note(...saving);
-      else if (!isDiscrete(saved)) note(...lost(entry, saving));
-    }
+    const fractions = inside.filter((tensor) => !isDiscrete(tensor));
+    if (backward && fractions.length > 0) note(...lost(entry, fractions));
+    for (const saving of after) note(...saving);
   };
   const original = { addTapeNode, runKernelFunc, getTensorsForGradient };
   return () => {
@@ -184,13 +187,16 @@ function differentiable(entry: TapeEntry): TapeEntry {
   return [kernel, inputs, outputs, refuse, saved, attributes];
 }
 
-/** A copy that a custom gradient saved of what was made on the way: it depends on the inputs, nobody knows how. */
-function lost([operation, inputs]: TapeEntry, saving: TapeEntry): TapeEntry {
+/** What a custom gradient made on the way: it depends on the inputs, nobody knows how. */
+function lost(
+  [operation, inputs]: TapeEntry,
+  made: tf.Tensor[],
+): TapeEntry {
   const name = operation.replace(/__op$/, "");
-  const backward = () => {
+  const refuse = () => {
     throw new CompileError(
-      `Cannot differentiate ${name} twice: its gradient saves what is neither input nor output; write it without tf.customGrad(), or save its inputs`,
+      `Cannot differentiate ${name} twice: its gradient uses what is neither its input nor its result; write it without tf.customGrad(), or compute that from the inputs once more`,
     );
   };
-  return [operation, inputs, saving[2], backward, saving[4], saving[5]];
+  return [ownName(operation), inputs, made, refuse, [], undefined];
 }

@@ -70,7 +70,17 @@ const quotients: Policy = (kernel, types) => {
 
 const POLICIES: ReadonlyMap<string, Policy> = new Map([
   ...each(unchanged, [
-    ...["Abs", "All", "Any", "BroadcastTo", "Cast", "Ceil", "ClipByValue"],
+    ...[
+      "Abs",
+      "All",
+      "Any",
+      "BroadcastTo",
+      "Cast",
+      "Ceil",
+      "ClipByValue",
+      "Diag",
+      "FlipLeftRight",
+    ],
     ...["ExpandDims", "Floor", "GatherNd", "GatherV2", "Identity", "IsFinite"],
     ...["IsInf", "IsNan", "LogicalAnd", "LogicalNot", "LogicalOr"],
     ...["LogicalXor", "Max", "MaxPool", "Min", "MirrorPad", "OneHot"],
@@ -114,6 +124,7 @@ const POLICIES: ReadonlyMap<string, Policy> = new Map([
   ]),
   ["Select", only(["t", "e"], common)],
   ["TensorScatterUpdate", only(["tensor", "updates"], common)],
+  ["SparseToDense", only(["sparseValues", "defaultValue"], common)],
   ["UnsortedSegmentSum", only(["x"], counts)],
 ]);
 

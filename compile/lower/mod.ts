@@ -9,6 +9,7 @@ import { convolutionRules } from "./convolution.ts";
 import { countingRules } from "./counting.ts";
 import { cumulativeRules } from "./cumulative.ts";
 import { depthwiseRules } from "./depthwise.ts";
+import { diagonalRules } from "./diagonal.ts";
 import { gatherRules } from "./gather.ts";
 import { blockRules } from "./image/blocks.ts";
 import { resizeRules } from "./image/resize.ts";
@@ -36,6 +37,7 @@ const RULES: Rules = {
   ...countingRules,
   ...cumulativeRules,
   ...depthwiseRules,
+  ...diagonalRules,
   ...gatherRules,
   ...logarithmRules,
   ...logicRules,

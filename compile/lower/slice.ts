@@ -34,6 +34,15 @@ export const sliceRules: Rules = {
       isReversed.map((yes) => yes ? -1 : 1),
     );
   }),
+  FlipLeftRight: rule<tf.FlipLeftRightInputs>((graph, { image }) => {
+    const width = image.shape[2]!; // images have four axes
+    return slice(graph, image, [0, 0, width - 1, 0], image.shape, [
+      1,
+      1,
+      -1,
+      1,
+    ]);
+  }),
   Concat: rule<tf.ConcatInputs, tf.ConcatAttrs>((graph, parts, { axis }) => {
     const values = [...parts];
     return concat(graph, values, positiveAxis(axis, values[0]!.shape.length));

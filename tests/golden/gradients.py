@@ -248,6 +248,13 @@ CASES = {
     "concat": (lambda a, b: torch.cat([a * b[:, :5], b], 1), [x, some([2, 6], 1.1)]),
     "stack": (lambda a, b: torch.stack([a * b, b], 1), [x, some(M, 1.1)]),
     "unstack": (lambda x: x[0] * x[1], [x]),
+    "unstack of one": (lambda x: (x * x)[0], [some([1, 3])]),
+    "split into one": (lambda x: x * x, [x]),
+    "bandPart": (lambda x: torch.tril(x * x).triu(-1), [square]),
+    "diag": (lambda x: torch.diag(x * x), [v]),
+    "flipLeftRight": (lambda x: (x * x).flip(2), [photo]),
+    "sparseToDense": (
+        lambda u, d: (d * torch.ones(5).double()).index_copy(0, torch.tensor([3, 1]), u * u), [some([2]), some([], 1.1)]),
     "split": (lambda x: x[:, :2].sum(1) * x[:, 2:].sum(1), [x]),
     "slice": (lambda x: (x * x)[1:, 1:4], [x]),
     "stridedSlice": (lambda x: (x * x)[:, 0:5:2], [x]),

@@ -165,6 +165,13 @@ const moved: Readonly<Record<string, Fn>> = {
     const [first, second] = tf.unstack(x!);
     return first!.mul(second!);
   },
+  "unstack of one": (x) => tf.unstack(tf.square(x!))[0]!,
+  "split into one": (x) => tf.split(tf.square(x!), 1)[0]!,
+  bandPart: (x) => tf.linalg.bandPart(tf.square(x!), 1, 0),
+  diag: (x) => tf.diag(tf.square(x!)),
+  flipLeftRight: (x) => tf.image.flipLeftRight(tf.square(x!) as tf.Tensor4D),
+  sparseToDense: (u, d) =>
+    tf.sparseToDense(indices([3, 1]), tf.square(u!), [5], d as tf.Scalar),
   split: (x) => {
     const [first, second] = tf.split(x!, [2, 3], 1);
     return first!.sum(1).mul(second!.sum(1));

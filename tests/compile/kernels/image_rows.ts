@@ -30,6 +30,7 @@ const inputShape = [1, 2, 2, 1];
 export const IMAGE_ROWS: Readonly<Record<string, Row>> = {
   MaxPool: { operands: { x: images }, attributes: sliding, result: same },
   AvgPool: { operands: { x: images }, attributes: sliding, result: floatsOnly },
+  FlipLeftRight: { operands: { image: images }, attributes: {}, result: same },
   MaxPoolGrad: {
     operands: {
       dy: { shape: [1, 1, 1, 1], numbers: [2] },

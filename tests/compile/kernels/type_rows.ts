@@ -161,6 +161,16 @@ export const ROWS: Readonly<Record<string, Row>> = {
     attributes: {},
     result: same,
   },
+  Diag: one(same),
+  SparseToDense: {
+    operands: {
+      sparseIndices: { shape: [2], numbers: [3, 1], dtype: "int32" },
+      sparseValues: { shape: [2], numbers: [2, -1] },
+      defaultValue: { shape: [], numbers: [1] },
+    },
+    attributes: { outputShape: [5] },
+    result: widest,
+  },
   OneHot: {
     operands: { indices: { shape: [2], numbers: [1, 0], dtype: "int32" } },
     attributes: { depth: 3, onValue: 1, offValue: 0, dtype: "int32" },
