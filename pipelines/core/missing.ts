@@ -5,11 +5,13 @@
 
 /** A file, a folder or a variable is missing. */
 export class NotFoundError extends Error {
+  /** The class name, as printed in a stack trace. */
   override readonly name: string = "NotFoundError";
 }
 
 /** A permission was not granted on the command line. */
 export class NotGrantedError extends Error {
+  /** The class name, as printed in a stack trace. */
   override readonly name: string = "NotGrantedError";
 }
 

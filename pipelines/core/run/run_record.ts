@@ -6,8 +6,8 @@ import type { Device } from "../../../compile/types.ts";
 import type { Json } from "../context.ts";
 import { writeAtomically } from "./disk/atomic_file.ts";
 import { readIfThere } from "./disk/read_text.ts";
-import type { ZodType } from "zod";
-import { parseJson, type Zod } from "./parse_json.ts";
+import { parseJson } from "./parse_json.ts";
+import { recordSchema } from "./schemas.ts";
 
 /** How a run stands; one whose process was killed stays `running`. */
 export type RunStatus = "running" | "finished" | "failed" | "interrupted";
@@ -88,31 +88,4 @@ export function writeRecord(folder: string, record: RunRecord): void {
 /** The file that makes a folder the folder of a run. */
 export function recordPath(folder: string): string {
   return `${folder}/run.json`;
-}
-
-/** The schema of `run.json`. */
-export function recordSchema(z: Zod["z"]): ZodType {
-  const amount = z.number().nonnegative();
-  const texts = z.record(z.string(), z.string());
-  const values = z.record(z.string(), z.json());
-  return z.object({
-    schemaVersion: z.literal(1),
-    task: z.string(),
-    config: values,
-    seed: z.int().nonnegative(),
-    device: z.enum(["cpu", "webgpu", "tfjs"]),
-    threads: z.int().positive(),
-    facts: values,
-    versions: texts,
-    git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
-    system: z.object({ os: z.string(), arch: z.string(), cores: amount }),
-    commandLine: z.array(z.string()),
-    status: z.enum(["running", "finished", "failed", "interrupted"]),
-    error: z.string().nullable(),
-    trace: z.string().nullable(),
-    startedAt: z.iso.datetime(),
-    endedAt: z.iso.datetime().nullable(),
-    seconds: amount,
-    peakMemoryBytes: amount,
-  });
 }

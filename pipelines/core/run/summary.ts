@@ -5,8 +5,8 @@
 import fs from "node:fs";
 import type { Json } from "../context.ts";
 import { writeAtomically } from "./disk/atomic_file.ts";
-import type { ZodType } from "zod";
-import { parseJson, type Zod } from "./parse_json.ts";
+import { parseJson } from "./parse_json.ts";
+import { summarySchema } from "./schemas.ts";
 import type { RunRecord } from "./run_record.ts";
 
 /** Numbers by name, such as `test/elbo`; log quantities in nats per item. */
@@ -92,16 +92,6 @@ export async function readSummary(folder: string): Promise<SummaryFile> {
     path,
     summarySchema,
   );
-}
-
-/** The schema of `summary.json`. */
-export function summarySchema(z: Zod["z"]): ZodType<SummaryFile> {
-  return z.object({
-    task: z.string(),
-    dataset: z.string(),
-    device: z.string(),
-    seed: z.int().nonnegative(),
-  }).catchall(z.number());
 }
 
 /** Takes the numbers out of `summary.json`. */

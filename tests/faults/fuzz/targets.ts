@@ -10,11 +10,13 @@ import {
   decodeSafetensors,
   encodeSafetensors,
 } from "../../../pipelines/core/run/checkpoints/safetensors.ts";
-import { lineSchema } from "../../../pipelines/core/run/metrics/read_metrics.ts";
 import { newRecord } from "../../../pipelines/core/run/new_record.ts";
 import { jsonParser } from "../../../pipelines/core/run/parse_json.ts";
-import { recordSchema } from "../../../pipelines/core/run/run_record.ts";
-import { summarySchema } from "../../../pipelines/core/run/summary.ts";
+import {
+  lineSchema,
+  recordSchema,
+  summarySchema,
+} from "../../../pipelines/core/run/schemas.ts";
 import { bandsSchema } from "../../../pipelines/core/task/expected_bands.ts";
 import { readFlags } from "../../../pipelines/core/task/flags.ts";
 import { UsageError } from "../../../pipelines/core/task/usage_error.ts";

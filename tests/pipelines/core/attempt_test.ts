@@ -14,7 +14,7 @@ interface Numbers {
   readonly summary: Readonly<Record<string, number>>;
 }
 
-const summarize: Stage<object, Numbers> = stage("summarize", {
+const summarize: Stage<object, Numbers> = stage("numbers", {
   needs: [],
   adds: { summary: "the numbers" },
 }, () => ({ summary: { "test/elbo": -90 } }));
@@ -77,7 +77,7 @@ Deno.test("a stage that measured, or that others need, fails the run", async () 
   await assertRejects(
     () => execute(pipeline("vae").pipe(broken), {}, { seed: 0 }),
     StageError,
-    'Cannot finish stage "vae > summarize": No numbers',
+    'Cannot finish stage "vae > numbers": No numbers',
   );
 });
 
@@ -90,12 +90,12 @@ const drawn = await Promise.all(
   sourceFiles
     .filter(({ path, text }) =>
       path.startsWith("pipelines/") && /\bartifacts\b/.test(text) &&
-      /\bfigure\b/.test(text) &&
+      /\bfigure\(/.test(text) &&
       !path.startsWith("pipelines/core/")
     )
     .map(async ({ path }) => {
       const exported = Object.values(await import(`../../../${path}`));
-      return [path, exported.filter(isStage)] as const;
+      return [path, exported.filter(isStage).flatMap(drawingStages)] as const;
     }),
 );
 
@@ -113,6 +113,13 @@ for (const [path, stages] of drawn) {
       assertStringIncludes(warnings.at(-1) ?? "", `stage "run > ${one.name}"`);
     }
   });
+}
+
+/** A stage itself, or what a pipeline has of stages that are called after drawing. */
+function drawingStages(one: Stage<object, object>): Stage<object, object>[] {
+  if (one.stages.length === 0) return [one];
+  return one.stages.filter(isStage).flatMap(drawingStages)
+    .filter(({ name }) => name.startsWith("draw"));
 }
 
 function isStage(value: unknown): value is Stage<object, object> {

@@ -3,9 +3,9 @@
  * @module
  */
 import fs from "node:fs";
-import type { ZodType } from "zod";
 import type { MetricRecord } from "../../context.ts";
-import { jsonParser, type Zod } from "../parse_json.ts";
+import { jsonParser } from "../parse_json.ts";
+import { lineSchema } from "../schemas.ts";
 
 /**
  * Reads `metrics.jsonl`; a last line that is torn, of a killed run or one that goes on, is left out.
@@ -39,13 +39,4 @@ export async function readMetrics(
 /** As `onTorn` of a finished run. */
 export function refuseTorn(reason: string): never {
   throw new SyntaxError(reason);
-}
-
-/** The schema of a line. */
-export function lineSchema(
-  z: Zod["z"],
-): ZodType<{ step: number; epoch: number } & Record<string, number>> {
-  const step = z.int().nonnegative();
-  return z.object({ step, epoch: z.number().nonnegative() })
-    .catchall(z.number());
 }
