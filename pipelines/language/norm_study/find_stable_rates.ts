@@ -56,7 +56,7 @@ export const stabilitySizes: Flags<StabilitySizes> = {
     smoke: 1,
   }),
   patientSteps: count(
-    1000,
+    2000,
     "weight updates of an attempt, where no shorter one learns",
     { smoke: 30 },
   ),
@@ -88,7 +88,7 @@ const LEARNED = 0.8;
  * Finds the largest learning rate with which a model learns, without and with a warm-up.
  *
  * A model has learned if no loss or gradient overflows and the loss ends 20 % below that of guessing by frequency.
- * Rates are tried from the largest on. Where none is found, smaller ones are tried with many more updates, half of them
+ * Rates are tried from the largest on. Where none is found, smaller ones are tried with many more updates and a long
  * warm-up: at most seven, so that the search ends.
  */
 export const findStableRates: Stage<
