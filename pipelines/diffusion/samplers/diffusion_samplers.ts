@@ -13,6 +13,7 @@ import type { Flags } from "../../core/task/flags.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
+import { checkSamplers } from "../check_request.ts";
 import type { DiffusionModel, DiffusionSizes } from "../diffusion_model.ts";
 import {
   diffusionImages,
@@ -213,6 +214,7 @@ export const diffusionSamplersExperiment: Stage<
   { readonly summary: Summary }
 > = pipeline<DiffusionSamplersConfig>("diffusion-samplers")
   .pipe(loadMnist)
+  .pipe(checkSamplers)
   .pipe(buildDiffusion)
   .pipe(obtainDiffusion)
   .pipe(compareSamplers)
