@@ -136,14 +136,14 @@ const drawSamplers: Stage<
   const { side } = model;
   const samplers = [...new Set(samplerCases.map(({ sampler }) => sampler))];
   const counts = [...new Set(samplerCases.map(({ steps }) => steps))];
-  const shown = 6;
+  const shown = 4;
   await artifacts.figure(
     await imageGrid({
       name: "samplers",
       title: "The same noise and digits by several samplers",
       subtitle,
       imageShape: [side, side],
-      scale: 1,
+      scale: 2,
       grids: counts.map((steps, i) => ({
         title: `${steps} steps`,
         columns: shown,
