@@ -6,6 +6,7 @@ import { adam } from "../../models/optimizers/adam.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import { split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import { namesOf } from "../core/task/flags.ts";
 import { firstImages } from "../images/first_images.ts";
 import type { GreyImages } from "../images/images.ts";
 import { meanAndError } from "../statistics/mean_and_error.ts";
@@ -26,11 +27,6 @@ import {
 } from "./diffusion_settings.ts";
 import { type ImageError, noiseErrors } from "./noise_error.ts";
 import { trainingBatches } from "./training_batches.ts";
-
-/** Names of all settings in a table of flags. */
-function namesOf<C extends object>(flags: C): (keyof C & string)[] {
-  return Object.keys(flags) as (keyof C & string)[]; // one flag for each setting
-}
 
 /** Part of the variance at the last timestep that may be signal without a warning. */
 const MOST_SIGNAL = 0.01;

@@ -13,6 +13,7 @@ import type { Flags } from "../../core/task/flags.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
+import { checkSampler } from "../check_request.ts";
 import type { DiffusionModel, DiffusionSizes } from "../diffusion_model.ts";
 import {
   diffusionImages,
@@ -216,6 +217,7 @@ export const diffusionGuidanceExperiment: Stage<
   { readonly summary: Summary }
 > = pipeline<DiffusionGuidanceConfig>("diffusion-guidance")
   .pipe(loadMnist)
+  .pipe(checkSampler)
   .pipe(buildDiffusion)
   .pipe(obtainDiffusion)
   .pipe(compareGuidance)

@@ -8,6 +8,7 @@ import type { Stage } from "../../core/stage.ts";
 import { count, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
+import { checkSampler } from "../check_request.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
 import {
   diffusionImages,
@@ -66,6 +67,7 @@ export const diffusionMnistExperiment: Stage<
   { readonly summary: Summary }
 > = pipeline<DiffusionMnistConfig>("diffusion-mnist")
   .pipe(loadMnist)
+  .pipe(checkSampler)
   .pipe(buildDiffusion)
   .pipe(trainDiffusion)
   .pipe(saveDiffusion)

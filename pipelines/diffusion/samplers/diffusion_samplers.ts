@@ -13,6 +13,7 @@ import type { Flags } from "../../core/task/flags.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
+import { checkSamplers } from "../check_request.ts";
 import type { DiffusionModel, DiffusionSizes } from "../diffusion_model.ts";
 import {
   diffusionImages,
@@ -135,14 +136,14 @@ const drawSamplers: Stage<
   const { side } = model;
   const samplers = [...new Set(samplerCases.map(({ sampler }) => sampler))];
   const counts = [...new Set(samplerCases.map(({ steps }) => steps))];
-  const shown = 6;
+  const shown = 4;
   await artifacts.figure(
     await imageGrid({
       name: "samplers",
       title: "The same noise and digits by several samplers",
       subtitle,
       imageShape: [side, side],
-      scale: 1,
+      scale: 2,
       grids: counts.map((steps, i) => ({
         title: `${steps} steps`,
         columns: shown,
@@ -213,6 +214,7 @@ export const diffusionSamplersExperiment: Stage<
   { readonly summary: Summary }
 > = pipeline<DiffusionSamplersConfig>("diffusion-samplers")
   .pipe(loadMnist)
+  .pipe(checkSamplers)
   .pipe(buildDiffusion)
   .pipe(obtainDiffusion)
   .pipe(compareSamplers)

@@ -8,6 +8,10 @@ import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import type { Store } from "../../../pipelines/core/run/store.ts";
+import {
+  checkSampler,
+  checkSamplers,
+} from "../../../pipelines/diffusion/check_request.ts";
 import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
 import {
   FACTORS,
@@ -101,6 +105,43 @@ Deno.test("a batch depends on the number of its update alone, and drops some cla
     assertAlmostEquals(signal! ** 2 + spread! ** 2, 1, 1e-6);
     assertEquals([image, noise, weight], [-spread!, signal, 1]);
   }
+});
+
+Deno.test("what could not be drawn is refused before any training", async () => {
+  const images = (rows: number) => {
+    const split = {
+      ...bars(6),
+      pixels: new Uint8Array(6 * rows ** 2),
+      rows,
+      columns: rows,
+      count: 6,
+    };
+    return { train: split, validation: split, test: split };
+  };
+  const chain = { timesteps: 100, schedule: "cosine" } as const;
+  const options = { seed: 0, store: memoryRun() };
+  await assertRejects(
+    async () =>
+      await execute(checkSamplers, {
+        ...chain,
+        grey: images(28),
+        samplers: ["dpm2", "heun"],
+        stepCounts: [10, 101],
+      }, options),
+    Error,
+    "Expected at most 100 steps but found 101",
+  );
+  await assertRejects(
+    async () =>
+      await execute(checkSampler, {
+        ...chain,
+        grey: images(14),
+        sampler: "dpm2",
+        steps: 10,
+      }, options),
+    Error,
+    "Expected images of 28 x 28 pixels, which the feature network takes, but found 14 x 14",
+  );
 });
 
 Deno.test("training refuses batches larger than the data, and images that are not square", async () => {

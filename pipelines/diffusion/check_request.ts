@@ -1,0 +1,59 @@
+/**
+ * Stages that refuse what could not be drawn or measured, before any training.
+ * @module
+ */
+import { noiseSchedule } from "../../models/diffusion/noise_schedule.ts";
+import { type Stage, stage } from "../core/stage.ts";
+import type { GreyImages } from "../images/images.ts";
+import type { DiffusionSizes } from "./diffusion_model.ts";
+import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
+
+/** Side of the images that the feature network takes. */
+const SIDE = 28;
+
+type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
+  readonly grey: GreyImages;
+};
+
+/** Refuses a sampler that has no such steps on the chain, and images that cannot be measured. */
+export const checkSampler: Stage<
+  Sizes & { readonly sampler: SamplerName; readonly steps: number },
+  object
+> = stage("check", {
+  needs: ["grey", "timesteps", "schedule", "sampler", "steps"],
+  adds: {},
+}, ({ sampler, steps, ...sizes }) => {
+  check(sizes, [sampler], [steps]);
+  return {};
+});
+
+/** Refuses samplers that have no such steps on the chain, and images that cannot be measured. */
+export const checkSamplers: Stage<
+  Sizes & {
+    readonly samplers: readonly SamplerName[];
+    readonly stepCounts: readonly number[];
+  },
+  object
+> = stage("check", {
+  needs: ["grey", "timesteps", "schedule", "samplers", "stepCounts"],
+  adds: {},
+}, ({ samplers, stepCounts, ...sizes }) => {
+  check(sizes, samplers, stepCounts);
+  return {};
+});
+
+function check(
+  { grey: { train }, timesteps, schedule }: Sizes,
+  samplers: readonly SamplerName[],
+  stepCounts: readonly number[],
+): void {
+  if (train.rows !== SIDE || train.columns !== SIDE) {
+    throw new RangeError(
+      `Expected images of ${SIDE} x ${SIDE} pixels, which the feature network takes, but found ${train.rows} x ${train.columns}`,
+    );
+  }
+  const made = noiseSchedule(schedule, timesteps);
+  for (const sampler of samplers) {
+    for (const steps of stepCounts) samplerByName(sampler, made, steps);
+  }
+}
