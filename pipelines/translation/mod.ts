@@ -51,6 +51,7 @@ export * from "./many/many_corpus.ts";
 export * from "./many/initial_norms.ts";
 export * from "./many/measure_many.ts";
 export * from "./many/train_many.ts";
+export * from "./many/transformer_step.ts";
 export * from "./many/transformer_translator.ts";
 export * from "./many/translate_many.ts";
 export * from "./study/alignment_error.ts";

@@ -104,7 +104,13 @@ export const loadMany: Stage<
     dataset: "name, SHA-256 and origin of the data",
   },
 }, async ({ data: request, ...settings }, context) => {
-  const wanted = parallelSource(["en", ...settings.others], "left out");
+  const { others } = settings;
+  if (others.length === 0 || new Set(others).size < others.length) {
+    throw new RangeError(
+      `Expected others to be different languages, at least one, but found "${others}"`,
+    );
+  }
+  const wanted = parallelSource(["en", ...others], "left out");
   const loaded = await loadFrom(request, wanted, context);
   tellCounts(loaded.data, context);
   const { corpus, file } = manyCorpus(loaded.data, settings);

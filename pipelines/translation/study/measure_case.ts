@@ -77,7 +77,7 @@ export interface CaseMeasures {
   readonly maps: readonly WordPanel[];
 }
 
-/** The greatest length without an end, as many times the mean length of Multi30k's captions as it takes to see loops. */
+/** The greatest length where the end is forbidden: about three times that of a caption, which shows loops. */
 const ENDLESS = 40;
 const MAPS = 2;
 const GREEDY = { beams: 1, penalty: { kind: "none" } } as const;

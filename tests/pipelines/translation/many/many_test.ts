@@ -4,7 +4,10 @@ import { execute } from "../../../../pipelines/core/run/execute.ts";
 import { builtInTranslation } from "../../../../pipelines/text/parallel/built_in_translation.ts";
 import { EOS } from "../../../../pipelines/text/parallel/tokens.ts";
 import { trainManyCases } from "../../../../pipelines/translation/many/many_cases.ts";
-import { manyCorpus } from "../../../../pipelines/translation/many/many_corpus.ts";
+import {
+  loadMany,
+  manyCorpus,
+} from "../../../../pipelines/translation/many/many_corpus.ts";
 import { languageGuesser } from "../../../../pipelines/translation/many/measure_many.ts";
 
 const text = builtInTranslation();
@@ -109,4 +112,18 @@ Deno.test("single directions that are not learned are refused with those that ar
     Error,
     "Expected singles among de-en, en-de but found fr-en",
   );
+});
+
+Deno.test("languages that occur twice, and none at all, are refused", async () => {
+  const load = pipeline<{ data: string; others: readonly ("de" | "fr")[] }>(
+    "test",
+  ).pipe(loadMany).give("many");
+  for (const others of [["de", "de"], []] as const) {
+    await assertRejects(
+      () =>
+        execute(load, { data: "grammar", others }, { seed: 0, device: "tfjs" }),
+      Error,
+      `Expected others to be different languages, at least one, but found "${others}"`,
+    );
+  }
 });
