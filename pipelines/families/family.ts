@@ -83,6 +83,8 @@ export interface FoundSamples {
   readonly made: string;
   /** Samples a second, where that was measured. */
   readonly perSecond: number | undefined;
+  /** Numbers that were learned, where the record tells them. */
+  readonly parameters: number | undefined;
 }
 
 /** A finished run of a family. */

@@ -85,7 +85,7 @@ export const measureFamilies: Stage<
       made: run.samples.made,
       bits: bitsOf(run, pixels),
       bitsOf: run.bound?.data,
-      parameters: run.summary["parameters"],
+      parameters: run.summary["parameters"] ?? run.samples.parameters,
       seconds: run.seconds,
       perSecond: run.samples.perSecond,
     });

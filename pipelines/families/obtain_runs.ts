@@ -121,14 +121,16 @@ export async function readSamples(
   }
   const { shape, values } = parseIdx(bytes, 3, path);
   const [count = 0] = shape;
-  const { made, seconds } = (told ?? {}) as {
+  const { made, seconds, parameters } = (told ?? {}) as {
     readonly made?: string;
     readonly seconds?: number;
+    readonly parameters?: number;
   }; // as `leaveSamples` describes them
   return {
     pixels: values,
     count,
     made: made ?? "samples",
     perSecond: seconds ? count / seconds : undefined,
+    parameters,
   };
 }

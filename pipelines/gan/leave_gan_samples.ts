@@ -5,7 +5,7 @@
 import { type Stage, stage } from "../core/stage.ts";
 import { only } from "../core/task/flags.ts";
 import type { GreyImages } from "../images/images.ts";
-import { leaveSamples } from "../images/left_samples.ts";
+import { leaveSamples, sizeOf } from "../images/left_samples.ts";
 import type { OwnedPlayers } from "./build_players.ts";
 import { type GanSizes, ganSizes } from "./gan_settings.ts";
 import { samplerOf } from "./sample_images.ts";
@@ -33,6 +33,8 @@ export const leaveGanSamples: Stage<
     rows: train.rows,
     columns: train.columns,
     made: "images of the generator, with moving statistics",
+    parameters: sizeOf(players.generator.variables) +
+      sizeOf(players.discriminator.variables),
     seconds: (performance.now() - start) / 1000,
   }, context);
   return {};

@@ -2,6 +2,7 @@
  * Samples that a run leaves, so that others can measure them without knowing what made them.
  * @module
  */
+import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { encodeIdx } from "./idx.ts";
 
@@ -20,6 +21,8 @@ export interface LeftSamples {
   readonly made: string;
   /** Seconds that drawing them took, where that was measured. */
   readonly seconds?: number;
+  /** Numbers that were learned to draw them, unless the run's summary has them as `parameters`. */
+  readonly parameters?: number;
 }
 
 /**
@@ -38,6 +41,11 @@ export async function leaveSamples(
     encodeIdx([count, rows, columns], pixels),
   );
   describe({ samples: { count, ...told } });
+}
+
+/** How many numbers variables hold. */
+export function sizeOf(variables: Variables): number {
+  return Object.values(variables).reduce((sum, { size }) => sum + size, 0);
 }
 
 /** Grey values from 0 to 1 as bytes; what lies outside is clipped. */

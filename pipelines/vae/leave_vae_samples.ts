@@ -2,11 +2,12 @@
  * The stage that leaves a VAE's samples for other runs.
  * @module
  */
+import type { Owned } from "../../models/parameters/parameters.ts";
 import { compile } from "../../compile/compile.ts";
 import { normal } from "../core/random/normal.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { PixelImages } from "../images/images.ts";
-import { leaveSamples, toBytes } from "../images/left_samples.ts";
+import { leaveSamples, sizeOf, toBytes } from "../images/left_samples.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 
@@ -17,7 +18,7 @@ const BLOCK = 100;
 /** Leaves the decoder's means of 2,000 latents from the prior. */
 export const leaveVaeSamples: Stage<
   Partial<LatentSize> & {
-    readonly vae: SampledVae;
+    readonly vae: Owned<SampledVae>;
     readonly images: PixelImages;
   },
   object
@@ -48,6 +49,7 @@ export const leaveVaeSamples: Stage<
     rows,
     columns,
     made: "decoder means of latents from the prior",
+    parameters: sizeOf(vae.variables),
     seconds: (performance.now() - start) / 1000,
   }, context);
   return {};

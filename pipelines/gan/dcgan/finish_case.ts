@@ -2,9 +2,9 @@
  * The stage that puts together what was found of a game.
  * @module
  */
-import type { Player } from "../../../models/adversarial/network.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { only } from "../../core/task/flags.ts";
+import { sizeOf } from "../../images/left_samples.ts";
 import type { Training } from "../../training/training.ts";
 import type { OwnedPlayers } from "../build_players.ts";
 import type { GeneratorQuality } from "../evaluate_samples.ts";
@@ -42,12 +42,9 @@ export const finishGanCase: Stage<
   return {
     ganCase: {
       ...rest,
-      parameters: sizeOf(players.generator) + sizeOf(players.discriminator),
+      parameters: sizeOf(players.generator.variables) +
+        sizeOf(players.discriminator.variables),
       images: await sampler.sample(context.key, DRAWN),
     },
   };
 });
-
-function sizeOf({ variables }: Player): number {
-  return Object.values(variables).reduce((sum, { size }) => sum + size, 0);
-}

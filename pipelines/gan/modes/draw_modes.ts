@@ -22,7 +22,7 @@ const paths = [
     name: "ring_modes",
     measured: "ring/modes",
     title: "Modes found, of 8",
-    domain: [0, 8] as const,
+    domain: [0, 8.4] as const,
   },
   {
     name: "ring_quality",

@@ -79,7 +79,14 @@ function toy(log: string[], mood: { fails: boolean }): Task {
     if (mood.fails) throw new Error("Out of luck");
     const pixels = new Uint8Array(12).fill(level);
     await leaveSamples(
-      { pixels, rows: 2, columns: 2, made: "squares", seconds: 0.5 },
+      {
+        pixels,
+        rows: 2,
+        columns: 2,
+        made: "squares",
+        seconds: 0.5,
+        parameters: 17,
+      },
       context,
     );
     return { summary: { level, "test/bitsPerDim": 1.5 } };
@@ -114,6 +121,7 @@ Deno.test("obtainRuns() makes a missing run, and reads it the next time", async 
   assertEquals(made!.summary, { level: 9, "test/bitsPerDim": 1.5 });
   assertEquals(made!.samples.count, 3);
   assertEquals(made!.samples.perSecond, 6);
+  assertEquals(made!.samples.parameters, 17);
   assertEquals([...made!.samples.pixels], new Array(12).fill(9));
   const [read] = await obtained(folder.path, task);
   assertEquals(read, made);

@@ -82,6 +82,7 @@ Deno.test("vaeExperiment() measures, draws and frees everything", async () => {
   assertEquals([...store.files.keys()], [
     "model/encoder.onnx",
     "model/decoder.onnx",
+    "samples/images-idx3-ubyte",
   ]);
   assertAlmostEquals(
     summary["test/elbo"]!,
