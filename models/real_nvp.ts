@@ -26,6 +26,7 @@ import {
 } from "./flows/dequantization.ts";
 import { type Flow, flow } from "./flows/flow.ts";
 import { logit } from "./flows/logit.ts";
+import type { LayerInitialization } from "./layers/layer_initials.ts";
 import {
   flattenScales,
   movedBack,
@@ -59,6 +60,8 @@ export interface RealNvpOptions {
   readonly noiseCouplings?: number;
   /** Channels of the hidden layers of those; 32 unless given. */
   readonly noiseHidden?: number;
+  /** How hidden layers begin; `fan-in` unless given. */
+  readonly initialization?: LayerInitialization;
   /** How far from 0 and 1 the logit keeps; 1e-5 unless given. */
   readonly margin?: number;
 }
@@ -99,7 +102,7 @@ export interface RealNvp {
   readonly sample: (latents: tf.Tensor2D) => tf.Tensor2D;
 }
 
-/** Channels of the first scale, those of the second, and how many of these go on. */
+/** Channels of the first scale, of the second, and how many of these go on. */
 const FIRST = 4;
 const SECOND = 4 * FIRST;
 const STAY = SECOND / 2;
@@ -113,26 +116,29 @@ export function realNvpSpecs(
   options: RealNvpOptions,
 ): RealNvpParameters<ParameterSpec> {
   const { side = 28, hidden = 64, dequantization } = options;
-  const { pixelCouplings = 6, channelCouplings = 4 } = options;
-  const { noiseCouplings = 4, noiseHidden = 32 } = options;
+  const { pixelCouplings = 6, channelCouplings = 4, noiseCouplings = 4 } =
+    options;
+  const { noiseHidden = 32, initialization = "fan-in" } = options;
+  const sizes = { hidden, initialization };
+  const smaller = { hidden: noiseHidden, initialization };
   if (side % 4 !== 0) {
     throw new RangeError(
       `Expected the side to be a multiple of 4 but found ${side}`,
     );
   }
-  const ofNoise = dequantization === "variational" ? noiseCouplings : 0;
+  const count = dequantization === "variational" ? noiseCouplings : 0;
   return {
     pixels: places(
       pixelCouplings,
-      (i) => flowStepSpecs(pixelPartition(i), hidden),
+      (i) => flowStepSpecs(pixelPartition(i), sizes),
     ),
     channels: places(
       channelCouplings,
-      (i) => flowStepSpecs(halfPartition(STAY, i), hidden),
+      (i) => flowStepSpecs(halfPartition(STAY, i), sizes),
     ),
     noise: places(
-      ofNoise,
-      (i) => convCouplingSpecs(pixelPartition(i), noiseHidden, FIRST),
+      count,
+      (i) => convCouplingSpecs(pixelPartition(i), smaller, FIRST),
     ),
   };
 }
@@ -152,8 +158,7 @@ export function realNvp(
   { pixels, channels, noise }: RealNvpParameters,
   { side = 28, margin = 1e-5 }: Pick<RealNvpOptions, "side" | "margin">,
 ): RealNvp {
-  const size = side ** 2;
-  const quarter = side / 4;
+  const [size, quarter] = [side ** 2, side / 4];
   const layers: readonly NamedBijector[] = [
     { name: "image", bijector: reshaped([size], [side, side, 1]) },
     { name: "logit", bijector: logit(margin) },

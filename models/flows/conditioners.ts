@@ -10,7 +10,11 @@ import {
   type HiddenWidths,
   lastWidth,
 } from "../layers/hidden_layers.ts";
-import { layerInitials } from "../layers/layer_initials.ts";
+import {
+  type LayerInitialization,
+  type LayerInitials,
+  layerInitials,
+} from "../layers/layer_initials.ts";
 import {
   linear,
   type LinearParameters,
@@ -19,9 +23,10 @@ import {
 import type { ConvolutionParameters } from "../layers/convolution.ts";
 import {
   sameConvolution,
+  type SameConvolutionSizes,
   sameConvolutionSpecs,
 } from "../unet/same_convolution.ts";
-import { heNormal, zeros } from "../parameters/initials.ts";
+import { zeros } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 
 /** The parameters of {@linkcode denseConditioner}. */
@@ -49,6 +54,14 @@ export function denseConditioner(
   return linear(hiddenLayers(kept, parameters, "relu"), parameters.output);
 }
 
+/** The sizes of {@linkcode convConditioner}, but for what it sees and gives. */
+export interface ConvConditionerSizes {
+  /** Channels of the hidden layers. */
+  readonly hidden: number;
+  /** How the hidden layers begin. */
+  readonly initialization: LayerInitialization;
+}
+
 /** The parameters of {@linkcode convConditioner}. */
 export interface ConvConditionerParameters<P = tf.Tensor> {
   /** 3 x 3 */
@@ -62,23 +75,33 @@ export interface ConvConditionerParameters<P = tf.Tensor> {
 /** Declares the parameters of {@linkcode convConditioner}: the last filters are zero. */
 export function convConditionerSpecs(
   inputs: number,
-  hidden: number,
+  { hidden, initialization }: ConvConditionerSizes,
   outputs: number,
 ): ConvConditionerParameters<ParameterSpec> {
-  const initial = heNormal;
+  const initials = layerInitials(initialization, "relu");
   return {
-    first: sameConvolutionSpecs({ inputs, outputs: hidden, initial }),
-    second: sameConvolutionSpecs({
-      side: 1,
-      inputs: hidden,
-      outputs: hidden,
-      initial,
-    }),
+    first: rectifiedSpecs({ side: 3, inputs, outputs: hidden }, initials),
+    second: rectifiedSpecs(
+      { side: 1, inputs: hidden, outputs: hidden },
+      initials,
+    ),
     output: sameConvolutionSpecs({
       inputs: hidden,
       outputs,
       initial: () => zeros,
     }),
+  };
+}
+
+/** A convolution whose bias may begin at random, too. */
+function rectifiedSpecs(
+  sizes: Required<Omit<SameConvolutionSizes, "initial">>,
+  { weight, bias }: LayerInitials,
+): ConvolutionParameters<ParameterSpec> {
+  const { side, inputs, outputs } = sizes;
+  return {
+    ...sameConvolutionSpecs({ ...sizes, initial: weight }),
+    bias: { shape: [outputs], initial: bias(side ** 2 * inputs, outputs) },
   };
 }
 

@@ -11,6 +11,7 @@ import type { Partition } from "./channels.ts";
 import {
   convConditioner,
   type ConvConditionerParameters,
+  type ConvConditionerSizes,
   convConditionerSpecs,
 } from "./conditioners.ts";
 
@@ -34,19 +35,19 @@ export interface FlowStepParameters<P = tf.Tensor> {
  * Declares the parameters of {@linkcode convCoupling}.
  *
  * @param partition Of the channels.
- * @param hidden Channels of the hidden layers.
+ * @param sizes Of the conditioner.
  * @param context Channels that are seen beside those kept; none unless given.
  */
 export function convCouplingSpecs(
   partition: Partition,
-  hidden: number,
+  sizes: ConvConditionerSizes,
   context = 0,
 ): ConvCouplingParameters<ParameterSpec> {
   const { kept, changed } = partition;
   return {
     conditioner: convConditionerSpecs(
       kept.length + context,
-      hidden,
+      sizes,
       2 * changed.length,
     ),
     logBound: logBoundSpec(partition),
@@ -56,11 +57,11 @@ export function convCouplingSpecs(
 /** Declares the parameters of {@linkcode flowStep}. */
 export function flowStepSpecs(
   partition: Partition,
-  hidden: number,
+  sizes: ConvConditionerSizes,
 ): FlowStepParameters<ParameterSpec> {
   return {
     norm: actNormSpecs(partition.kept.length + partition.changed.length),
-    coupling: convCouplingSpecs(partition, hidden),
+    coupling: convCouplingSpecs(partition, sizes),
   };
 }
 

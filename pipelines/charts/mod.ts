@@ -6,6 +6,7 @@ export * from "./heatmap.ts";
 export * from "./image_grid.ts";
 export * from "./interval_chart.ts";
 export * from "./line_chart.ts";
+export * from "./plane_chart.ts";
 export type * from "./line_chart_options.ts";
 export * from "./scatter_chart.ts";
 export * from "./subtitle.ts";

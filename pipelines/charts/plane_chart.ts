@@ -56,13 +56,15 @@ const SIDE = 190;
  * @returns The figure.
  * @throws {RangeError} If there is no panel, or a coordinate is not finite.
  */
-export function planeChart(options: PlaneChartOptions): Promise<FigureFiles> {
+export async function planeChart(
+  options: PlaneChartOptions,
+): Promise<FigureFiles> {
   const { name, panels, columns, view } = options;
   if (panels.length === 0) {
     throw new RangeError(`Expected a panel in ${name} but found none`);
   }
   const unit = SIDE / (view.x[1] - view.x[0]);
-  return drawPlot(name, {
+  return await drawPlot(name, {
     title: headingOf(options),
     columns,
     spacing: 18,

@@ -2,6 +2,10 @@
  * What shapes a flow over images, its training and its evaluation.
  * @module
  */
+import {
+  type LayerInitialization,
+  layerInitializations,
+} from "../../models/layers/layer_initials.ts";
 import type { DequantizationName } from "../../models/real_nvp.ts";
 import { count, list, oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
@@ -21,6 +25,8 @@ export interface FlowSizes {
   readonly noiseCouplings: number;
   /** Channels of the hidden layers of those. */
   readonly noiseHidden: number;
+  /** How hidden layers begin. */
+  readonly initialization: LayerInitialization;
   /** How far from 0 and 1 the logit keeps. */
   readonly margin: number;
 }
@@ -43,6 +49,10 @@ export const flowSizes: Flags<FlowSizes> = {
   noiseHidden: count(32, "channels of the hidden layers of those", {
     smoke: 8,
   }),
+  initialization: {
+    ...oneOf(layerInitializations, "how hidden layers begin"),
+    fallback: "fan-in",
+  },
   margin: real(1e-5, "how far from 0 and 1 the logit keeps", {
     min: 1e-7,
     max: 0.49,

@@ -24,7 +24,7 @@ export interface InverseErrors {
 const SIZE = 16;
 
 /** Size of raw log scales, of which a bound cuts a part. */
-const RAW = 2;
+const RAW = 0.35;
 
 /** Sends normal vectors through the first 1, 2, ... couplings of flows with random weights, and back. */
 export const measureInverses: Stage<

@@ -46,7 +46,7 @@ export const measureJacobians: Stage<
   const jacobians: JacobianCost[] = [];
   for (const size of sizes) {
     context.signal.throwIfAborted();
-    const options = { size, couplings: COUPLINGS, width, bound: 2, raw: 1 };
+    const options = { size, couplings: COUPLINGS, width, bound: 2, raw: 0.1 };
     using flow = randomFlow(options, fold(weightKey, size));
     const x = normal(fold(vectorKey, size), size);
     jacobians.push({
