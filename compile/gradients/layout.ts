@@ -106,7 +106,7 @@ const diag = gradientOf("Diag", { inputs: ["x"] }, (dy, [x]) => ({
   },
 }));
 
-/** Of one part alone, tfjs hands its gradient over without a list, and fails. */
+/** Takes a single part too, whose gradient tfjs hands over without a list, and fails. */
 const unpack = gradientOf<tf.UnpackAttrs>("Unpack", {}, (dys, _, { axis }) => ({
   value: () => tf.stack(listOf(dys), axis),
 }));

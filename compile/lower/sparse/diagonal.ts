@@ -3,11 +3,11 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { within } from "../graph/bounds.ts";
-import { cast, where } from "../graph/elementwise.ts";
-import { expand, reshape } from "../graph/layout.ts";
-import { elementCount } from "../graph/shape.ts";
-import { rule, type Rules } from "./rule.ts";
+import { within } from "../../graph/bounds.ts";
+import { cast, where } from "../../graph/elementwise.ts";
+import { expand, reshape } from "../../graph/layout.ts";
+import { elementCount } from "../../graph/shape.ts";
+import { rule, type Rules } from "../rule.ts";
 
 export const diagonalRules: Rules = {
   Diag: rule<tf.DiagInputs>((graph, { x }) => {

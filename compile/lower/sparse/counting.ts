@@ -3,17 +3,17 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { add } from "../graph/arithmetic.ts";
-import { within } from "../graph/bounds.ts";
-import { binary, cast } from "../graph/elementwise.ts";
-import type { Graph } from "../graph/graph.ts";
-import { reshape } from "../graph/layout.ts";
-import { reduce } from "../graph/reduction.ts";
-import { elementCount } from "../graph/shape.ts";
-import { slice } from "../graph/slicing.ts";
-import type { Value } from "../graph/value.ts";
-import { rule, type Rules } from "./rule.ts";
-import { sumSegments } from "./scatter.ts";
+import { add } from "../../graph/arithmetic.ts";
+import { within } from "../../graph/bounds.ts";
+import { binary, cast } from "../../graph/elementwise.ts";
+import type { Graph } from "../../graph/graph.ts";
+import { reshape } from "../../graph/layout.ts";
+import { reduce } from "../../graph/reduction.ts";
+import { elementCount } from "../../graph/shape.ts";
+import { slice } from "../../graph/slicing.ts";
+import type { Value } from "../../graph/value.ts";
+import { rule, type Rules } from "../rule.ts";
+import { sumSegments } from "../scatter.ts";
 
 export const countingRules: Rules = {
   Bincount: rule<tf.BincountInputs, tf.BincountAttrs>(
