@@ -31,10 +31,9 @@ export const drawStability: Stage<
       }))
   );
   if (rows.length === 0) return {};
-  const without = stability.flatMap(({ kind, rates }) =>
-    rates.filter(({ stable }) => stable === 0)
-      .map((rate) => labelOf(kind, rate))
-  );
+  const without = stability
+    .filter(({ rates }) => rates.every(({ stable }) => stable === 0))
+    .map(({ kind }) => kind);
   const subtitle = subtitleOf(dataset, context);
   await context.artifacts.figure(
     await intervalChart({
@@ -42,7 +41,7 @@ export const drawStability: Stage<
       title: "Largest learning rate with which a model learns",
       subtitle: without.length === 0
         ? subtitle
-        : `${subtitle} · with no rate that was tried: ${without.join("; ")}`,
+        : `${subtitle} · with no rate that was tried: ${without.join(", ")}`,
       x: { title: "learning rate", scale: "log" },
       rows,
       interval: "up to the next rate that was tried, with which it does not",
