@@ -32,7 +32,7 @@ export interface SentenceGroup {
  *
  * @param lengths Of the sources.
  * @param batch The most sentences of a group.
- * @param sizes The most different sizes.
+ * @param sizes The most different sizes; fewer where the sentences fill fewer groups.
  * @returns Groups whose sizes rise.
  */
 export function groupByLength(
@@ -40,7 +40,8 @@ export function groupByLength(
   batch: number,
   sizes: number,
 ): readonly SentenceGroup[] {
-  const chosen = chooseSizes(lengths, sizes);
+  const filled = Math.ceil(lengths.length / batch);
+  const chosen = chooseSizes(lengths, Math.min(sizes, filled));
   return chosen.flatMap((size) => {
     const items = lengths.flatMap((length, i) =>
       sizeFor(length, chosen) === size ? [i] : []
