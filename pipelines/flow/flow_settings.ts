@@ -90,8 +90,8 @@ export const flowTraining: Flags<FlowTraining> = {
     { min: 0, smoke: 5 },
   ),
   decay: oneOf(
-    ["cosine", "constant"],
-    "how the step size falls after that: half a wave down to a tenth, or not",
+    ["constant", "cosine"],
+    "whether the step size falls after that, along half a wave to a tenth",
   ),
   clip: real(1, "greatest length of all gradients together", { min: 1e-9 }),
   recordEvery: count(10, "weight updates averaged in one record", { smoke: 5 }),

@@ -41,7 +41,12 @@ export const planeMeasures: Flags<PlaneMeasures> = {
 
 /** Settings of `FlowTraining`, with their defaults for points of the plane. */
 export const planeTraining: Flags<FlowTraining> = {
-  ...withDefaults(flowTraining, { warmUp: 0, clip: 5, validateEvery: 100 }),
+  ...withDefaults(flowTraining, {
+    warmUp: 0,
+    decay: "cosine",
+    clip: 5,
+    validateEvery: 100,
+  }),
   updates: count(4000, "weight updates", { smoke: 200 }),
   batch: count(512, "points of a weight update, new ones each time", {
     smoke: 256,

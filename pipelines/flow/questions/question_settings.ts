@@ -45,7 +45,12 @@ export const randomFlows: Flags<RandomFlows> = {
 
 /** Settings of `FlowTraining`, with their defaults for whole numbers. */
 export const integerTraining: Flags<FlowTraining> = {
-  ...withDefaults(flowTraining, { warmUp: 0, clip: 5, validateEvery: 100 }),
+  ...withDefaults(flowTraining, {
+    warmUp: 0,
+    decay: "cosine",
+    clip: 5,
+    validateEvery: 100,
+  }),
   updates: count(2000, "weight updates", { smoke: 200 }),
   batch: count(256, "pairs of a weight update, new ones each time"),
 };
