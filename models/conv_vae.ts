@@ -21,9 +21,9 @@ import {
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 import type { LatentVariableModel } from "./objectives/latent_variable_model.ts";
 
@@ -174,7 +174,7 @@ function addToEach(x: tf.Tensor4D, features: tf.Tensor4D): tf.Tensor4D {
  */
 export function createConvVae(
   options: ConvVaeOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<ConvVae> {
   return createOwned(
     convVaeSpecs(options),

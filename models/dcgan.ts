@@ -30,7 +30,10 @@ import {
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import type { LayerInitials } from "./layers/layer_initials.ts";
 import { normal, zeros } from "./parameters/initials.ts";
-import type { DrawParameter, ParameterSpec } from "./parameters/parameters.ts";
+import type {
+  ParameterSpec,
+  SampleParameter,
+} from "./parameters/parameters.ts";
 
 /** The sizes of both convolutional players. */
 export interface DcganOptions {
@@ -165,8 +168,8 @@ export function dcganDiscriminator(
 export function createDcgan(
   options: DcganOptions,
   draw: {
-    readonly generator: DrawParameter;
-    readonly discriminator: DrawParameter;
+    readonly generator: SampleParameter;
+    readonly discriminator: SampleParameter;
   },
 ): { readonly generator: Player; readonly discriminator: Player } {
   const { few, many } = sizesOf(options);

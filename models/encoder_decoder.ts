@@ -16,8 +16,8 @@ import { embedTokens } from "./layers/token_embedding.ts";
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 import type { StepwiseTranslator } from "./recurrent/translator.ts";
 
@@ -137,7 +137,7 @@ export function encoderDecoder(
  */
 export function createEncoderDecoder(
   options: EncoderDecoderOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<EncoderDecoder> {
   return createOwned(
     encoderDecoderSpecs(options),

@@ -27,7 +27,10 @@ import {
   spectralNormBy,
 } from "./normalization/spectral_norm.ts";
 import { fanInUniform } from "./parameters/initials.ts";
-import type { DrawParameter, ParameterSpec } from "./parameters/parameters.ts";
+import type {
+  ParameterSpec,
+  SampleParameter,
+} from "./parameters/parameters.ts";
 
 /** What keeps the layers of a perceptron in scale: batch norms after hidden layers but the first, or spectral norms. */
 export type PerceptronNorm = "none" | "batch" | "spectral";
@@ -166,7 +169,7 @@ const DISCRIMINATOR = [784, 512, 256, 1];
  */
 export function createGenerator(
   options: Partial<PerceptronOptions>,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Player {
   return createPerceptron({
     widths: GENERATOR,
@@ -185,14 +188,14 @@ export function createGenerator(
  */
 export function createDiscriminator(
   options: Partial<PerceptronOptions>,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Player {
   return createPerceptron({ widths: DISCRIMINATOR, ...options }, draw);
 }
 
 function createPerceptron(
   options: PerceptronOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Player {
   return createPlayer(
     perceptronSpecs(options),

@@ -10,9 +10,9 @@ import type { LatentVariableModel } from "./objectives/latent_variable_model.ts"
 import { normal, zeros } from "./parameters/initials.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 
 /** The parameters of {@linkcode linearGaussian}. */
@@ -115,7 +115,7 @@ export function linearGaussian(
 export function createLinearGaussian(
   observed: number,
   latent: number,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<LinearGaussian> {
   return createOwned(
     linearGaussianSpecs(observed, latent),

@@ -36,9 +36,9 @@ import {
 } from "./flows/reshaping.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 
 /** How whole numbers are made continuous. */
@@ -208,7 +208,7 @@ export function realNvp(
  */
 export function createRealNvp(
   options: RealNvpOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<RealNvp> {
   return createOwned(
     realNvpSpecs(options),

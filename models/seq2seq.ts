@@ -12,8 +12,8 @@ import { linear } from "./layers/linear.ts";
 import { withGradient } from "./gradients/with_gradient.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 import {
   type Seq2SeqOptions,
@@ -185,7 +185,7 @@ function dropStep(
  */
 export function createSeq2Seq(
   options: Seq2SeqOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<Seq2Seq> {
   return createOwned(seq2seqSpecs(options), draw, seq2seq);
 }

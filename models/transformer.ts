@@ -20,9 +20,9 @@ import {
 import { tokenLogits } from "./layers/token_logits.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 import { transformerInitials } from "./layers/transformer_initials.ts";
 
@@ -135,7 +135,7 @@ export function transformer(
  */
 export function createTransformer(
   options: TransformerOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<Transformer> {
   return createOwned(
     transformerSpecs(options),

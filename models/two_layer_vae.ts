@@ -29,9 +29,9 @@ import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import type { ImportanceModel } from "./objectives/latent_variable_model.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 
 /** The sizes of a VAE with two layers of latents. */
@@ -153,7 +153,7 @@ export function twoLayerVae(
  */
 export function createTwoLayerVae(
   options: TwoLayerVaeOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<TwoLayerVae> {
   return createOwned(
     twoLayerVaeSpecs(options),

@@ -28,9 +28,9 @@ import {
 import { linear, type LinearParameters, linearSpecs } from "./layers/linear.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "./parameters/parameters.ts";
 
 /** The sizes of a VAE. */
@@ -161,7 +161,7 @@ function eachSide(activation: Activation | VaeActivations): VaeActivations {
  */
 export function createVae(
   options: VaeOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<Vae> {
   return createOwned(
     vaeSpecs(options),
@@ -182,7 +182,7 @@ const PIXEL_LOG_VARIANCE = 2 * Math.log(0.2);
  */
 export function createVaeOf(
   options: VaeOptions & { readonly likelihood: PixelLikelihood },
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<Vae<WithMean>> {
   const { likelihood, activation } = options;
   const initial = { kind: "constant", value: PIXEL_LOG_VARIANCE } as const;

@@ -9,7 +9,7 @@ import { elbo } from "../../models/objectives/elbo.ts";
 import type { LatentVariableModel } from "../../models/objectives/latent_variable_model.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { createVae } from "../../models/vae.ts";
-import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { binary, noise } from "./inputs.ts";
 import type { Problem } from "./training.ts";
@@ -34,13 +34,13 @@ export const usualVae: VaeSizes = {
 
 /** A VAE with one hidden layer on each side. */
 export function vaeProblem(sizes: VaeSizes): Problem {
-  const model = createVae(sizes, drawParameter(keyFrom(0)));
+  const model = createVae(sizes, sampleParameter(keyFrom(0)));
   return elboProblem(model, sizes);
 }
 
 /** A convolutional VAE of 28 x 28 pixels: to 32 and 64 channels and back, batches of 64. */
 export function convVaeProblem(): Problem {
-  const model = createConvVae({ latent: LATENT }, drawParameter(keyFrom(0)));
+  const model = createConvVae({ latent: LATENT }, sampleParameter(keyFrom(0)));
   return elboProblem(model, { pixels: 784, latent: LATENT, batch: 64 });
 }
 

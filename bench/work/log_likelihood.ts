@@ -3,7 +3,7 @@
  * @module
  */
 import { createVae } from "../../models/vae.ts";
-import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { execute } from "../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../pipelines/core/stage.ts";
@@ -19,7 +19,7 @@ const SAMPLES = 5000;
 
 /** Estimates of log p(x) with 5,000 samples from a posterior of length 20; the unit is one image. */
 export function logLikelihood(threads: number): Work {
-  const model = createVae(usualVae, drawParameter(keyFrom(0)));
+  const model = createVae(usualVae, sampleParameter(keyFrom(0)));
   const run = async (milliseconds: number): Promise<number> => {
     const guess = Math.ceil(milliseconds / 30); // images at 6 us for a sample
     const moments: { readonly done: number; readonly at: number }[] = [];

@@ -6,7 +6,7 @@ import {
   createTransformer,
   type TransformerOptions,
 } from "../../models/transformer.ts";
-import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { tokens } from "./inputs.ts";
 import type { Problem } from "./training.ts";
@@ -42,7 +42,7 @@ export function transformerProblem(sizes: Sizes): Problem {
     vocabulary: VOCABULARY,
     context: LENGTH,
     normalization: "pre",
-  }, drawParameter(keyFrom(0)));
+  }, sampleParameter(keyFrom(0)));
   const shape = [BATCH, LENGTH];
   return {
     variables: model.variables,

@@ -6,8 +6,8 @@ import type * as tf from "@tensorflow/tfjs";
 import {
   type Bound,
   createParameters,
-  type DrawParameter,
   type Owned,
+  type SampleParameter,
   type Variables,
 } from "../parameters/parameters.ts";
 
@@ -57,7 +57,7 @@ export function createPlayer<
 >(
   specs: Specs,
   stateSpecs: State,
-  draw: DrawParameter,
+  draw: SampleParameter,
   networkOf: NetworkOf<Specs, State>,
 ): Player {
   const parameters = createParameters(specs, draw);

@@ -6,9 +6,9 @@ import type * as tf from "@tensorflow/tfjs";
 import type { HiddenWidths } from "../layers/hidden_layers.ts";
 import {
   createOwned,
-  type DrawParameter,
   type Owned,
   type ParameterSpec,
+  type SampleParameter,
 } from "../parameters/parameters.ts";
 import { affineCoupling, logBoundSpec } from "./affine_coupling.ts";
 import { type Bijector, chain } from "./bijector.ts";
@@ -107,7 +107,7 @@ export function vectorFlow(
  */
 export function createVectorFlow(
   options: VectorFlowOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Owned<VectorFlow> {
   const { size } = options;
   return createOwned(

@@ -26,7 +26,7 @@ export interface NamedParameterSpec extends ParameterSpec {
 }
 
 /** Draws the values of one parameter; gets a key of its own by folding the name. */
-export type DrawParameter = (spec: NamedParameterSpec) => Float32Array;
+export type SampleParameter = (spec: NamedParameterSpec) => Float32Array;
 
 /** Variables by name. */
 export type Variables = Readonly<Record<string, tf.Variable>>;
@@ -88,7 +88,7 @@ export function countParameters(specs: object): number {
  */
 export function createParameters<const Specs extends object>(
   specs: Specs,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): Parameters<Specs> {
   const variables: Variables = Object.fromEntries(
     listParameters(specs).map((spec) => [spec.name, variable(spec, draw)]),
@@ -135,7 +135,7 @@ export function own<Model extends object>(
  */
 export function createOwned<const Specs extends object, Model extends object>(
   specs: Specs,
-  draw: DrawParameter,
+  draw: SampleParameter,
   make: (parameters: Bound<Specs>) => Model,
 ): Owned<Model> {
   const parameters = createParameters(specs, draw);
@@ -174,7 +174,10 @@ function isSpec(node: object): node is ParameterSpec {
   return "shape" in node && "initial" in node;
 }
 
-function variable(spec: NamedParameterSpec, draw: DrawParameter): tf.Variable {
+function variable(
+  spec: NamedParameterSpec,
+  draw: SampleParameter,
+): tf.Variable {
   const values = draw(spec);
   const size = spec.shape.reduce((product, side) => product * side, 1);
   if (values.length !== size) {

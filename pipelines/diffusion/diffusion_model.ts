@@ -17,7 +17,7 @@ import {
 import type { Prediction } from "../../models/diffusion/prediction.ts";
 import { unet, type UnetParameters, unetSpecs } from "../../models/unet.ts";
 import type { Key } from "../core/random/key.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 import { assignWeights, readWeights } from "../training/weights.ts";
 
 /** The sizes of a model, as a run's config gives them. */
@@ -82,8 +82,8 @@ export async function diffusionModel(
     timeWidth: TIME_WIDTH,
     classes: CLASSES,
   });
-  const trained = createParameters(specs, drawParameter(key));
-  const averaged = createParameters(specs, drawParameter(key));
+  const trained = createParameters(specs, sampleParameter(key));
+  const averaged = createParameters(specs, sampleParameter(key));
   assignWeights(averaged.variables, await readWeights(trained.variables));
   return {
     trained,

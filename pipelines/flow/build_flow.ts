@@ -6,7 +6,7 @@ import type { Owned } from "../../models/parameters/parameters.ts";
 import { createRealNvp, type RealNvp } from "../../models/real_nvp.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GreyImages } from "../images/images.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 import { type FlowSizes, flowSizes } from "./flow_settings.ts";
 
 /**
@@ -29,6 +29,6 @@ export const buildFlow: Stage<
     );
   }
   return {
-    flow: createRealNvp({ ...sizes, side: rows }, drawParameter(key)),
+    flow: createRealNvp({ ...sizes, side: rows }, sampleParameter(key)),
   };
 });

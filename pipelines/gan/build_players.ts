@@ -12,7 +12,7 @@ import {
 import { fold, type Key } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GreyImages } from "../images/images.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 import {
   type GanArchitecture,
   type GanLayers,
@@ -59,8 +59,8 @@ export function playersOf(
   }
   const { latent, channels } = sizes;
   return owned(createDcgan({ latent, side: rows, channels }, {
-    generator: drawParameter(fold(key, "generator")),
-    discriminator: drawParameter(fold(key, "discriminator")),
+    generator: sampleParameter(fold(key, "generator")),
+    discriminator: sampleParameter(fold(key, "discriminator")),
   }));
 }
 
@@ -74,11 +74,11 @@ export function perceptrons(
   return owned({
     generator: createGenerator(
       { widths: [latent, ...generatorHidden, pixels] },
-      drawParameter(fold(key, "generator")),
+      sampleParameter(fold(key, "generator")),
     ),
     discriminator: createDiscriminator(
       { ...discriminator, widths: [pixels, ...discriminatorHidden, 1] },
-      drawParameter(fold(key, "discriminator")),
+      sampleParameter(fold(key, "discriminator")),
     ),
   });
 }

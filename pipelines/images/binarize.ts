@@ -26,11 +26,11 @@ export function binarizeAll(
 ): BinaryImages {
   if (binarization === "stochastic") {
     return {
-      train: drawBinary(grey.train, fold(EVALUATION, "train")),
-      validation: drawBinary(grey.validation, fold(EVALUATION, "validation")),
-      test: drawBinary(grey.test, fold(EVALUATION, "test")),
+      train: sampleBinary(grey.train, fold(EVALUATION, "train")),
+      validation: sampleBinary(grey.validation, fold(EVALUATION, "validation")),
+      test: sampleBinary(grey.test, fold(EVALUATION, "test")),
       binarization,
-      redraw: (key) => drawBinary(grey.train, key),
+      redraw: (key) => sampleBinary(grey.train, key),
     };
   }
   const binarize = binarization === "threshold"
@@ -65,7 +65,7 @@ export function binarizeByThreshold(split: ImageSplit): ImageSplit {
  * @param key The key, used up.
  * @returns Binary images of the same size.
  */
-export function drawBinary(split: ImageSplit, key: Key): ImageSplit {
+export function sampleBinary(split: ImageSplit, key: Key): ImageSplit {
   const { pixels: grey } = split;
   const pixels = new Uint8Array(grey.length);
   const words = new Uint32Array(2);

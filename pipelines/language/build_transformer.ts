@@ -25,7 +25,7 @@ import type {
 import type { CharacterText } from "../text/text_entries.ts";
 import { assignWeights } from "../training/weights.ts";
 import { causalSequences } from "../text/causal_sequences.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 import {
   translatedSequences,
   type Translation,
@@ -134,7 +134,7 @@ function buildCausal(
     vocabulary: vocabulary.length,
     feedForward: hiddenOf(sizes),
   };
-  const created = createTransformer(options, drawParameter(key));
+  const created = createTransformer(options, sampleParameter(key));
   const model = causalSequences(created, { ...sizes, vocabulary });
   return owned(model, created, transformerSpecs(options));
 }
@@ -150,7 +150,7 @@ function buildTranslator(
     vocabulary: { source: length, target: length + 1 },
     feedForward: hiddenOf(sizes),
   };
-  const created = createEncoderDecoder(options, drawParameter(key));
+  const created = createEncoderDecoder(options, sampleParameter(key));
   const model = translatedSequences(created, { ...sizes, vocabulary });
   return owned(model, created, encoderDecoderSpecs(options));
 }
@@ -171,7 +171,7 @@ function owned(
     ...model,
     variables,
     redraw: (key) => {
-      const draw = drawParameter(key);
+      const draw = sampleParameter(key);
       const values = listParameters(specs).map((spec) =>
         [
           spec.name,

@@ -3,7 +3,7 @@
  * @module
  */
 export * from "./choose_optimizer.ts";
-export * from "./draw_parameter.ts";
+export * from "./sample_parameter.ts";
 export * from "./fit.ts";
 export * from "./learning_rate.ts";
 export * from "./training.ts";

@@ -4,8 +4,8 @@
  */
 import type { AttentionKind } from "../../models/attention/query_attention.ts";
 import type {
-  DrawParameter,
   Owned,
+  SampleParameter,
 } from "../../models/parameters/parameters.ts";
 import type { Seq2SeqOptions } from "../../models/recurrent/seq2seq_parameters.ts";
 import type { Seq2Seq } from "../../models/recurrent/translator.ts";
@@ -19,7 +19,7 @@ import {
 } from "../text/parallel/corpus.ts";
 import { logFrequencies, tokenCounts } from "../text/parallel/tokens.ts";
 import type { Decodable } from "./compiled_decoder.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 
 /** A recurrent translator with its variables. */
 export interface RecurrentTranslator extends Disposable {
@@ -72,8 +72,8 @@ export const buildSeq2Seq: Stage<
   };
   const targets = corpus.train.map(({ target }) => target.slice(0, -1)); // without the end
   const counts = tokenCounts(targets, options.vocabulary.target);
-  const draw = drawParameter(key);
-  const drawOrCount: DrawParameter = (spec) =>
+  const draw = sampleParameter(key);
+  const drawOrCount: SampleParameter = (spec) =>
     spec.name === "output/bias" ? logFrequencies(counts) : draw(spec);
   return { translator: recurrentTranslator(options, drawOrCount) };
 });
@@ -87,7 +87,7 @@ export const buildSeq2Seq: Stage<
  */
 export function recurrentTranslator(
   sizes: Seq2SeqOptions,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): RecurrentTranslator {
   const model = createSeq2Seq(sizes, draw);
   const { units, attention } = sizes;

@@ -7,7 +7,7 @@ import { createVae, type Vae, type VaeOptions } from "../../models/vae.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages, PixelImages } from "../images/images.ts";
-import { drawParameter } from "../training/draw_parameter.ts";
+import { sampleParameter } from "../training/sample_parameter.ts";
 import { count, type Field, list, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 import { type InitialWeights, initialWeights } from "./initial_weights.ts";
@@ -60,7 +60,7 @@ export const buildVae: Stage<
   settings: vaeSizes,
   adds: { vae: "encoder, decoder and prior, with variables of their own" },
 }, ({ images, ...sizes }, { key }) => ({
-  vae: createVae(modelSizes(sizes, images), drawParameter(key)),
+  vae: createVae(modelSizes(sizes, images), sampleParameter(key)),
 }));
 
 /**

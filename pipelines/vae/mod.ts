@@ -46,7 +46,7 @@ export type { GradientNoise } from "./iwae/gradient_noise.ts";
 export * from "./iwae/iwae.ts";
 export * from "./iwae/summarize_bound.ts";
 export * from "./iwae/train_bound.ts";
-export type { ComparedRuns } from "./latents/compare_runs.ts";
+export type { ComparedRuns } from "./latents/group_runs.ts";
 export * from "./latents/draw_comparison.ts";
 export * from "./latents/finish_run.ts";
 export type * from "./latents/finished_run.ts";

@@ -8,7 +8,7 @@ import { tokenCrossEntropy } from "../../models/objectives/token_cross_entropy.t
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Seq2SeqOptions } from "../../models/recurrent/seq2seq_parameters.ts";
 import { createSeq2Seq } from "../../models/seq2seq.ts";
-import { drawParameter } from "../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { drawWave, wave } from "../golden/waves.ts";
 import { assertClose } from "./assert_close.ts";
@@ -185,7 +185,7 @@ Deno.test("a small model learns to copy exactly: position 0 says the first word"
     vocabulary: { source: 9, target: 9 },
     embedding: 16,
     units: 24,
-  }, drawParameter(keyFrom(1)));
+  }, sampleParameter(keyFrom(1)));
   using optimizer = adam(model.variables);
   const sentences = Array.from({ length: 36 }, (_, i) => [
     3 + i % 6,

@@ -10,7 +10,7 @@ import type { Owned } from "../../../models/parameters/parameters.ts";
 import { split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import type { Training } from "../../training/training.ts";
 import { fitVectorFlow } from "../fit_vector_flow.ts";
 import type { FlowTraining } from "../flow_settings.ts";
@@ -41,7 +41,7 @@ export const trainPlaneFlow: Stage<
   const { sample, logProb } = planeTargets[target];
   const flow = createVectorFlow(
     { size: 2, couplings, hidden },
-    drawParameter(weightKey),
+    sampleParameter(weightKey),
   );
   using density = await rowMap(2, flow.logProb, context);
   const held = sample(validationKey, VALIDATION);

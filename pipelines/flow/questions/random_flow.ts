@@ -7,12 +7,12 @@ import {
   type VectorFlow,
 } from "../../../models/flows/vector_flow.ts";
 import type {
-  DrawParameter,
   Owned,
+  SampleParameter,
 } from "../../../models/parameters/parameters.ts";
 import { fold, type Key } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 
 /** The sizes of a flow with random weights. */
 export interface RandomFlowOptions {
@@ -33,8 +33,8 @@ export function randomFlow(
   { width, raw, ...options }: RandomFlowOptions,
   key: Key,
 ): Owned<VectorFlow> {
-  const usual = drawParameter(key);
-  const draw: DrawParameter = (spec) => {
+  const usual = sampleParameter(key);
+  const draw: SampleParameter = (spec) => {
     if (!spec.name.endsWith("output/weight")) return usual(spec);
     const [inputs = 1, outputs = 1] = spec.shape;
     const scale = raw / Math.sqrt(inputs);

@@ -9,7 +9,7 @@ import { type Key, split } from "../../core/random/key.ts";
 import { uniform } from "../../core/random/uniform.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { bitsPerDim } from "../bits_per_dim.ts";
 import { fitVectorFlow } from "../fit_vector_flow.ts";
 import type { FlowTraining } from "../flow_settings.ts";
@@ -48,7 +48,7 @@ export const trainIntegers: Stage<
   const sample = (key: Key, count: number) => pairs(key, count, added);
   using flow = createVectorFlow(
     { size: 2, couplings: 6, hidden: [32, 32] },
-    drawParameter(weightKey),
+    sampleParameter(weightKey),
   );
   using density = await rowMap(2, flow.logProb, context);
   const held = sample(validationKey, VALIDATION);

@@ -19,7 +19,7 @@ import { fold, type Key, split } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { learningRateAt } from "../../training/learning_rate.ts";
 import { gaussianCases } from "./gaussian_cases.ts";
 import type { GaussianCase, LearnedGame, SlopePoint } from "./loss_study.ts";
@@ -75,7 +75,7 @@ async function learn(
   const [weightKey, trainKey, testKey] = split(key, 3);
   using player = createDiscriminator(
     { widths: [1, HIDDEN, HIDDEN, 1] },
-    drawParameter(weightKey),
+    sampleParameter(weightKey),
   );
   await train(player, one, gaussianUpdates, trainKey, context);
   const logits = logitsOf(player, context);

@@ -8,7 +8,7 @@ import { adam } from "../../../models/optimizers/adam.ts";
 import { fold, keyFrom, split } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import { type Stage, stage } from "../../core/stage.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import type { Training } from "../../training/training.ts";
 import { owned } from "../build_players.ts";
 import { fitGame } from "../fit_game.ts";
@@ -55,12 +55,12 @@ export const playRing: Stage<
       activation: "relu",
       norm: "none",
       output: "linear",
-    }, drawParameter(fold(weightKey, "generator"))),
+    }, sampleParameter(fold(weightKey, "generator"))),
     discriminator: createDiscriminator({
       widths: [2, hidden, hidden, 1],
       activation: "relu",
       ...discriminator,
-    }, drawParameter(fold(weightKey, "discriminator"))),
+    }, sampleParameter(fold(weightKey, "discriminator"))),
   });
   using forGenerator = adam(players.generator.variables, { beta1 });
   using forDiscriminator = adam(players.discriminator.variables, { beta1 });

@@ -13,7 +13,7 @@ import type { Owned } from "../../../models/parameters/parameters.ts";
 import type { Key } from "../../core/random/key.ts";
 import { count, oneOf } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import type { Decodable } from "../compiled_decoder.ts";
 import type { ManyCorpus } from "./many_corpus.ts";
 
@@ -84,7 +84,7 @@ export function transformerTranslator(
     embeddings: "shared",
     head: "tied",
   };
-  const model = createEncoderDecoder(options, drawParameter(key));
+  const model = createEncoderDecoder(options, sampleParameter(key));
   return {
     model,
     options,

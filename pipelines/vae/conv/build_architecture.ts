@@ -9,14 +9,14 @@ import {
 } from "../../../models/conv_vae.ts";
 import {
   countParameters,
-  type DrawParameter,
   type Owned,
+  type SampleParameter,
 } from "../../../models/parameters/parameters.ts";
 import { createVae, vaeSpecs } from "../../../models/vae.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageArchitecture, ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
 import { count } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
@@ -66,7 +66,7 @@ export const buildArchitecture: Stage<
     ...rest,
   };
   const parameters = countParameters(convVaeSpecs(sizes));
-  const draw = drawParameter(key);
+  const draw = sampleParameter(key);
   return {
     model: architecture === "mlp"
       ? plain({ ...rest, pixels: rows * columns }, parameters, draw)
@@ -92,7 +92,7 @@ function convolutional(
 function plain(
   options: LatentSize & InitialWeights & { readonly pixels: number },
   wanted: number,
-  draw: DrawParameter,
+  draw: SampleParameter,
 ): ImageModel {
   const hidden = widthFor(options.pixels, options.latent, wanted);
   const sizes = { ...options, hidden };

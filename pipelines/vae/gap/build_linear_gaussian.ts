@@ -11,7 +11,7 @@ import { fold, type Key } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { Vectors } from "./vectors.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { count } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 
@@ -50,7 +50,7 @@ export const buildLinearGaussian: Stage<
   linear: createLinearGaussian(
     OBSERVED,
     LATENT,
-    drawParameter(fold(key, "model")),
+    sampleParameter(fold(key, "model")),
   ),
   vectors: drawVectors(linearVectors, fold(key, "data")),
 }));

@@ -8,7 +8,7 @@ import { createVae } from "../../../models/vae.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import type { SampledVae } from "../sampled_vae.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import {
   type LatentSize,
   latentSize,
@@ -54,7 +54,7 @@ export const buildIwae: Stage<
   adds,
 }, ({ images: { train }, ...config }, { key }) => {
   const sizes = { ...config, pixels: train.rows * train.columns };
-  return { vae: createVae(sizes, drawParameter(key)), latentLayers: 1 };
+  return { vae: createVae(sizes, sampleParameter(key)), latentLayers: 1 };
 });
 
 /**
@@ -85,5 +85,8 @@ export const buildTwoLayerIwae: Stage<
     second: latent - first,
     initialization,
   };
-  return { vae: createTwoLayerVae(sizes, drawParameter(key)), latentLayers: 2 };
+  return {
+    vae: createTwoLayerVae(sizes, sampleParameter(key)),
+    latentLayers: 2,
+  };
 });

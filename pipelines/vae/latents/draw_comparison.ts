@@ -5,7 +5,7 @@
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { FinishedRun } from "./finished_run.ts";
-import type { ComparedRuns } from "./compare_runs.ts";
+import type { ComparedRuns } from "./group_runs.ts";
 import {
   meanAndError,
   twoErrorsAbout,

@@ -13,7 +13,7 @@ import { numbersOf, readSummary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { FinishedRun } from "./finished_run.ts";
 import type { BinaryImages } from "../../images/images.ts";
-import { expectComparable } from "./compare_runs.ts";
+import { expectComparable } from "./group_runs.ts";
 
 /**
  * Reads the runs in the given folders, and refuses those whose likelihoods are of other pixels than this run's.

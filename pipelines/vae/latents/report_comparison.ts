@@ -5,7 +5,7 @@
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { FinishedRun } from "./finished_run.ts";
-import { type ComparedRuns, compareRuns } from "./compare_runs.ts";
+import { type ComparedRuns, groupRuns } from "./group_runs.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
 
 /** The numbers of the table, and their headings. */
@@ -38,7 +38,7 @@ export const reportComparison: Stage<
     summary: "the same by name",
   },
 }, async ({ swept, finished }, { artifacts }) => {
-  const comparison = compareRuns([...swept, ...finished]);
+  const comparison = groupRuns([...swept, ...finished]);
   await artifacts.file("report.txt", tableOf(comparison));
   return { comparison, summary: summaryOf(comparison) };
 });

@@ -10,7 +10,7 @@ import type { Owned } from "../../../models/parameters/parameters.ts";
 import { createVaeOf, type Vae } from "../../../models/vae.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { PixelImages } from "../../images/images.ts";
-import { drawParameter } from "../../training/draw_parameter.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { modelSizes, type VaeSizes, vaeSizes } from "../build_vae.ts";
 
 /** Builds a VAE for the images' size whose pixels are distributed as the config says. */
@@ -27,6 +27,6 @@ export const buildPixelVae: Stage<
 }, ({ images, pixelLikelihood: likelihood, ...sizes }, { key }) => ({
   vae: createVaeOf(
     { ...modelSizes(sizes, images), likelihood },
-    drawParameter(key),
+    sampleParameter(key),
   ),
 }));

@@ -14,8 +14,8 @@ import { logWeights } from "../../../models/objectives/log_weights.ts";
 import {
   type Bound,
   createParameters,
-  type DrawParameter,
   type Owned,
+  type SampleParameter,
 } from "../../../models/parameters/parameters.ts";
 
 /** Tensors by name. */
@@ -36,7 +36,7 @@ export interface Family {
   /** What to call it. */
   readonly name: string;
   /** Creates a small model. */
-  readonly create: (draw: DrawParameter) => Subject;
+  readonly create: (draw: SampleParameter) => Subject;
   /** What it is given. */
   readonly inputs: () => Tensors;
   /** What it must make of them. */
@@ -58,7 +58,7 @@ export function subject(
 
 /** A model that is a function of its parameters. */
 export function ofSpecs<const Specs extends object>(
-  { specs, draw }: { readonly specs: Specs; readonly draw: DrawParameter },
+  { specs, draw }: { readonly specs: Specs; readonly draw: SampleParameter },
   outputs: (inputs: Tensors, parameters: Bound<Specs>) => Tensors,
 ): Subject {
   const { tree, variables, [Symbol.dispose]: dispose } = createParameters(
@@ -104,7 +104,7 @@ export function ofBound(
 }
 
 /** Draws variances, which are part of a state, as positive numbers. */
-export function positive(draw: DrawParameter): DrawParameter {
+export function positive(draw: SampleParameter): SampleParameter {
   return (spec) =>
     spec.name.endsWith("variance")
       ? draw(spec).map((value) => 0.5 + value ** 2)

@@ -16,7 +16,7 @@ import { listParameters } from "../../../models/parameters/parameters.ts";
 import { twoLayerVaeSpecs } from "../../../models/two_layer_vae.ts";
 import { vaeSpecs } from "../../../models/vae.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
-import { drawParameter } from "../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 
 const INPUTS = 3;
 const OUTPUTS = 500;
@@ -97,7 +97,7 @@ Deno.test("fan-in draws weights and biases within 1 / sqrt(inputs), as PyTorch's
 });
 
 Deno.test("by-activation keeps the mean square from layer to layer, from 2 numbers as from 200", () => {
-  const draw = drawParameter(keyFrom(8));
+  const draw = sampleParameter(keyFrom(8));
   for (const inputs of [2, 200]) {
     const count = 20_000;
     const { weight, bias } = linearSpecs(
@@ -124,7 +124,7 @@ Deno.test("by-activation keeps the mean square from layer to layer, from 2 numbe
 });
 
 Deno.test("what is drawn has the bounds and the variance that were declared", () => {
-  const draw = drawParameter(keyFrom(7));
+  const draw = sampleParameter(keyFrom(7));
   for (const name of layerInitializations) {
     const initial = layerInitials(name, "relu").weight(3, 20_000);
     const values = draw({ name: "weight", shape: [3, 20_000], initial });

@@ -8,7 +8,7 @@ import {
   binarizeAll,
   binarizeByThreshold,
   binarizeTo14x14,
-  drawBinary,
+  sampleBinary,
 } from "../../../pipelines/images/binarize.ts";
 
 function row(pixels: readonly number[]): ImageSplit {
@@ -53,15 +53,15 @@ Deno.test("binarizeTo14x14() keeps every second pixel, 1 where grey > 128", () =
   assertEquals([halved.rows, halved.columns, halved.count], [2, 2, 2]);
 });
 
-Deno.test("drawBinary() is never ink on paper, and always ink on full ink", () => {
-  const white = drawBinary(flat(0), keyFrom(1)).pixels;
-  const black = drawBinary(flat(255), keyFrom(1)).pixels;
+Deno.test("sampleBinary() is never ink on paper, and always ink on full ink", () => {
+  const white = sampleBinary(flat(0), keyFrom(1)).pixels;
+  const black = sampleBinary(flat(255), keyFrom(1)).pixels;
   assertEquals([white.indexOf(1), black.indexOf(0)], [-1, -1]);
 });
 
-Deno.test("drawBinary() is ink with probability grey / 255", () => {
+Deno.test("sampleBinary() is ink with probability grey / 255", () => {
   for (const grey of [1, 64, 127, 254]) {
-    const { pixels } = drawBinary(flat(grey), keyFrom(grey));
+    const { pixels } = sampleBinary(flat(grey), keyFrom(grey));
     const p = grey / 255;
     const found = pixels.reduce((sum, pixel) => sum + pixel, 0) / pixels.length;
     // Five standard errors of a Bernoulli mean: wrong once in two million times, and the key is fixed.
@@ -69,8 +69,8 @@ Deno.test("drawBinary() is ink with probability grey / 255", () => {
   }
 });
 
-Deno.test("drawBinary() gives neighbours independent draws", () => {
-  const { pixels } = drawBinary(flat(127), keyFrom(2));
+Deno.test("sampleBinary() gives neighbours independent draws", () => {
+  const { pixels } = sampleBinary(flat(127), keyFrom(2));
   let equal = 0;
   for (let i = 0; i < pixels.length; i += 2) {
     if (pixels[i] === pixels[i + 1]) equal++;
@@ -79,12 +79,12 @@ Deno.test("drawBinary() gives neighbours independent draws", () => {
   assertAlmostEquals(equal, 2_500, 5 * Math.sqrt(5_000) / 2);
 });
 
-Deno.test("drawBinary() depends on the key alone, also for an odd number of pixels", () => {
+Deno.test("sampleBinary() depends on the key alone, also for an odd number of pixels", () => {
   const odd = row([127, 127, 127, 127, 127, 127, 127, 127, 127]);
-  assertEquals(drawBinary(odd, keyFrom(3)), drawBinary(odd, keyFrom(3)));
+  assertEquals(sampleBinary(odd, keyFrom(3)), sampleBinary(odd, keyFrom(3)));
   assertNotEquals(
-    drawBinary(flat(127), keyFrom(3)),
-    drawBinary(flat(127), keyFrom(4)),
+    sampleBinary(flat(127), keyFrom(3)),
+    sampleBinary(flat(127), keyFrom(4)),
   );
 });
 
@@ -99,7 +99,7 @@ Deno.test("binarizeAll() draws each stochastic split apart, and again for each e
   assertNotEquals(images.train.pixels, images.test.pixels);
   assertNotEquals(images.validation.pixels, images.test.pixels);
   assertEquals(images.test, binarizeAll(grey, "stochastic").test);
-  assertEquals(images.redraw(keyFrom(5)), drawBinary(grey.train, keyFrom(5)));
+  assertEquals(images.redraw(keyFrom(5)), sampleBinary(grey.train, keyFrom(5)));
   assertNotEquals(images.redraw(keyFrom(5)), images.redraw(keyFrom(6)));
 });
 

@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { createVae } from "../../../models/vae.ts";
-import { drawParameter } from "../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
@@ -27,7 +27,7 @@ const images: BinaryImages = {
 Deno.test("exportVae() leaves files that ONNX Runtime runs to the model's numbers", async () => {
   using vae = createVae(
     { pixels: 6, hidden: 4, latent: 2 },
-    drawParameter(keyFrom(0)),
+    sampleParameter(keyFrom(0)),
   );
   const store = memoryRun();
   const dataset = { name: "six", sha256: "", builtIn: true, origin: "here" };

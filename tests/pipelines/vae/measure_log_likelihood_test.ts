@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import type { Device } from "../../../compile/types.ts";
 import { createVae, type Vae } from "../../../models/vae.ts";
-import { drawParameter } from "../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
@@ -23,7 +23,10 @@ const images: ImageSplit = {
 };
 
 function vaeOf(latent: number) {
-  return createVae({ pixels: 6, hidden: 8, latent }, drawParameter(keyFrom(5)));
+  return createVae(
+    { pixels: 6, hidden: 8, latent },
+    sampleParameter(keyFrom(5)),
+  );
 }
 
 async function measure(

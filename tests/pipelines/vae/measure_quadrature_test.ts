@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertLess } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { createVae, type Vae } from "../../../models/vae.ts";
-import { drawParameter } from "../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
@@ -22,7 +22,10 @@ const images: ImageSplit = {
 };
 
 function vaeOf(latent: number) {
-  return createVae({ pixels: 6, hidden: 8, latent }, drawParameter(keyFrom(5)));
+  return createVae(
+    { pixels: 6, hidden: 8, latent },
+    sampleParameter(keyFrom(5)),
+  );
 }
 
 async function measure(vae: Vae, latent: number): Promise<ImageIntegrals> {

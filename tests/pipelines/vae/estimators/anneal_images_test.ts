@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { RunningLogMeanExp } from "../../../../models/objectives/running_log_mean_exp.ts";
 import { createVae } from "../../../../models/vae.ts";
-import { drawParameter } from "../../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import type { RunContext } from "../../../../pipelines/core/context.ts";
 import { fold, keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
@@ -20,7 +20,7 @@ const options = { latent: LATENT, chains: CHAINS, leapfrogSteps: 2 };
 
 /** A model of six pixels whose decoder depends much on its latents. */
 function steepVae() {
-  const draw = drawParameter(keyFrom(5));
+  const draw = sampleParameter(keyFrom(5));
   const sizes = { pixels: 6, hidden: 8, latent: LATENT };
   return createVae(
     { ...sizes, initialization: "glorot-uniform" },

@@ -6,7 +6,7 @@ import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { execute } from "../../../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../../../pipelines/core/stage.ts";
 import type { ImageSplit } from "../../../../pipelines/images/images.ts";
-import { drawParameter } from "../../../../pipelines/training/draw_parameter.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import { createAnnealer } from "../../../../pipelines/vae/estimators/annealer.ts";
 import { quadratureMeter } from "../../../../pipelines/vae/measure_quadrature.ts";
 
@@ -47,7 +47,7 @@ for (const [name, make] of Object.entries(makers)) {
   Deno.test(`${name}() leaves nothing behind, whenever the model fails`, async () => {
     using vae = createVae(
       { pixels: 6, hidden: 4, latent: 2 },
-      drawParameter(keyFrom(1)),
+      sampleParameter(keyFrom(1)),
     );
     const made: Stage<{ readonly n: number }, object> = stage("make", {
       needs: ["n"],

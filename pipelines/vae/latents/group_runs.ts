@@ -33,7 +33,7 @@ export type Comparable = Pick<
  * @returns The groups.
  * @throws {RangeError} If two runs have other data or another binarization.
  */
-export function compareRuns(
+export function groupRuns(
   runs: readonly FinishedRun[],
 ): readonly ComparedRuns[] {
   expectComparable(runs);

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { FinishedRun } from "../../../../pipelines/vae/latents/finished_run.ts";
-import { compareRuns } from "../../../../pipelines/vae/latents/compare_runs.ts";
+import { groupRuns } from "../../../../pipelines/vae/latents/group_runs.ts";
 
 function run(
   label: string,
@@ -19,8 +19,8 @@ function run(
   };
 }
 
-Deno.test("compareRuns() averages what runs of one label have in common", () => {
-  const [small, large] = compareRuns([
+Deno.test("groupRuns() averages what runs of one label have in common", () => {
+  const [small, large] = groupRuns([
     run("k = 3", { "test/elbo": -101, "test/kl": 7 }),
     run("k = 20", { "test/elbo": -90 }),
     run("k = 3", { "test/elbo": -103 }),
@@ -33,15 +33,15 @@ Deno.test("compareRuns() averages what runs of one label have in common", () => 
   assertEquals(large!.numbers["test/elbo"], { mean: -90, standardError: NaN });
 });
 
-Deno.test("compareRuns() refuses to mix binarizations, and data", () => {
+Deno.test("groupRuns() refuses to mix binarizations, and data", () => {
   const first = run("a", {});
   assertThrows(
-    () => compareRuns([first, run("b", {}, { binarization: "stochastic" })]),
+    () => groupRuns([first, run("b", {}, { binarization: "stochastic" })]),
     RangeError,
     'Expected one binarization in a comparison but found threshold of "a" and stochastic of "b"',
   );
   assertThrows(
-    () => compareRuns([first, run("b", {}, { dataset: "digits" })]),
+    () => groupRuns([first, run("b", {}, { dataset: "digits" })]),
     RangeError,
     'Expected one dataset in a comparison but found mnist of "a" and digits of "b"',
   );

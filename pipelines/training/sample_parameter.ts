@@ -3,8 +3,8 @@
  * @module
  */
 import type {
-  DrawParameter,
   NamedParameterSpec,
+  SampleParameter,
 } from "../../models/parameters/parameters.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
@@ -16,7 +16,7 @@ import { uniform } from "../core/random/uniform.ts";
  * @param key The model's key.
  * @returns Draws the values of a parameter.
  */
-export function drawParameter(key: Key): DrawParameter {
+export function sampleParameter(key: Key): SampleParameter {
   return (spec) => draw(spec, fold(key, spec.name));
 }
 
