@@ -1,5 +1,5 @@
 /**
- * Composition, runs, data, random numbers by key and tasks: what every experiment stands on.
+ * Composition, runs, data, random numbers by key and tasks: what every experiment uses.
  * @module
  */
 export type * from "./context.ts";

@@ -1,5 +1,5 @@
 /**
- * Diffusion: known data, digits, samplers and guidance compared.
+ * Diffusion models: data with known answers, digits, samplers, guidance, and models in the layout of diffusers.
  * @module
  */
 export * from "./compile_denoiser.ts";

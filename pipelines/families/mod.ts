@@ -1,5 +1,5 @@
 /**
- * One table for all families of models: it knows runs by their folders alone.
+ * One table of all families of image models, read from the folders of their runs.
  * @module
  */
 export * from "./bits_per_dim.ts";

@@ -1,5 +1,5 @@
 /**
- * Normalizing flows: densities of the plane and of images, and what a map must be to be one.
+ * Normalizing flows: densities on the plane and of images, their inverses, log determinants and dequantization.
  * @module
  */
 export * from "./bits_per_dim.ts";

@@ -1,5 +1,5 @@
 /**
- * Images as stages hand them on: loading, splitting, binarizing, batches.
+ * Images: loading, splitting, binarizing, batches, and the quality of samples.
  * @module
  */
 export * from "./binarize_stages.ts";

@@ -1,5 +1,5 @@
 /**
- * Pure numbers: means with errors, lines, trends.
+ * Statistics of plain numbers: means with errors, lines, trends, Fréchet distances, nearest neighbours.
  * @module
  */
 export * from "./fit_line.ts";

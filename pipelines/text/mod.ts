@@ -1,5 +1,5 @@
 /**
- * Text as stages hand it on: loading, vocabularies, windows, batches.
+ * Text: loading, vocabularies, windows, batches.
  * @module
  */
 export * from "./load_text.ts";

@@ -1,5 +1,5 @@
 /**
- * The training loop, learning rates, optimizers by name, and what a training leaves.
+ * The training loop, learning rates, optimizers by name, and the weights and records of a training.
  * @module
  */
 export * from "./choose_optimizer.ts";

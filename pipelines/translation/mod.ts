@@ -1,5 +1,5 @@
 /**
- * Translation: parallel text, translators with and without attention, their scores, and the study of their attention.
+ * Translation: parallel text, translators with and without attention, their scores, and a study of attention.
  * @module
  */
 // Parallel text
