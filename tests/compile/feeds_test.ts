@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { assertEquals, assertRejects } from "@std/assert";
 import { compile } from "../../compile/compile.ts";
 import { exportOnnx } from "../../compile/export.ts";
+import { truthValues } from "../../compile/run/feed.ts";
 import { findAdapter } from "../../compile/run/webgpu_adapter.ts";
 
 for (const device of ["cpu", "tfjs", "webgpu"] as const) {
@@ -162,4 +163,21 @@ Deno.test("a constant of one number throughout may have any size", async () => {
   }), { inputs: { x: { shape: [1, 4000] } }, device: "cpu" });
   const { y } = await step.run({ x: new Float32Array(4000).fill(0.5) });
   assertEquals(y.item(), 0.5);
+});
+
+Deno.test("truthValues() finds a byte above 1 at any place of any view, and leaves the others alone", () => {
+  for (let start = 0; start < 5; start++) {
+    for (let length = 0; length < 14; length++) {
+      const view = () =>
+        new Uint8Array(32).fill(7).subarray(start, start + length).fill(1);
+      const right = view();
+      assertEquals(truthValues(right) === right, true);
+      for (let at = 0; at < length; at++) {
+        const wrong = view();
+        wrong[at] = 2;
+        assertEquals(truthValues(wrong), view());
+        assertEquals(wrong[at], 2); // a copy was mended
+      }
+    }
+  }
 });
