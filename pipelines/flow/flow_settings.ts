@@ -91,7 +91,7 @@ export const flowTraining: Flags<FlowTraining> = {
   ),
   decay: oneOf(
     ["constant", "cosine"],
-    "whether the step size falls after that, along half a wave to a tenth",
+    "whether the step size falls after that, by a cosine to a tenth",
   ),
   clip: real(1, "greatest length of all gradients together", { min: 1e-9 }),
   recordEvery: count(10, "weight updates averaged in one record", { smoke: 5 }),

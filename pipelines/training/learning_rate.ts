@@ -38,7 +38,7 @@ export const schedule: Flags<Schedule> = {
 const LAST = 0.1;
 
 /**
- * The learning rate of a weight update: a line up to the highest rate, and from there a constant, half a wave down to a
+ * The learning rate of a weight update: a line up to the highest rate, and from there a constant, a cosine down to a
  * tenth, a line down to zero, or a fall with the square root of the step.
  *
  * Source: Goyal et al. 2017, section 2.2, for the line; Loshchilov & Hutter 2017, eq. 5, for the wave; Vaswani et al.

@@ -60,7 +60,9 @@ export const stabilitySizes: Flags<StabilitySizes> = {
     "weight updates of an attempt, where no shorter one learns",
     { smoke: 30 },
   ),
-  patientWarmUp: count(500, "of which warm-up", { smoke: 10 }),
+  patientWarmUp: count(500, "warm-up updates within patient-steps", {
+    smoke: 10,
+  }),
 };
 
 /** What to try, as a run's config gives it. */

@@ -30,7 +30,7 @@ Deno.test("learningRateAt() rises in a line to the highest rate", () => {
   ]);
 });
 
-Deno.test("learningRateAt() falls along half a wave to a tenth", () => {
+Deno.test("learningRateAt() falls by a cosine to a tenth", () => {
   const half = 0.01 * (0.1 + 0.9 / 2); // the middle of the wave
   assertRates(ratesAt("cosine", [3, 4, 54, 104, 200]), [
     0.01,
