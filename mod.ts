@@ -17,7 +17,7 @@
  *   .pipe(threshold)
  *   .include(fitVae)
  *   .give("elbo");
- * const { elbo } = await execute(experiment, { data: "digits", trainImages: 500, latent: 2, epochs: 1 }, { seed: 0 });
+ * const { elbo } = await execute(experiment, { data: "digits", trainImages: 500, testImages: 100, epochs: 1 }, { seed: 0 });
  * console.log(elbo.elbo.mean, "±", elbo.elbo.standardError, "nats per image");
  * ```
  *
