@@ -68,6 +68,7 @@ const ratio: Flags<TimeRatio> = {
 /** Settings of the experiment but for `data`, with its defaults. */
 export const vaeConvFlags: Flags<Omit<VaeConvConfig, "data">> = {
   ...withDefaults(common, {
+    initialization: "glorot-uniform", // of convolutions it reaches most: docs/results/initial_weights.md
     epochs: 5,
     patience: 0,
     importanceSamples: 100,
