@@ -65,26 +65,30 @@ export async function loadFeatureNetwork(
 ): Promise<FeatureNetwork> {
   const bytes = await readPackageFile(file);
   const { tensors } = await decodeSafetensors(bytes, file.path);
-  const parameters = createParameters(
+  using stack = new DisposableStack();
+  const parameters = stack.use(createParameters(
     digitClassifierSpecs(),
     ({ shape }) => new Float32Array(tf.util.sizeFromShape([...shape])),
-  );
+  ));
   assignWeights(parameters.variables, tensors);
-  const network = await compile(
-    ({ images }: { readonly images: tf.Tensor2D }) => {
-      const scaled = images.cast("float32").div(127.5).sub(1);
-      const { features, logits } = classifyDigits(
-        scaled.as2D(...images.shape),
-        parameters.tree,
-      );
-      return { features, probabilities: logits.softmax() };
-    },
-    {
-      inputs: { images: { shape: [BLOCK, 28 * 28], dtype: "int32" } },
-      device,
-      threads,
-    },
+  const network = stack.use(
+    await compile(
+      ({ images }: { readonly images: tf.Tensor2D }) => {
+        const scaled = images.cast("float32").div(127.5).sub(1);
+        const { features, logits } = classifyDigits(
+          scaled.as2D(...images.shape),
+          parameters.tree,
+        );
+        return { features, probabilities: logits.softmax() };
+      },
+      {
+        inputs: { images: { shape: [BLOCK, 28 * 28], dtype: "int32" } },
+        device,
+        threads,
+      },
+    ),
   );
+  const kept = stack.move();
   return {
     testMoments: {
       mean: Float64Array.from(tensors["statistics/mean"]!.data), // the file's bytes are known
@@ -116,9 +120,6 @@ export async function loadFeatureNetwork(
       }
       return { count, features, probabilities };
     },
-    [Symbol.dispose]: () => {
-      network[Symbol.dispose]();
-      parameters[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => kept.dispose(),
   };
 }
