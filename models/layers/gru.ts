@@ -3,7 +3,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Initial, ParameterSpec } from "../parameters/parameters.ts";
+import { fanInUniform } from "../parameters/initials.ts";
+import type { ParameterSpec } from "../parameters/parameters.ts";
 import { linear, type LinearParameters } from "./linear.ts";
 
 /** The parameters of {@linkcode gruCell}; the columns are those of the reset gate, the update gate and the candidate. */
@@ -24,7 +25,7 @@ export function gruSpecs(
   inputs: number,
   units: number,
 ): GruParameters<ParameterSpec> {
-  const initial: Initial = { kind: "uniform", limit: 1 / Math.sqrt(units) };
+  const initial = fanInUniform(units);
   const bias = { shape: [3 * units], initial };
   return {
     input: { weight: { shape: [inputs, 3 * units], initial }, bias },

@@ -20,6 +20,7 @@ import type { SentencePair } from "../text/parallel/corpus.ts";
 import { PAD, SOS } from "../text/parallel/tokens.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
 import type { TranslationTraining } from "./translation_training.ts";
+import { stepsBySize } from "./steps_by_size.ts";
 
 /** A unit is saturated where its gradient is below 4 % of the greatest. */
 const SATURATED = 0.98;
@@ -78,25 +79,13 @@ export function seq2seqSteps(
   settings: Settings,
   context: RunContext,
 ): Seq2SeqSteps {
-  type Step = Awaited<ReturnType<typeof compileUpdate>>;
   const { batch } = settings;
-  const compiled = new Map<number, Step>();
-  const stepOf = async (size: number) => {
-    const known = compiled.get(size);
-    if (known) return known;
-    const step = await compileUpdate(
-      translator,
-      optimizer,
-      settings,
-      size,
-      context,
-    );
-    compiled.set(size, step);
-    return step;
-  };
+  const steps = stepsBySize((size) =>
+    compileUpdate(translator, optimizer, settings, size, context)
+  );
   return {
     run: async (size, pairs, learningRate, key) => {
-      const step = await stepOf(size);
+      const step = await steps.of(size);
       const befores = pairs.map(({ target }) => [SOS, ...target.slice(0, -1)]);
       const measured = await step.run({
         source: padRows(pairs.map(({ source }) => source), batch, size),
@@ -109,10 +98,8 @@ export function seq2seqSteps(
         .map(([name, { data }]) => [name, data[0]!] as const); // scalars
       return Object.fromEntries(numbers) as unknown as UpdateMeasurements; // as the update names them
     },
-    sync: async () => {
-      for (const step of compiled.values()) return await step.sync(); // one brings all
-    },
-    [Symbol.dispose]: () => compiled.forEach((step) => step.dispose()),
+    sync: steps.sync,
+    [Symbol.dispose]: steps[Symbol.dispose],
   };
 }
 

@@ -19,6 +19,7 @@ import { padRows } from "../../text/parallel/buckets.ts";
 import type { SentencePair } from "../../text/parallel/corpus.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
 import type { TransformerTranslator } from "./transformer_translator.ts";
+import { stepsBySize } from "../steps_by_size.ts";
 
 /** What an update measured, before the weights changed. */
 export interface TransformerUpdate {
@@ -70,20 +71,14 @@ export function transformerSteps(
   settings: TransformerUpdateSettings,
   context: RunContext,
 ): TransformerSteps {
-  type Step = Awaited<ReturnType<typeof compileUpdate>>;
-  const compiled = new Map<number, Step>();
+  const steps = stepsBySize((size) =>
+    compileUpdate(translator, optimizer, settings, size, context)
+  );
   const { batch, dropout } = settings;
   const { layers, width } = translator.options;
   return {
     run: async (size, pairs, learningRate, key) => {
-      const step = compiled.get(size) ?? await compileUpdate(
-        translator,
-        optimizer,
-        settings,
-        size,
-        context,
-      );
-      compiled.set(size, step);
+      const step = await steps.of(size);
       const before = pairs.map(({ target }) => [SOS, ...target.slice(0, -1)]);
       const places = dropout > 0 ? (2 + 5 * layers) * batch * size * width : 1;
       const { loss, tokens, norm } = await step.run({
@@ -99,10 +94,8 @@ export function transformerSteps(
         norm: norm.data[0]!,
       };
     },
-    sync: async () => {
-      for (const step of compiled.values()) return await step.sync(); // one brings all
-    },
-    [Symbol.dispose]: () => compiled.forEach((step) => step.dispose()),
+    sync: steps.sync,
+    [Symbol.dispose]: steps[Symbol.dispose],
   };
 }
 
