@@ -60,16 +60,16 @@ export function createPlayer<
   draw: SampleParameter,
   networkOf: NetworkOf<Specs, State>,
 ): Player {
-  const parameters = createParameters(specs, draw);
-  const state = createParameters(stateSpecs, draw);
+  using stack = new DisposableStack();
+  const parameters = stack.use(createParameters(specs, draw));
+  const state = stack.use(createParameters(stateSpecs, draw));
+  const network = networkOf(parameters.tree, state.tree);
+  const kept = stack.move();
   return {
-    ...networkOf(parameters.tree, state.tree),
+    ...network,
     variables: parameters.variables,
     state: state.variables,
-    [Symbol.dispose]: () => {
-      parameters[Symbol.dispose]();
-      state[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => kept.dispose(),
   };
 }
 

@@ -82,9 +82,11 @@ export async function diffusionModel(
     timeWidth: TIME_WIDTH,
     classes: CLASSES,
   });
-  const trained = createParameters(specs, sampleParameter(key));
-  const averaged = createParameters(specs, sampleParameter(key));
+  using stack = new DisposableStack();
+  const trained = stack.use(createParameters(specs, sampleParameter(key)));
+  const averaged = stack.use(createParameters(specs, sampleParameter(key)));
   assignWeights(averaged.variables, await readWeights(trained.variables));
+  const kept = stack.move();
   return {
     trained,
     averaged,
@@ -93,10 +95,7 @@ export async function diffusionModel(
     classes: CLASSES,
     side,
     timeWidth: TIME_WIDTH,
-    [Symbol.dispose]: () => {
-      trained[Symbol.dispose]();
-      averaged[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => kept.dispose(),
   };
 }
 
