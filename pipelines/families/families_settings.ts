@@ -2,24 +2,28 @@
  * What shapes the table of families.
  * @module
  */
-import { count, oneOf, text } from "../core/task/fields.ts";
+import { count, list, oneOf, real, text } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
 /** Where the runs of families are, and how missing ones are made. */
 export interface FamiliesRequest {
-  /** The folder with a run of each family, by name. */
+  /** The folder with a run of each family, by name and seed. */
   readonly place: string;
   /** Whether missing runs are made as small as `--smoke` does. */
   readonly size: "full" | "smoke";
   /** The seed of missing runs. */
   readonly familySeed: number;
+  /** Minutes that a missing run trains; 0 for as long as the family's own settings say. */
+  readonly minutes: number;
+  /** Lengths of missing runs as NAME=VALUE, in epochs or weight updates; those that are missing here are measured. */
+  readonly lengths: readonly string[];
 }
 
 /** Settings of `FamiliesRequest`, with their defaults and rules. */
 export const familiesRequest: Flags<FamiliesRequest> = {
   place: text(
     "runs/families",
-    "folder with a run of each family; what is missing there is trained",
+    "folder with runs NAME-SEED of families; what is missing there is trained",
     { smoke: "runs/families-smoke", form: "PATH" },
   ),
   size: {
@@ -27,6 +31,19 @@ export const familiesRequest: Flags<FamiliesRequest> = {
     smoke: "smoke",
   },
   familySeed: count(0, "seed of missing runs", { min: 0 }),
+  minutes: real(
+    6,
+    "minutes that each missing run trains; 0: as long as its own settings say",
+    { min: 0, smoke: 0 },
+  ),
+  lengths: list(
+    [],
+    text(
+      "vae=40",
+      "epochs or updates of missing runs by family, such as vae=40,flow=1500; what is not named is measured",
+      { form: "NAME=VALUE" },
+    ),
+  ),
 };
 
 /** What is measured of all families alike. */

@@ -5,6 +5,7 @@
 import type { Json } from "../core/context.ts";
 import type { Summary } from "../core/run/summary.ts";
 import type { Task } from "../core/task/task.ts";
+import type { LengthSetting } from "./training_length.ts";
 
 /** What a family says of the likelihood of a test image. */
 export interface FamilyBound {
@@ -53,23 +54,30 @@ export interface Family {
   readonly settings: Readonly<Record<string, Json>>;
   /** None for families without a likelihood. */
   readonly bound?: FamilyBound;
+  /** What is changed so that all train for the same time. */
+  readonly length: LengthSetting;
 }
+
+/** Lengths in whole passes over the training images. */
+const epochs: LengthSetting = { name: "epochs", isWhole: true };
 
 /**
  * Describes a row of the table.
  *
- * @param title For a reader; in small letters the name of the folder.
+ * @param title For a reader; in small letters and with hyphens the name of the folder.
  * @param task What is run where no finished run is found.
- * @param settings Those that are not the task's defaults.
- * @param bound What its run says of likelihoods, if anything.
+ * @param own Settings that are not the task's defaults; what its run says of likelihoods, if anything; the setting to
+ * which the time of its training is proportional, `epochs` unless given.
  */
 export function family(
   title: string,
   task: Task,
-  settings: Family["settings"] = {},
-  bound?: FamilyBound,
+  { settings = {}, bound, length = epochs }: Partial<
+    Pick<Family, "settings" | "bound" | "length">
+  > = {},
 ): Family {
-  const row = { name: title.toLowerCase(), title, task, settings };
+  const name = title.toLowerCase().replaceAll(" ", "-");
+  const row = { name, title, task, settings, length };
   return bound ? { ...row, bound } : row;
 }
 
@@ -99,6 +107,8 @@ export interface FamilyRun {
   readonly summary: Summary;
   /** Seconds of the whole run: loading, training, measuring, drawing. */
   readonly seconds: number;
+  /** Seconds of its training, where the record tells them. */
+  readonly trainingSeconds: number | undefined;
   /** What it left. */
   readonly samples: FoundSamples;
 }

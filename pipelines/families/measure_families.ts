@@ -45,6 +45,8 @@ export interface FamilyRow {
   readonly bitsOf: string | undefined;
   /** Numbers to learn, where the run tells them. */
   readonly parameters: number | undefined;
+  /** Seconds of its training. */
+  readonly trainingSeconds: number | undefined;
   /** Seconds of the whole run. */
   readonly seconds: number | undefined;
   /** Samples a second, where the run tells it. */
@@ -86,6 +88,7 @@ export const measureFamilies: Stage<
       bits: bitsOf(run, pixels),
       bitsOf: run.bound?.data,
       parameters: run.summary["parameters"] ?? run.samples.parameters,
+      trainingSeconds: run.trainingSeconds,
       seconds: run.seconds,
       perSecond: run.samples.perSecond,
     });
@@ -98,6 +101,7 @@ export const measureFamilies: Stage<
     bits: undefined,
     bitsOf: undefined,
     parameters: undefined,
+    trainingSeconds: undefined,
     seconds: undefined,
     perSecond: undefined,
   });

@@ -2,13 +2,14 @@
  * The stage that finds a finished run of each family, and makes those that are missing.
  * @module
  */
+import type { Device } from "../../compile/types.ts";
 import type { Json, RunContext } from "../core/context.ts";
 import { readFile } from "../core/data/read_file.ts";
 import { readIfThere } from "../core/run/disk/read_text.ts";
 import { createRun, resumeRun } from "../core/run/run_folder.ts";
 import { runInFolder } from "../core/run/run_in_folder.ts";
 import { readRecord, type RunRecord } from "../core/run/run_record.ts";
-import { expectSameRun } from "../core/run/same_run.ts";
+import { expectSameRun, type Wanted } from "../core/run/same_run.ts";
 import { numbersOf, readSummary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { dataRequest } from "../core/task/common_flags.ts";
@@ -17,6 +18,15 @@ import { parseIdx } from "../images/idx.ts";
 import { leftSamplesPath } from "../images/left_samples.ts";
 import { type FamiliesRequest, familiesRequest } from "./families_settings.ts";
 import type { Family, FamilyRun, FoundSamples } from "./family.ts";
+import { measurePace } from "./measure_pace.ts";
+import {
+  parseLengths,
+  scaledLength,
+  trainingSeconds,
+} from "./training_length.ts";
+
+/** How long a training is looked at to tell how fast it is. */
+const PROBE_SECONDS = 20;
 
 /** The most bytes that samples may have. */
 const MOST_BYTES = 2 ** 28;
@@ -38,37 +48,82 @@ export function obtainRuns(
     settings: { ...dataRequest, ...familiesRequest },
     adds: { familyRuns: "numbers and samples of a run of each family" },
   }, async (request, context) => {
+    const given = parseLengths(
+      request.lengths,
+      families.map(({ name }) => name),
+    );
     const familyRuns: FamilyRun[] = [];
+    const settled: string[] = [];
     for (const family of families) {
       context.signal.throwIfAborted();
-      familyRuns.push(await obtain(family, request, context));
+      const { name } = family;
+      const asked = await askedRun(family, request, given.get(name), context);
+      settled.push(`${name}=${asked.config[family.length.name]}`);
+      familyRuns.push(await obtain(family, asked, context));
     }
+    context.describe({ settled: { lengths: settled } });
     return { familyRuns };
   });
 }
 
-async function obtain(
+/** A run that is wanted. */
+interface AskedRun extends Wanted {
+  readonly folder: string;
+  /** The record of a run that is there. */
+  readonly before: RunRecord | undefined;
+  readonly config: Readonly<Record<string, Json>>;
+  readonly seed: number;
+  readonly device: Device;
+  readonly threads: number;
+}
+
+/** Decides how long a family trains: as given, as the run that is there, as its own settings say, or by measuring. */
+async function askedRun(
   family: Family,
-  { place, size, familySeed: seed, data }: FamiliesRequest & {
+  { place, size, familySeed: seed, data, minutes }: FamiliesRequest & {
     readonly data: string;
   },
+  given: number | undefined,
   context: RunContext,
-): Promise<FamilyRun> {
-  const { task } = family;
-  const { device, threads, progress, signal } = context;
-  const own = size === "full" ? family.settings : smallOnes(family);
-  const config = { data, ...complete(task.flags, own, size) };
-  const start = { task: task.name, config, seed, device, threads };
-  const folder = `${place}/${family.name}`;
+): Promise<AskedRun> {
+  const { task, name, title, length } = family;
+  const { device, threads, progress } = context;
+  const folder = `${place}/${name}-${seed}`;
   const before = readIfThere(`${folder}/run.json`) === undefined
     ? undefined
     : await readRecord(folder);
+  const own = size === "full" ? family.settings : smallOnes(family);
+  const config: Record<string, Json> = {
+    data,
+    ...complete(task.flags, own, size),
+  };
+  const asked = { folder, before, config, task: task.name, seed };
+  const value = given ?? before?.config[length.name];
+  if (value !== undefined) config[length.name] = value;
+  else if (minutes > 0) {
+    progress.note(`${title}: measuring how fast it trains`);
+    const setting = { ...context, seed };
+    const seconds = await measurePace(task, config, setting, PROBE_SECONDS);
+    const usual = Number(config[length.name]);
+    const wanted = 60 * minutes;
+    config[length.name] = scaledLength(length, usual, seconds, wanted);
+  }
+  return { ...asked, device, threads };
+}
+
+async function obtain(
+  family: Family,
+  { folder, before, ...start }: AskedRun,
+  { progress, signal }: RunContext,
+): Promise<FamilyRun> {
+  const { task, title } = family;
+  const { seed, device, threads, config } = start;
   if (before?.status === "finished") {
     expectSameRun(before, start);
-    progress.note(`${family.title}: read from ${folder}`);
+    progress.note(`${title}: read from ${folder}`);
     return await readRun(family, folder, before);
   }
-  progress.note(`${family.title}: made in ${folder}`);
+  progress.note(`${title}: made in ${folder}`);
   const host = { checkpointMinutes: 10, warn: progress.warn };
   const setting = { seed, device, threads, progress, signal };
   {
@@ -99,6 +154,7 @@ async function readRun(
     ...bound && { bound },
     summary: numbersOf(await readSummary(folder)),
     seconds,
+    trainingSeconds: trainingSeconds(facts["stageSeconds"]),
     samples: await readSamples(folder, facts["samples"]),
   };
 }

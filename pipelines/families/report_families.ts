@@ -20,6 +20,7 @@ const HEAD = [
   "nearest training image",
   "samples/s",
   "parameters",
+  "training, s",
   "whole run, s",
 ];
 
@@ -50,7 +51,7 @@ export function familyTable(rows: readonly FamilyRow[]): string {
 }
 
 function cellsOf(row: FamilyRow): readonly string[] {
-  const { quality, bits, parameters, seconds, perSecond } = row;
+  const { quality, bits, parameters, perSecond } = row;
   const rounded = (value: number | undefined) =>
     value === undefined ? "" : Math.round(value).toLocaleString("en");
   return [
@@ -67,7 +68,8 @@ function cellsOf(row: FamilyRow): readonly string[] {
     plusMinus(row.nearest),
     rounded(perSecond),
     rounded(parameters),
-    rounded(seconds),
+    rounded(row.trainingSeconds),
+    rounded(row.seconds),
   ];
 }
 
@@ -152,6 +154,8 @@ function rowNumbers(row: FamilyRow): Summary {
     nearestDistance: nearest.mean,
     nearestDistanceStdErr: nearest.standardError,
     closestDistance: row.closest,
+    samplesPerSecond: row.perSecond,
+    trainingSeconds: row.trainingSeconds,
     parameters,
   };
   return Object.fromEntries(

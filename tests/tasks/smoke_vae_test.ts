@@ -10,6 +10,7 @@ const tasks: Readonly<Record<string, readonly string[]>> = {
   "iwae": ["bound", "reconstructions", "samples"],
   "iwae-two-layers": ["bound", "reconstructions", "samples"],
   "vae-conv": ["objectives", "samples"],
+  "vae-conv-k20": usual,
   "vae-latents": ["latent_dimensions", "log_likelihood", "training"],
   "vae-likelihoods": ["drawn", "log_mass", "means"],
   "vae-manifold": [...usual, "manifold"].sort(),

@@ -4,11 +4,13 @@
  */
 import type { Stage } from "../stage.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { stageClock } from "./progress/stage_clock.ts";
 import { runStage, type Setting } from "./run_stage.ts";
 import { summaryOf } from "./summary.ts";
 
 /**
- * Runs a stage; its entry `summary`, if there is one, becomes `summary.json`.
+ * Runs a stage; its entry `summary`, if there is one, becomes `summary.json`. The record's fact `stageSeconds` says how
+ * long each stage took, up to the end or the newest checkpoint.
  *
  * @param folder The run's folder, open.
  * @param stage The stage.
@@ -23,15 +25,36 @@ export async function runInFolder<In extends object, Out extends object>(
   input: In,
   setting: Omit<Setting, "store">,
 ): Promise<Out> {
+  const { stageSeconds } = folder.record().facts;
+  const { progress, seconds } = stageClock(setting.progress, stageSeconds);
+  const tellTimes = () => {
+    try {
+      folder.store.describe({ stageSeconds: seconds() });
+    } catch {
+      // what keeps the record from being written is told by `save` and `end`
+    }
+  };
+  const { checkpoints } = folder.store;
+  const store = {
+    ...folder.store,
+    checkpoints: {
+      ...checkpoints,
+      save: async (...kept: Parameters<typeof checkpoints.save>) => {
+        tellTimes();
+        await checkpoints.save(...kept);
+      },
+    },
+  };
   try {
-    const { store } = folder;
-    const out = await runStage(stage, input, { ...setting, store });
+    const out = await runStage(stage, input, { ...setting, store, progress });
+    tellTimes();
     const summary = summaryOf(out);
     folder.end({ status: "finished", ...summary ? { summary } : {} });
     return out;
   } catch (error) {
     const isInterrupted = setting.signal.aborted;
     try {
+      tellTimes();
       folder.end(
         isInterrupted ? { status: "interrupted" } : { status: "failed", error },
       );

@@ -17,25 +17,13 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageArchitecture, ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import { sampleParameter } from "../../training/sample_parameter.ts";
-import { type LatentSize, latentSize } from "../build_vae.ts";
-import { count } from "../../core/task/fields.ts";
-import type { Flags } from "../../core/task/flags.ts";
-import { type InitialWeights, initialWeights } from "../initial_weights.ts";
-
-/** The sizes of the models, as a run's config gives them. */
-export interface ArchitectureSizes extends LatentSize, InitialWeights {
-  /** Channels after the first halving of the sides; twice as many after the second. */
-  readonly channels: number;
-}
-
-/** Settings of `ArchitectureSizes`, with their defaults and rules. */
-export const architectureSizes: Flags<ArchitectureSizes> = {
-  ...latentSize,
-  channels: count(32, "channels after the first halving of the sides", {
-    smoke: 4,
-  }),
-  ...initialWeights,
-};
+import type { LatentSize } from "../build_vae.ts";
+import type { InitialWeights } from "../initial_weights.ts";
+import {
+  type ArchitectureSizes,
+  architectureSizes,
+  convSizes,
+} from "./architecture_sizes.ts";
 
 /**
  * Builds a model of the given architecture. The plain one has the hidden width that brings it closest to the number of
@@ -53,23 +41,15 @@ export const buildArchitecture: Stage<
   needs: ["architecture", "images"],
   settings: architectureSizes,
   adds: { model: "encoder, decoder, and what is trained" },
-}, ({ channels, architecture, images, ...rest }, { key }) => {
-  const { rows, columns } = images.train;
-  if (rows !== columns) {
-    throw new RangeError(
-      `Expected square images but found ${rows} x ${columns}`,
-    );
-  }
-  const sizes = {
-    side: rows,
-    channels: [channels, 2 * channels] as const,
-    ...rest,
-  };
+}, ({ architecture, images, ...own }, { key }) => {
+  const sizes = convSizes(own, images);
+  const { channels: _, ...rest } = own;
+  const pixels = images.train.rows * images.train.columns;
   const parameters = countParameters(convVaeSpecs(sizes));
   const draw = sampleParameter(key);
   return {
     model: architecture === "mlp"
-      ? plain({ ...rest, pixels: rows * columns }, parameters, draw)
+      ? plain({ ...rest, pixels }, parameters, draw)
       : convolutional(createConvVae(sizes, draw), architecture, parameters),
   };
 });

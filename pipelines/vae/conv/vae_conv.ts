@@ -5,8 +5,8 @@
 import {
   type ArchitectureSizes,
   architectureSizes,
-  buildArchitecture,
-} from "./build_architecture.ts";
+} from "./architecture_sizes.ts";
+import { buildArchitecture } from "./build_architecture.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";

@@ -25,7 +25,7 @@ import {
   trainingLength,
 } from "../../images/fit_model.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
-import { count, oneOf } from "../../core/task/fields.ts";
+import { count, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { stagedSchedule, WHOLE_SCHEDULE } from "./staged_schedule.ts";
 
@@ -42,6 +42,8 @@ export interface BoundTraining extends TrainingLength {
   readonly samples: number;
   /** Stages of the schedule: 3^0 + ... + 3^(stages - 1) epochs. */
   readonly stages: number;
+  /** Epochs of the first stage; each next is three times as long. */
+  readonly stageLength: number;
 }
 
 /** Settings of `BoundTraining`, with their defaults and rules. */
@@ -60,6 +62,11 @@ export const boundTraining: Flags<BoundTraining> = {
     max: 8,
     smoke: 2,
   }),
+  stageLength: real(
+    1,
+    "epochs of the first stage, by which all are stretched; 1 as published",
+    { min: 0.01, max: 100 },
+  ),
 };
 
 /**
@@ -84,7 +91,10 @@ export const trainBound: Stage<
   const { latent, samples, objective: kind, gradient } = config;
   const bound = { kind, gradient };
   expectFitting(bound);
-  const { epochs, learningRate } = stagedSchedule(config.stages);
+  const { epochs, learningRate } = stagedSchedule(
+    config.stages,
+    config.stageLength,
+  );
   const pixels = images.train.rows * images.train.columns;
   using optimizer = adam(vae.variables, { epsilon: EPSILON });
   const options = { kind, pixels, latent, samples };

@@ -104,8 +104,10 @@ async function obtained(
   task: Task,
   level = 9,
 ): Promise<readonly FamilyRun[]> {
-  const stage = obtainRuns([family("Toy", task, { level }, bounds.flow)]);
-  const { familyRuns } = await execute(stage, { place, data: "none" }, {
+  const row = { settings: { level }, bound: bounds.flow };
+  const stage = obtainRuns([family("Toy", task, row)]);
+  const input = { place, data: "none", minutes: 0 };
+  const { familyRuns } = await execute(stage, input, {
     seed: 3,
     device: "cpu",
     threads: 1,
@@ -138,10 +140,10 @@ Deno.test("obtainRuns() goes on with a run that failed", async () => {
     StageError,
     "Out of luck",
   );
-  assertEquals((await readRecord(`${folder.path}/toy`)).status, "failed");
+  assertEquals((await readRecord(`${folder.path}/toy-0`)).status, "failed");
   mood.fails = false;
   await obtained(folder.path, task);
-  assertEquals((await readRecord(`${folder.path}/toy`)).status, "finished");
+  assertEquals((await readRecord(`${folder.path}/toy-0`)).status, "finished");
   assertEquals(log.length, 2);
 });
 

@@ -29,6 +29,7 @@ function row(
     bits: undefined,
     bitsOf: undefined,
     parameters: undefined,
+    trainingSeconds: undefined,
     seconds: undefined,
     perSecond: undefined,
     first: new Uint8Array(),
@@ -44,6 +45,7 @@ const rows = [
     bits: { bits: 1.25, standardError: 0.01 },
     bitsOf: grey,
     parameters: 12_345,
+    trainingSeconds: 200.2,
     seconds: 240.4,
     perSecond: 8,
   }),
@@ -56,7 +58,7 @@ Deno.test("the table has a row for each family, and empty cells where nothing is
   assertEquals(lines.length, 5);
   assertEquals(
     lines[2],
-    "| flow | 1.250 ± 0.010 | 256 grey levels | 30.00 ± 0.50 | 0.50 | 0.25 | 10 | 0.900 | 0.200 ± 0.010 | 8 | 12,345 | 240 |",
+    "| flow | 1.250 ± 0.010 | 256 grey levels | 30.00 ± 0.50 | 0.50 | 0.25 | 10 | 0.900 | 0.200 ± 0.010 | 8 | 12,345 | 200 | 240 |",
   );
   assertEquals(lines[3]!.startsWith("| GAN |  |  | 20.00 ± 0.50 |"), true);
 });

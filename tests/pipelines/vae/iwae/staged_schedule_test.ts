@@ -27,3 +27,14 @@ Deno.test("stagedSchedule() has 1 to 8 stages", () => {
     );
   }
 });
+
+Deno.test("stagedSchedule() stretches its stages by the length of the first", () => {
+  const { epochs, learningRate } = stagedSchedule(3, 2.5);
+  assertEquals(epochs, 33); // 2.5 * 13 = 32.5
+  assertEquals(learningRate(2.4), 1e-3);
+  assertEquals(learningRate(2.5), 1e-3 * 10 ** (-1 / 7));
+  assertEquals(learningRate(10), 1e-3 * 10 ** (-2 / 7));
+  assertEquals(learningRate(32.9), 1e-3 * 10 ** (-2 / 7)); // the last stage goes on to the end
+  assertEquals(stagedSchedule(1, 0.01).epochs, 1);
+  assertThrows(() => stagedSchedule(1, 0), RangeError, "above 0");
+});
