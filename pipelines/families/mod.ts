@@ -14,3 +14,4 @@ export * from "./report_families.ts";
 export type { SampleQuality } from "../images/features/sample_quality.ts";
 export type { ClassCoverage } from "../images/features/image_quality.ts";
 export type { PrecisionAndRecall } from "../statistics/nearest_neighbours.ts";
+export * from "./training_length.ts";
