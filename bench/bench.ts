@@ -2,10 +2,11 @@
  * Times the package beside others: `deno task bench --python PATH`.
  *
  * `--quick` gives a rough table within a minute or two, `--only WORD` measures the comparisons whose work has the
- * word in its name, and `--write` puts the table into `README.md`.
+ * word in its name, `--busy` lets another process work all the while, and `--write` puts the table into `README.md`.
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { busyProcess } from "./busy.ts";
 import { comparisons } from "./comparisons.ts";
 import { note, print } from "./print.ts";
 import { writeResults } from "./readme.ts";
@@ -14,9 +15,10 @@ import { median } from "./statistics.ts";
 import { markdown, type Row, rowsOf } from "./table.ts";
 import { takeTurns } from "./turns.ts";
 import { machine } from "./versions.ts";
+import { wholeTask } from "./whole_task.ts";
 
 const flags = parseArgs(Deno.args, {
-  boolean: ["quick", "write"],
+  boolean: ["quick", "write", "busy"],
   string: ["python", "only"],
   default: { python: Deno.env.get("LOWERBOUND_PYTHON") ?? "python3", only: "" },
 });
@@ -27,6 +29,8 @@ const turns = isQuick
 
 const rows: Row[] = [];
 const facts = new Set([machine()]);
+if (flags.busy) facts.add("another process busy all the while");
+await using _busy = flags.busy ? busyProcess() : undefined;
 for (const comparison of comparisons(flags.python)) {
   if (!comparison.work.includes(only)) continue;
   note(`${comparison.work} ...`);
@@ -41,6 +45,10 @@ for (const comparison of comparisons(flags.python)) {
   if (comparison.unit === "image" && mine) {
     rows.push(wholeTestSet(median(mine.times)));
   }
+}
+if (only === "" || "whole task".includes(only)) {
+  note("whole task ...");
+  rows.push(await wholeTask(flags.python, turns.rounds));
 }
 if (only === "") {
   note("first step, start-up, memory ...");

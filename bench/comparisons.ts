@@ -9,6 +9,8 @@ export interface Comparison {
   readonly work: string;
   /** What a time is for: ms per step, or ms per image. */
   readonly unit: "step" | "image";
+  /** How large our time over that of the fastest rival without a limit of its own may be. */
+  readonly atMost: number;
   /** Our settings, the plain one first. */
   readonly ours: readonly Command[];
   readonly rivals: readonly Rival[];
@@ -17,35 +19,54 @@ export interface Comparison {
 /** What we are compared with. */
 export interface Rival {
   readonly command: Command;
-  /** How large our time over its time may be; where there is no limit, it is only reported. */
+  /** How large our time over its time may be, where it is no peer but a bound. */
   readonly atMost?: number;
 }
 
-/** All comparisons, with the Python that has PyTorch. */
+/** All comparisons, with the Python that has PyTorch and JAX. */
 export function comparisons(python: string): readonly Comparison[] {
-  const pytorch = (
-    peer: string,
-    atMost: number,
+  const peer = (
+    name: string,
+    file: string,
     ...args: readonly string[]
   ): Rival => ({
     command: {
-      name: "PyTorch",
+      name,
       program: python,
-      args: [pathOf(`peers/${peer}.py`), ...args],
+      args: [pathOf(`peers/${file}`), ...args],
     },
-    atMost,
   });
+  const pytorch = (file: string, ...args: readonly string[]) => [
+    peer("PyTorch", `${file}.py`, ...args, "eager"),
+    peer("torch.compile", `${file}.py`, ...args, "compiled"),
+  ];
+  const jax = (work: string) => [
+    peer("JAX, 1 thread", "jax_training.py", work, "1"),
+    peer("JAX, 2 threads", "jax_training.py", work, "2"),
+  ];
+  const transformer = (work: string, layers: number, width: number) => ({
+    work: `transformer, ${layers} layers of width ${width}, 16 x 64 tokens`,
+    unit: "step",
+    atMost: 0.9,
+    ours: [ours(work, 1), ours(work, 10)],
+    rivals: [
+      ...pytorch("transformer", `${layers}`, `${width}`),
+      ...jax(`transformer-${layers}-${width}`),
+    ],
+  } as const);
   return [
     {
       work: "VAE 784-500-20-500-784, batch 128",
       unit: "step",
+      atMost: 0.9,
       ours: [ours("vae", 1), ours("vae", 8), ours("vae", 32)],
       rivals: [
         {
           command: { ...ours("products", 8), name: "its matrix products" },
           atMost: 1.5,
         },
-        pytorch("vae", 0.8),
+        ...pytorch("vae"),
+        ...jax("vae"),
         { command: deno("jax-js", "peers/jax_js.ts") },
         { command: deno("tfjs wasm", "peers/tfjs.ts", "wasm") },
         { command: deno("tfjs cpu", "peers/tfjs.ts", "cpu") },
@@ -54,26 +75,53 @@ export function comparisons(python: string): readonly Comparison[] {
     {
       work: "convolutional VAE, 32 and 64 channels, batch 64",
       unit: "step",
+      atMost: 0.75,
       ours: [ours("conv-vae", 1), ours("conv-vae", 10)],
-      rivals: [pytorch("conv_vae", 0.9)],
+      rivals: pytorch("conv_vae"),
     },
     {
-      work: "transformer, 4 layers of width 128, 16 x 64 tokens",
+      work: "U-Net of 0.48 M parameters, batch 64",
       unit: "step",
-      ours: [ours("transformer", 1), ours("transformer", 10)],
-      rivals: [pytorch("transformer", 0.8, "4", "128")],
+      atMost: 1,
+      ours: [ours("unet", 1)],
+      rivals: pytorch("unet", "train"),
     },
     {
-      work: "transformer, 12 layers of width 64, 16 x 64 tokens",
+      work: "guided sampling of 64 images by the U-Net",
       unit: "step",
-      ours: [ours("deep-transformer", 1), ours("deep-transformer", 10)],
-      rivals: [pytorch("transformer", 0.8, "12", "64")],
+      atMost: 0.8,
+      ours: [ours("guided-sampling", 1)],
+      rivals: pytorch("unet", "sample"),
+    },
+    transformer("transformer", 4, 128),
+    transformer("deep-transformer", 12, 64),
+    {
+      work: "translator with GRUs, 64 x 16 words",
+      unit: "step",
+      atMost: 0.8,
+      ours: [ours("translator", 1)],
+      rivals: pytorch("translator"),
+    },
+    {
+      work: "GAN, both players, batch 128",
+      unit: "step",
+      atMost: 0.8,
+      ours: [ours("gan", 1), ours("gan", 10)],
+      rivals: [...pytorch("gan"), ...jax("gan")],
+    },
+    {
+      work: "flow, 10 couplings, batch 64",
+      unit: "step",
+      atMost: 0.8,
+      ours: [ours("flow", 1)],
+      rivals: pytorch("flow"),
     },
     {
       work: "log p(x), 5,000 samples, latents of length 20",
       unit: "image",
+      atMost: 0.9,
       ours: [ours("log-likelihood", 1)],
-      rivals: [pytorch("log_likelihood", 0.6)],
+      rivals: [peer("PyTorch", "log_likelihood.py")],
     },
   ];
 }

@@ -4,8 +4,8 @@
  */
 import { lines } from "./lines.ts";
 
-/** How long a contestant may take to answer. */
-const PATIENCE = { seconds: 120 };
+/** How long a contestant may take to answer; compilers take minutes. */
+const PATIENCE = { seconds: 600 };
 
 /** How to start a contestant. */
 export interface Command {

@@ -3,6 +3,13 @@
  * @module
  */
 import { serve } from "./serve.ts";
+import { ganTurns } from "./work/gan.ts";
+import {
+  flowProblem,
+  translatorProblem,
+  unetProblem,
+} from "./work/generative_models.ts";
+import { guidedSampling } from "./work/guided_sampling.ts";
 import { convVaeProblem, usualVae, vaeProblem } from "./work/image_models.ts";
 import { logLikelihood } from "./work/log_likelihood.ts";
 import { products } from "./work/products.ts";
@@ -27,6 +34,11 @@ const works: Readonly<Record<string, () => Work | Promise<Work>>> = {
   "transformer": () => training(transformerProblem(usualTransformer), setting),
   "deep-transformer": () =>
     training(transformerProblem(deepTransformer), setting),
+  "unet": () => training(unetProblem(), setting),
+  "guided-sampling": () => guidedSampling(threads),
+  "flow": () => training(flowProblem(), setting),
+  "gan": () => ganTurns(setting),
+  "translator": () => training(translatorProblem(), setting),
   "log-likelihood": () => logLikelihood(threads),
 };
 

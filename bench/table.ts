@@ -28,32 +28,45 @@ export function markdown(rows: readonly Row[]): string {
 }
 
 /**
- * The rows of one comparison: our plain setting and our fastest one against each rival with a limit, the fastest
- * alone against others.
+ * The rows of one comparison: our plain setting and our fastest one against the fastest peer and against bounds, the
+ * fastest alone against the others.
  *
  * @param comparison What was compared.
  * @param times Of our settings and then of the rivals, in order.
  */
 export function rowsOf(
-  { work, unit, ours, rivals }: Comparison,
+  { work, unit, atMost, ours, rivals }: Comparison,
   times: readonly Timing[],
 ): readonly Row[] {
   const own = times.slice(0, ours.length);
   const plain = own[0]!; // there is one at least
-  const fastest = own.reduce((best, one) =>
-    median(one.times) < median(best.times) ? one : best
-  );
-  return rivals.flatMap(({ atMost }, i) => {
-    const rival = times[ours.length + i]!; // timed after ours
-    const shown = atMost === undefined ? [fastest] : [plain, fastest];
+  const fastest = fastestOf(own)!;
+  const timed = rivals.map((rival, i) => ({
+    ...rival,
+    timing: times[ours.length + i]!, // timed after ours
+  }));
+  const peers = timed.filter((rival) => rival.atMost === undefined);
+  const best = fastestOf(peers.map(({ timing }) => timing));
+  return timed.flatMap(({ atMost: bound, timing: rival }) => {
+    const limit = rival === best ? atMost : bound;
+    const shown = limit === undefined ? [fastest] : [plain, fastest];
     return [...new Set(shown)].map((mine): Row => ({
       work: ours.length > 1 ? `${work}, ${mine.name}` : work,
       ours: duration(mine, unit),
-      against: `${rival.name}: ${duration(rival, unit)}`,
+      against: `${rival.name}${
+        rival === best && peers.length > 1 ? " (the fastest)" : ""
+      }: ${duration(rival, unit)}`,
       ratio: spread(ratios(mine.times, rival.times)),
-      atMost: atMost === undefined ? "reported" : `${atMost}`,
+      atMost: limit === undefined ? "reported" : `${limit}`,
     }));
   });
+}
+
+/** Whoever has the least median of those that were measured. */
+function fastestOf(timings: readonly Timing[]): Timing | undefined {
+  const measured = timings.filter(({ times }) => times.length > 0);
+  const sorted = measured.toSorted((a, b) => median(a.times) - median(b.times));
+  return sorted[0] ?? timings[0];
 }
 
 function duration({ times, facts }: Timing, unit: string): string {

@@ -1,4 +1,10 @@
-"""Weight updates in PyTorch, with the fastest of its Adams, at one and at two threads."""
+"""Weight updates in PyTorch, eagerly or compiled, with the fastest of its Adams, at one and at two threads.
+
+The last argument of a program is `eager` or `compiled`. Compiled, losses and their gradients are torch.compile's
+(inductor, which needs a C++ compiler), and Adam is the fused one.
+"""
+
+import sys
 
 import torch
 
@@ -11,29 +17,35 @@ ADAMS = {
 }
 
 
-def serve(problem, variants=("",)):
-    """problem: gives (parameters, loss) for each variant."""
+def serve(problem, variants=("",), betas=(0.9, 0.999)):
+    """problem: gives, for each variant, pairs (parameters, loss): players that are updated in turn, or one model."""
+    compiled = sys.argv[-1] == "compiled"
+    adams = {"Adam fused": ADAMS["Adam fused"]} if compiled else ADAMS
     settings = []
     for variant in variants:
-        for name, options in ADAMS.items():
-            parameters, loss = problem(variant) if variant else problem()
+        for name, options in adams.items():
+            players = problem(variant) if variant else problem()
+            players = players if isinstance(players, list) else [players]
             try:
-                adam = torch.optim.Adam(parameters, lr=1e-3, **options)
+                made = [(torch.optim.Adam(p, lr=1e-3, betas=betas, **options), loss) for p, loss in players]
             except (RuntimeError, TypeError):  # an older PyTorch has no such Adam on the CPU
                 continue
-            call = update(adam, loss)
             label = f"{name}, {variant}" if variant else name
             for threads in (1, 2):
-                settings.append((threads, label, contest.repeated(call)))
-    contest.serve(*contest.fastest(settings))
+                own = [(adam, torch.compile(loss) if compiled else loss) for adam, loss in made]
+                settings.append((threads, label, contest.repeated(update(own))))
+    how = "compiled by inductor, " if compiled else ""
+    setting, run = contest.fastest(settings)
+    contest.serve(how + setting, run)
 
 
-def update(adam, loss):
+def update(players):
     def call():
-        adam.zero_grad(set_to_none=True)
-        value = loss()
-        value.backward()
-        adam.step()
+        for adam, loss in players:
+            adam.zero_grad(set_to_none=True)
+            value = loss()
+            value.backward()
+            adam.step()
         return value.item()
 
     return call

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 import training
 
 BATCH, LENGTH, VOCABULARY, HEADS = 16, 64, 65, 4
-LAYERS, WIDTH = map(int, sys.argv[1:])
+LAYERS, WIDTH = map(int, sys.argv[1:3])
 FEED_FORWARD = 4 * WIDTH
 
 

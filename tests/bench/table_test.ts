@@ -8,43 +8,73 @@ const command = (name: string) => ({ name, program: "none", args: [] });
 const comparison: Comparison = {
   work: "a step",
   unit: "step",
+  atMost: 0.8,
   ours: [command("plain"), command("quick")],
   rivals: [
-    { command: command("rival"), atMost: 0.8 },
+    { command: command("bound"), atMost: 1.5 },
+    { command: command("slow") },
+    { command: command("fast") },
     { command: command("other") },
   ],
 };
 
-Deno.test("rowsOf() compares the plain and the fastest setting, round by round", () => {
-  const rows = rowsOf(comparison, [
-    { name: "plain", facts: "", times: [4, 8, 6] },
-    { name: "quick", facts: "", times: [2, 4, 3] },
-    { name: "rival", facts: "", times: [4, 4, 4] },
-    { name: "other", facts: "no such file", times: [] },
-  ]);
+const timings = [
+  { name: "plain", facts: "", times: [4, 8, 6] },
+  { name: "quick", facts: "", times: [2, 4, 3] },
+  { name: "bound", facts: "", times: [1, 1, 1] },
+  { name: "slow", facts: "", times: [8, 8, 8] },
+  { name: "fast", facts: "", times: [4, 4, 4] },
+  { name: "other", facts: "no such file", times: [] },
+];
+
+Deno.test("rowsOf() compares the plain and the fastest setting with bounds and with the fastest peer, round by round", () => {
+  const rows = rowsOf(comparison, timings)
+    .map(({ work, against, ratio, atMost }) => [work, against, ratio, atMost]);
   assertEquals(rows, [
-    {
-      work: "a step, plain",
-      ours: "6.00 ms per step",
-      against: "rival: 4.00 ms per step",
-      ratio: "**1.50** (1.00, 2.00)",
-      atMost: "0.8",
-    },
-    {
-      work: "a step, quick",
-      ours: "3.00 ms per step",
-      against: "rival: 4.00 ms per step",
-      ratio: "**0.750** (0.500, 1.00)",
-      atMost: "0.8",
-    },
-    {
-      work: "a step, quick",
-      ours: "3.00 ms per step",
-      against: "other: not measured (no such file)",
-      ratio: "not measured",
-      atMost: "reported",
-    },
+    [
+      "a step, plain",
+      "bound: 1.00 ms per step",
+      "**6.00** (4.00, 8.00)",
+      "1.5",
+    ],
+    [
+      "a step, quick",
+      "bound: 1.00 ms per step",
+      "**3.00** (2.00, 4.00)",
+      "1.5",
+    ],
+    [
+      "a step, quick",
+      "slow: 8.00 ms per step",
+      "**0.375** (0.250, 0.500)",
+      "reported",
+    ],
+    [
+      "a step, plain",
+      "fast (the fastest): 4.00 ms per step",
+      "**1.50** (1.00, 2.00)",
+      "0.8",
+    ],
+    [
+      "a step, quick",
+      "fast (the fastest): 4.00 ms per step",
+      "**0.750** (0.500, 1.00)",
+      "0.8",
+    ],
+    [
+      "a step, quick",
+      "other: not measured (no such file)",
+      "not measured",
+      "reported",
+    ],
   ]);
+});
+
+Deno.test("rowsOf() says so where no peer was measured", () => {
+  const none = timings.map((one, i) => i < 3 ? one : { ...one, times: [] });
+  const limits = rowsOf(comparison, none).slice(2);
+  assertEquals(limits.map(({ ratio }) => ratio), Array(4).fill("not measured"));
+  assertEquals(limits.map(({ ours }) => ours)[1], "3.00 ms per step");
 });
 
 Deno.test("markdown() lays out a line for each row", () => {
