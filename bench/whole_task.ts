@@ -38,7 +38,8 @@ export async function wholeTask(python: string, rounds: number): Promise<Row> {
       theirs.push(
         await seconds(python, [
           ...["fixtures/expected/vae.py", `${data}/mnist`, "--task", "vae-k3"],
-          ...[...own, "--samples", `${SAMPLES}`],
+          ...[...own, "--samples", `${SAMPLES}`, "--threads", "2"],
+          ...["--gap_images", "10000"], // all test images
         ], root),
       );
     }
