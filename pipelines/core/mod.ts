@@ -28,6 +28,8 @@ export {
   type TaskSpec,
 } from "./task/task.ts";
 export * from "./run/metrics/read_metrics.ts";
+export * from "./task/result/result_rows.ts";
+export { unitOf, type Units } from "./task/result/units.ts";
 export type { BuiltIn, DataSource } from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";
 export { NotFoundError, NotGrantedError } from "./missing.ts";

@@ -21,6 +21,7 @@ export const task: Task = defineTask<FlowPlaneConfig>({
     "deno task flow-plane --smoke",
     "deno task flow-plane --targets ring --couplings 16",
   ],
+  units: { kl: "nats" },
 });
 
 if (import.meta.main) await main(task);

@@ -17,6 +17,18 @@ export const task: Task = defineTask<NormStudyConfig>({
     "Compares transformers with the layer norms before and after their sublayers, shallow and deep, trained and untrained.",
   flags: normStudyFlags,
   pipeline: normStudyExperiment("norm-study"),
+  highlights: [
+    "prenorm-shallow/test/loss",
+    "prenorm-deep/test/loss",
+    "postnorm-shallow/test/loss",
+    "postnorm-deep/test/loss",
+    "prenorm-deep/activation/start/lastOverFirst",
+    "postnorm-deep/activation/start/lastOverFirst",
+    "untrained/causal/pre/weights/depthExponent",
+    "untrained/causal/post/weights/depthExponent",
+    "prenorm-deep/largestStableRate/patient",
+    "postnorm-deep/largestStableRate/patient",
+  ],
 });
 
 if (import.meta.main) await main(task);

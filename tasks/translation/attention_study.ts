@@ -21,6 +21,8 @@ export const task: Task = defineTask<AttentionStudyConfig>({
     "deno task attention-study --smoke",
     "deno task attention-study --sentences 10000 --seeds 3",
   ],
+  highlights: ["*/test/loss", "*/test/bleu", "*/alignmentError"],
+  units: { loss: "nats per target token" },
 });
 
 if (import.meta.main) await main(task);

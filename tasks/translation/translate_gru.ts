@@ -22,6 +22,7 @@ export const task: Task = defineTask<TranslateGruConfig>({
     "deno task translate-gru --source fr --attention multiplicative",
     "deno task translate-gru --data grammar --epochs 2",
   ],
+  units: { loss: "nats per target token" },
 });
 
 if (import.meta.main) await main(task);

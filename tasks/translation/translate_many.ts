@@ -21,6 +21,7 @@ export const task: Task = defineTask<TranslateManyConfig>({
     "deno task translate-many --smoke",
     "deno task translate-many --others de --singles de-en",
   ],
+  units: { loss: "nats per target token" },
 });
 
 if (import.meta.main) await main(task);

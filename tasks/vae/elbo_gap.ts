@@ -17,6 +17,12 @@ export const task: Task = defineTask<ElboGapConfig>({
     "Measures log p(x), the ELBO and KL(q(z|x) || p(z|x)) over training, of a VAE by quadrature and of a linear model in closed form.",
   flags: elboGapFlags,
   pipeline: elboGap,
+  units: Object.fromEntries(
+    [
+      ...["elbo", "elboRise", "gap", "gapRise", "greatestGap"],
+      ...["logLikelihood", "logLikelihoodRise"],
+    ].map((word) => [`linear/${word}`, "nats per vector"]),
+  ),
 });
 
 if (import.meta.main) await main(task);

@@ -3,6 +3,8 @@
  * @module
  */
 import fs from "node:fs";
+import process from "node:process";
+import { deno } from "../runtime.ts";
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -44,4 +46,34 @@ function writeText(stream: number, text: string): void {
   for (let from = 0; from < bytes.length;) {
     from += fs.writeSync(stream, bytes, from, bytes.length - from);
   }
+}
+
+/** How a person sees the standard output. */
+export interface OutputScreen {
+  /** Characters in a line; of a file or a pipe, more than any line has. */
+  readonly width: number;
+  /** Paints a verdict, unless `NO_COLOR` is set or it is no terminal. */
+  readonly paint: (text: string, verdict: string) => string;
+}
+
+/** Colours of verdicts: green, red, and grey for the others. */
+const COLORS: Readonly<Record<string, string>> = {
+  inside: "32",
+  outside: "31",
+};
+
+/** The standard output as a person sees it. */
+export function outputScreen(): OutputScreen {
+  const { isTTY, columns } = process.stdout;
+  if (!isTTY) return { width: Infinity, paint: (text) => text };
+  return {
+    width: columns || 80,
+    paint: (text, verdict) =>
+      hasNoColor() ? text : `\x1b[${COLORS[verdict] ?? "2"}m${text}\x1b[0m`,
+  };
+}
+
+/** Whether the person wants no colours: no-color.org. */
+export function hasNoColor(): boolean {
+  return deno ? deno.noColor : Boolean(process.env.NO_COLOR);
 }

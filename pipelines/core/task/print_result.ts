@@ -7,8 +7,13 @@ import { isMissing } from "../missing.ts";
 import { clock } from "../run/progress/moment_line.ts";
 import { readRecord } from "../run/run_record.ts";
 import { numbersOf, readSummary } from "../run/summary.ts";
-import { print } from "../run/terminal.ts";
-import { bandsFor, readBands } from "./expected_bands.ts";
+import { outputScreen, print } from "../run/terminal.ts";
+import { readBands } from "./expected_bands.ts";
+import {
+  chooseRows,
+  type ResultRow,
+  resultRows,
+} from "./result/result_rows.ts";
 import { resultTable } from "./result_table.ts";
 import type { Task } from "./task.ts";
 
@@ -28,8 +33,10 @@ export async function printResult(
   if (json) return print(JSON.stringify(summary, null, 2));
   const record = await readRecord(folder);
   const bands = await readBands(task.expected);
-  const known = { ...record.config, ...summary, threads: record.threads };
-  print(resultTable(numbersOf(summary), bandsFor(bands, known)));
+  const settings = { ...record.config, ...summary, threads: record.threads };
+  const { units } = task;
+  const rows = resultRows(numbersOf(summary), { bands, settings, units });
+  printNumbers(rows, task, folder);
   const report = await readReport(folder);
   if (report !== undefined) print(`\n${report.trimEnd()}`);
   const left = record.facts["leftOut"];
@@ -41,6 +48,18 @@ export async function printResult(
   print(
     `Took ${clock(record.seconds)}, at most ${mebibytes} MiB of memory`,
   );
+}
+
+/** Prints the numbers that the task says matter, and tells where the others are. */
+function printNumbers(
+  rows: readonly ResultRow[],
+  { highlights }: Task,
+  folder: string,
+): void {
+  const shown = chooseRows(rows, highlights);
+  print(resultTable(shown, outputScreen()));
+  const rest = rows.length - shown.length;
+  if (rest > 0) print(`\n${rest} more numbers are in ${folder}/summary.json`);
 }
 
 /** What a stage has left in `report.txt`: the numbers in words. */

@@ -2,40 +2,84 @@
  * A run's numbers as a person reads them.
  * @module
  */
-import type { Summary } from "../run/summary.ts";
-import type { Bands } from "./expected_bands.ts";
+import type { Band } from "./expected_bands.ts";
+import { digitsOf, readable, type ResultRow } from "./result/result_rows.ts";
 
-/**
- * Lays out numbers beside their expected bands.
- *
- * @param summary The numbers by name.
- * @param bands The bands that are for this run.
- * @returns A line for each number, without a last newline.
- */
-export function resultTable(summary: Summary, bands: Bands): string {
-  const rows = Object.entries(summary).map(([name, value]) => {
-    const number = readable(value);
-    const band = bands[name];
-    if (band === undefined) return [name, number, ""] as const;
-    const { low, high, unit } = band;
-    const verdict = value >= low && value <= high
-      ? "as expected:"
-      : "OUTSIDE the expected";
-    return [
-      name,
-      number,
-      `${unit}, ${verdict} ${readable(low)} to ${readable(high)}`,
-    ] as const;
-  });
-  const nameWidth = Math.max(0, ...rows.map(([name]) => name.length));
-  const valueWidth = Math.max(0, ...rows.map(([, value]) => value.length));
-  return rows.map(([name, value, note]) =>
-    `${name.padEnd(nameWidth)}  ${value.padStart(valueWidth)}  ${note}`
-      .trimEnd()
-  ).join("\n");
+/** How a table is laid out. */
+export interface TableLayout {
+  /** The most characters of a line; 80 unless given. */
+  readonly width?: number;
+  /** Makes a verdict stand out; leaves the text as it is unless given. */
+  readonly paint?: (text: string, verdict: ResultRow["verdict"]) => string;
 }
 
-/** Six digits; `summary.json` holds them all. */
-function readable(value: number): string {
-  return String(Number(value.toPrecision(6)));
+/**
+ * Lays out numbers with errors, units and bands.
+ *
+ * Where a line would be wider than the terminal, the band goes below its number. An empty line sets groups apart.
+ *
+ * @param rows The numbers.
+ * @param layout The width, and what makes a verdict stand out.
+ * @returns The table, without a last newline.
+ */
+export function resultTable(
+  rows: readonly ResultRow[],
+  { width = 80, paint = (text) => text }: TableLayout = {},
+): string {
+  const cells = rows.map((row) => {
+    const { value, error } = digitsOf(row.value, row.error);
+    const sure = error === undefined ? "" : ` ± ${error}`;
+    return { row, name: row.name, value, sure, unit: row.unit };
+  });
+  const widest = (column: "name" | "value" | "sure" | "unit") =>
+    Math.max(0, ...cells.map((cell) => cell[column].length));
+  const head = cells.map(({ name, value, sure }) =>
+    `${name.padEnd(widest("name"))}  ${value.padStart(widest("value"))}${
+      sure.padEnd(widest("sure"))
+    }`
+  );
+  const notes = rows.map(noteOf);
+  const full = (head[0]?.length ?? 0) + 2 + widest("unit") + 2 +
+    Math.max(0, ...notes.map((note) => note.length));
+  return cells.flatMap(({ row, unit }, i) => {
+    const note = notes[i]!; // one for each row
+    const isNext = i > 0 && rows[i - 1]!.group !== row.group; // there is one before
+    const painted = paint(note, row.verdict);
+    const lines = full <= width
+      ? [`${head[i]}  ${unit.padEnd(widest("unit"))}  ${painted}`]
+      : narrow(head[i]!, unit, note, painted, width);
+    return [...isNext ? [""] : [], ...lines.map((line) => line.trimEnd())];
+  }).join("\n");
+}
+
+/** As much on the first line as fits, the rest below it, set in. */
+function narrow(
+  head: string,
+  unit: string,
+  note: string,
+  painted: string,
+  width: number,
+): readonly string[] {
+  const withUnit = `${head.trimEnd()}  ${unit}`;
+  const isShort = withUnit.length <= width;
+  if (isShort && withUnit.length + 2 + note.length <= width) {
+    return [`${withUnit}  ${painted}`];
+  }
+  const second = isShort ? `    ${painted}` : `    ${unit}  ${painted}`;
+  return [isShort ? withUnit : head, second];
+}
+
+function noteOf({ band, verdict }: ResultRow): string {
+  if (band === undefined) return verdict;
+  const ends = endsOf(band);
+  return verdict === "inside" ? `in band ${ends}` : `OUTSIDE the band ${ends}`;
+}
+
+/** Six digits, or more where the ends would look equal. */
+function endsOf({ low, high }: Band): string {
+  for (let digits = 6; digits < 15; digits++) {
+    const [from, to] = [low, high].map((end) => readable(end, digits));
+    if (from !== to || low === high) return `${from} to ${to}`;
+  }
+  return `${low} to ${high}`;
 }

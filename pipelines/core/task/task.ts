@@ -8,6 +8,7 @@ import type { Stage } from "../stage.ts";
 import { commonFlags } from "./common_flags.ts";
 import type { Field } from "./fields.ts";
 import type { Flags } from "./flags.ts";
+import type { Units } from "./result/units.ts";
 
 /** What a task's pipeline must give. */
 export interface Result {
@@ -33,6 +34,10 @@ export interface TaskSpec<C extends object> {
   readonly examples?: readonly string[];
   /** The file of expected bands: `fixtures/expected/NAME.json` of the package unless given. */
   readonly expected?: string | URL;
+  /** Names of the numbers to print at the end, in this order, `*` for any word: all unless given. */
+  readonly highlights?: readonly string[];
+  /** Units of its numbers by a word of their names, such as `{ loss: "nats per target token" }`. */
+  readonly units?: Units;
 }
 
 /** A task whose settings are checked by its flags. */
@@ -49,6 +54,10 @@ export interface Task {
   readonly examples: readonly string[];
   /** The file of expected bands, which may be missing. */
   readonly expected: URL;
+  /** The numbers to print at the end; all unless given. */
+  readonly highlights?: readonly string[];
+  /** Units of its numbers by a word of their names. */
+  readonly units: Units;
 }
 
 /**
@@ -64,7 +73,7 @@ export function defineTask<C extends object>(spec: TaskSpec<C>): Task {
   if (taken !== undefined) {
     throw new TypeError(`Expected "${taken}" to be left to the common flags`);
   }
-  const { name, about, pipeline, examples } = spec;
+  const { name, about, pipeline, examples, highlights, units } = spec;
   return {
     name,
     about,
@@ -75,5 +84,7 @@ export function defineTask<C extends object>(spec: TaskSpec<C>): Task {
       spec.expected ?? `../../../fixtures/expected/${name}.json`,
       import.meta.url,
     ),
+    units: units ?? {},
+    ...highlights ? { highlights } : {},
   };
 }

@@ -3,9 +3,8 @@
  * @module
  */
 import process from "node:process";
-import { deno } from "../../runtime.ts";
 import type { Progress } from "../../context.ts";
-import { writeAside } from "../terminal.ts";
+import { hasNoColor, writeAside } from "../terminal.ts";
 
 /** Progress that ends what it has drawn. */
 export interface ShownProgress extends Progress, Disposable {}
@@ -35,10 +34,6 @@ export function errorScreen(): Screen {
     emphasize: (text) => isColorful ? `\x1b[33m${text}\x1b[39m` : text,
     now: () => performance.now() / 1000,
   };
-}
-
-function hasNoColor(): boolean {
-  return deno ? deno.noColor : Boolean(process.env.NO_COLOR);
 }
 
 /** Columns of the terminal, which may have gone. */

@@ -12,9 +12,9 @@ Deno.test("a task prints its numbers beside their bands, and leaves a run", asyn
   assertEquals(code, 0, stderr);
   assertMatch(
     stdout,
-    /^train\/loss +0\.00\d+ +nats, as expected: 0 to 0\.02$/m,
+    /^train\/loss +0\.00\d+ +nats +in band 0 to 0\.02$/m,
   );
-  assertMatch(stdout, /^test\/loss .*OUTSIDE the expected 100 to 200$/m);
+  assertMatch(stdout, /^test\/loss .*OUTSIDE the band 100 to 200$/m);
   assertStringIncludes(stdout, `Files in ${run}`);
   assertMatch(stdout, /^Took 0:\d\d, at most \d+ MiB of memory$/m);
   assertMatch(stderr, /^fit 100\/100/m);
