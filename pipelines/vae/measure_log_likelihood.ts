@@ -10,6 +10,7 @@ import type { RunContext } from "../core/context.ts";
 import type { ImageSplit } from "../images/images.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
 import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
+import { keepEstimates } from "./keep_estimates.ts";
 import { callSizes, sampleNoise } from "./weighed_samples.ts";
 
 /** How to estimate. */
@@ -36,6 +37,7 @@ export interface ImageLogLikelihoods {
  * Estimates log p(x) of every image with samples from the encoder: log of the mean importance weight.
  *
  * The weights arrive in chunks and only their running sums are kept, so that memory does not grow with their number.
+ * The images that are done go into the checkpoints of the stage, so that a killed run goes on where it was.
  * Source: Burda et al. 2016, eq. 8, with k the number of importance samples.
  *
  * @param model The model, of any pixels.
@@ -48,8 +50,9 @@ export async function measureLogLikelihood(
   model: ImportanceModel,
   split: ImageSplit,
   { latent, importanceSamples, scale = "binary" }: LogLikelihoodOptions,
-  { device, threads, signal, key, progress }: RunContext,
+  context: RunContext,
 ): Promise<ImageLogLikelihoods> {
+  const { device, threads, signal, key, progress } = context;
   const { images, samples } = callSizes(split.count, importanceSamples);
   using step = await compile(({ images, noise }) => ({
     logWeights: logWeights(model, toUnit(images, scale), noise),
@@ -69,11 +72,16 @@ export async function measureLogLikelihood(
     standardError: new Float64Array(split.count),
     effectiveSampleSize: new Float64Array(split.count),
   };
+  const keeper = await keepEstimates(result, context);
   const noiseAt = sampleNoise(key, { images, samples }, latent);
-  let total = 0;
+  const begun = keeper.done(); // by an earlier process
+  let total = result.logLikelihood.subarray(0, begun)
+    .reduce((sum, value) => sum + value, 0);
   for (const { first, count, pixels } of imageBlocks(split, images)) {
+    if (first < begun) continue;
     const weights = new RunningLogMeanExp(images);
     for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
+      if (signal.aborted) await keeper.keep();
       signal.throwIfAborted();
       const noise = noiseAt(first, drawn);
       const chunk = await step.run({ images: pixels, noise });
@@ -90,6 +98,7 @@ export async function measureLogLikelihood(
     result.effectiveSampleSize.set(found.effectiveSampleSize, first);
     for (const value of found.logLikelihood) total += value;
     const done = first + count;
+    await keeper.advance(done);
     progress.update({
       step: done,
       steps: split.count,

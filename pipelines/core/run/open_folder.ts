@@ -27,6 +27,8 @@ export interface FolderHost {
   readonly checkpointMinutes: number;
   /** Is told what should not be missed. */
   readonly warn: (text: string) => void;
+  /** Facts of a run that this one repeats: its data must have the same checksums. */
+  readonly expected?: RunRecord["facts"];
 }
 
 /** How a run ended. */
@@ -47,7 +49,7 @@ export interface RunFolder extends Disposable {
   readonly end: (ending: Ending) => void;
   /** Whether there is something to go on from. */
   readonly hasCheckpoint: () => boolean;
-  /** Removes a new run that has measured and kept nothing; tells whether it was such a run. */
+  /** Removes a new run that has nothing worth keeping, at most an untrained model; tells whether it was such a run. */
   readonly discard: () => boolean;
 }
 
@@ -57,8 +59,8 @@ export interface Opening extends FolderHost {
   readonly lock: Disposable;
   /** What stays of the measurements of an earlier process. */
   readonly keep: Mark;
-  /** Whether the folder may be removed where nothing comes of the run. */
-  readonly mayVanish: boolean;
+  /** What may be removed where nothing comes of the run: of one that goes on, nothing. */
+  readonly mayVanish: "folder" | "files" | "nothing";
 }
 
 /**
@@ -76,7 +78,7 @@ export function openFolder(
   before: RunRecord,
   opening: Opening,
 ): RunFolder {
-  const { lock, keep, mayVanish, checkpointMinutes, warn } = opening;
+  const { lock, keep, mayVanish, checkpointMinutes, warn, expected } = opening;
   using opened = new DisposableStack();
   opened.use(lock);
   const metrics = opened.use(openMetricsFile(first.at("metrics.jsonl"), keep));
@@ -84,7 +86,7 @@ export function openFolder(
   const { leftOut: _ofAnEarlierProcess, ...earlierFacts } = before.facts;
   let record: RunRecord = { ...before, facts: earlierFacts };
   let place = first;
-  let isBare = mayVanish;
+  let isBare = mayVanish !== "nothing";
   const write = (changes: Partial<RunRecord>) => {
     const passed = Math.max(0, performance.now() - began); // clocks step back
     const seconds = before.seconds + passed / 1000;
@@ -116,7 +118,7 @@ export function openFolder(
     metrics.expectThere();
   };
   const save = async (path: readonly string[], checkpoint: Checkpoint) => {
-    isBare = false;
+    if (checkpoint.step > 0) isBare = false;
     try {
       expectThere();
       await checkpointsIn(place).save(path, checkpoint);
@@ -136,14 +138,19 @@ export function openFolder(
     writeSummary(place.path, summaryFile(record, numbers));
   };
   const store: Store = {
-    metrics,
+    metrics: {
+      record(record) {
+        if (record.step > 0) isBare = false;
+        metrics.record(record);
+      },
+    },
     checkpoints: { ...checkpointsIn(first), save },
     artifacts: {
       file: (path, content) => (isBare = false, artifacts.file(path, content)),
       figure: (figure) => (isBare = false, artifacts.figure(figure)),
     },
     describe(facts) {
-      expectSameData(before.facts, facts);
+      expectSameData({ ...expected, ...before.facts }, facts);
       write({ facts: { ...record.facts, ...facts } });
     },
     summarize,
@@ -181,22 +188,25 @@ export function openFolder(
     end,
     hasCheckpoint: () => hasCheckpoint(place.path),
     discard() {
-      if (!isBare || metrics.mark().position > 0 || place !== first) {
-        return false;
-      }
+      if (!isBare || place !== first) return false;
       kept.dispose();
       discardFiles(place.path);
+      if (mayVanish === "folder") removeIfEmpty(place.path);
       return true;
     },
     [Symbol.dispose]: () => kept.dispose(),
   };
 }
 
-/** Removes what every run writes, and the folder where nothing else is in it. */
+/** Removes what every run writes. */
 function discardFiles(path: string): void {
   for (const name of ["run.json", "metrics.jsonl", ".lock"]) {
     removeIfThere(`${path}/${name}`);
   }
+  fs.rmSync(`${path}/checkpoints`, { recursive: true, force: true });
+}
+
+function removeIfEmpty(path: string): void {
   if (fs.readdirSync(path).length === 0) fs.rmdirSync(path);
 }
 

@@ -36,7 +36,8 @@ export function createRun(
   start: RunStart,
   host: FolderHost,
 ): RunFolder {
-  const mayVanish = fs.mkdirSync(path, { recursive: true }) !== undefined;
+  const isMade = fs.mkdirSync(path, { recursive: true }) !== undefined;
+  const mayVanish = isMade ? "folder" : "files";
   const place = holdPlace(path);
   expectUnused(path);
   expectNoLinks(path);
@@ -45,7 +46,7 @@ export function createRun(
   const keep = BEGINNING;
   return closingOnError(lock, () => {
     removeParts(path);
-    const opening = { ...host, lock, keep, mayVanish };
+    const opening = { ...host, lock, keep, mayVanish } as const;
     return openFolder(place, newRecord(start), opening);
   });
 }
@@ -81,7 +82,7 @@ export async function resumeRun(
     warnOfOtherVersions(record, newRecord(record), host.warn);
     removeParts(path);
     const keep = await furthestMark(path) ?? BEGINNING;
-    const opening = { ...host, lock, keep, mayVanish: false };
+    const opening = { ...host, lock, keep, mayVanish: "nothing" } as const;
     return openFolder(place, record, opening);
   });
 }

@@ -76,13 +76,15 @@ export async function perform(
   }
 }
 
-/** What can be done with a run that stopped; one that has measured nothing leaves no folder. */
+/** What can be done with a run that stopped; one that has nothing worth keeping leaves no folder. */
 function adviceFor({ name }: Task, folder: RunFolder): string {
   const { path } = folder;
+  if (folder.discard()) {
+    return "Nothing was trained or measured yet, and nothing is kept";
+  }
   if (folder.hasCheckpoint()) {
     return `To go on from the newest checkpoint: deno task ${name} --resume ${path}`;
   }
-  if (folder.discard()) return "Nothing was measured, and nothing is kept";
   return `There is no checkpoint to go on from; what was measured is in ${path}`;
 }
 

@@ -30,7 +30,7 @@ const flags: Flags<RerunConfig> = {
 };
 
 const HELP =
-  `rerun: Repeats a run with its settings, seed, device and threads, and compares the numbers bit for bit.
+  `rerun: Repeats a run with its settings, data, seed, device and threads, and compares the numbers bit for bit.
 
 Usage: deno task rerun FOLDER [--out FOLDER] [--quiet]
 
@@ -81,7 +81,11 @@ async function start(
       const { config, seed, threads } = settings;
       const commandLine = ["deno", "task", "rerun", ...args];
       const start = { task: task.name, config, seed, device, threads };
-      const host = { checkpointMinutes: 10, warn: progress.warn };
+      const host = {
+        checkpointMinutes: 10,
+        warn: progress.warn,
+        expected: record.facts, // other data would be refused before any work
+      };
       const folder = out || newFolder(task.name);
       return whereGranted(
         folder,

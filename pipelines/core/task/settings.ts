@@ -104,19 +104,27 @@ export function recordedSettings(task: Task, record: RunRecord): Settings {
 }
 
 /**
- * Takes the settings of an earlier run, with what it settled by measuring, such as a ratio of times.
+ * Takes the settings of an earlier run, with what it settled: the data that `auto` found, a ratio of times.
  *
  * @param task The task.
- * @param record The earlier run's record; its fact `settled` holds values of settings.
+ * @param record The earlier run's record; its fact `settled` holds values of settings, `dataset` the data.
  * @returns The settings with which the run repeats itself.
  * @throws {RangeError} As `recordedSettings`.
  */
 export function repeatableSettings(task: Task, record: RunRecord): Settings {
-  const { settled } = record.facts;
-  const isTable = typeof settled === "object" && settled !== null &&
-    !Array.isArray(settled);
-  const config = { ...record.config, ...isTable ? settled as Config : {} }; // settings by name
+  const { settled, dataset } = record.facts;
+  const found = isTable(dataset) ? dataset["name"] : undefined;
+  const isAuto = record.config["data"] === "auto" && typeof found === "string";
+  const config = {
+    ...record.config,
+    ...isTable(settled) ? settled : {},
+    ...isAuto ? { data: found } : {},
+  };
   return recordedSettings(task, { ...record, config });
+}
+
+function isTable(value: Json | undefined): value is Config {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

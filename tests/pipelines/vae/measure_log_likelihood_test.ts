@@ -1,9 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertRejects,
+} from "@std/assert";
 import type { Device } from "../../../compile/types.ts";
 import { createVae, type Vae } from "../../../models/vae.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
+import type { Progress } from "../../../pipelines/core/context.ts";
+import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
 import type { ImageSplit } from "../../../pipelines/images/images.ts";
@@ -29,18 +36,29 @@ function vaeOf(latent: number) {
   );
 }
 
+function measuring(
+  vae: Vae,
+  importanceSamples: number,
+  split: ImageSplit = images,
+): Stage<object, { readonly found: ImageLogLikelihoods }> {
+  return stage(
+    "measure",
+    { needs: [], adds: { found: "" } },
+    async (_, context) => {
+      const options = { latent: 1, importanceSamples };
+      const found = await measureLogLikelihood(vae, split, options, context);
+      return { found };
+    },
+  );
+}
+
 async function measure(
   vae: Vae,
   importanceSamples: number,
   device: Device = "cpu",
   split: ImageSplit = images,
 ): Promise<ImageLogLikelihoods> {
-  const measured: Stage<object, { readonly found: ImageLogLikelihoods }> =
-    stage("measure", { needs: [], adds: { found: "" } }, async (_, context) => {
-      const options = { latent: 1, importanceSamples };
-      const found = await measureLogLikelihood(vae, split, options, context);
-      return { found };
-    });
+  const measured = measuring(vae, importanceSamples, split);
   return (await execute(measured, {}, { seed: 1, device })).found;
 }
 
@@ -96,4 +114,30 @@ Deno.test("measureLogLikelihood() leaves no tensors behind", async () => {
   const before = tf.memory().numTensors;
   await measure(vae, 10);
   assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("measureLogLikelihood() goes on where it was stopped, to the same bits", async () => {
+  using vae = vaeOf(1);
+  const expected = await measure(vae, 1500); // two calls for each image
+  const store = memoryRun();
+  const controller = new AbortController();
+  const steps: number[] = [];
+  const progress: Progress = {
+    stage: () => {},
+    note: () => {},
+    warn: () => {},
+    update: ({ step }) => {
+      steps.push(step);
+      if (step === 5) controller.abort(new DOMException("Stop", "AbortError"));
+    },
+  };
+  const run = (signal: AbortSignal) =>
+    execute(measuring(vae, 1500), {}, {
+      ...{ seed: 1, device: "cpu", store, progress, signal },
+    });
+  await assertRejects(() => run(controller.signal), DOMException, "Stop");
+  steps.length = 0;
+  const { found } = await run(new AbortController().signal);
+  assertEquals(found, expected);
+  assertEquals(steps, [6, 7, 8, 9, 10, 11, 12, 13]);
 });

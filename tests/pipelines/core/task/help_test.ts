@@ -16,7 +16,7 @@ Deno.test("helpText() lists each flag with its unit and defaults", () => {
       "toy-task: Walks a vector to a target.",
       "Usage: deno task toy-task [flags]",
       "--epochs COUNT passes over the target (default 5, 1 with --smoke)",
-      "--fault none|early|throw|nan|drift what goes wrong (default none)",
+      "--fault none|early|begin|throw|nan|drift what goes wrong (default none)",
       "--seed COUNT seed of every random number (default 0)",
       "--resume FOLDER go on with the run in this folder, with its settings",
       "--json print the summary in JSON, and only it, on stdout",

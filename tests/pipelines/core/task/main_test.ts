@@ -108,9 +108,20 @@ Deno.test("a run that measured nothing leaves no folder and no advice to go on",
   assertEquals(code, 1);
   assertEquals(
     stderr,
-    'Cannot finish stage "toy-task > load": Expected data\nNothing was measured, and nothing is kept\n',
+    'Cannot finish stage "toy-task > load": Expected data\nNothing was trained or measured yet, and nothing is kept\n',
   );
   assertEquals([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("a run that knows an untrained model only leaves no folder, and a given one empty", async () => {
+  using folder = tempFolder();
+  const run = `${folder.path}/run`;
+  Deno.mkdirSync(run);
+  const flags = ["--fault=begin", "--out", run, "--quiet"];
+  const { stderr } = await runToy(folder.path, ...flags); // after a record and a checkpoint at step 0
+  assertStringIncludes(stderr, "nothing is kept");
+  assertEquals(stderr.includes("--resume"), false);
+  assertEquals([...Deno.readDirSync(run)], []);
 });
 
 Deno.test("a run that failed before its first checkpoint does not advise to go on", async () => {
@@ -190,6 +201,28 @@ Deno.test("rerun repeats a run and compares every number", async () => {
     other.stdout,
     "metrics.jsonl: 1 of 123 numbers differ, most of all load/size in line 1: 63 and 64",
   );
+});
+
+Deno.test("rerun refuses other data before any work", async () => {
+  using folder = tempFolder();
+  const first = `${folder.path}/first`;
+  await runToy(folder.path, "--smoke", "--data=dots", "--out", first);
+  const path = `${first}/run.json`;
+  const text = Deno.readTextFileSync(path);
+  Deno.writeTextFileSync(path, text.replace("sum of dots", "another sum"));
+  const { code, stderr } = await endOf(
+    startProgram("toy_rerun.ts", folder.path, [
+      ...[first, "--out", `${folder.path}/again`],
+    ]),
+  );
+  assertEquals(code, 1);
+  assertStringIncludes(
+    stderr,
+    `Expected the run's data to stay: dataset.sha256 was "another sum" but is now "sum of dots"`,
+  );
+  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), [
+    "first",
+  ]);
 });
 
 Deno.test("rerun tells how it is used", async () => {

@@ -1,3 +1,4 @@
+import type { RunRecord } from "../../../../pipelines/core/run/run_record.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { newRecord } from "../../../../pipelines/core/run/new_record.ts";
 import {
@@ -68,6 +69,19 @@ Deno.test("repeatableSettings() take what a run settled by measuring", () => {
   assertEquals(recordedSettings(task, measured), before);
   const wrong = { ...plain, facts: { settled: { epochs: -9 } } };
   assertThrows(() => repeatableSettings(task, wrong), RangeError);
+});
+
+Deno.test("repeatableSettings() take the data that was found, not what would be found today", () => {
+  const dataOf = (args: readonly string[], facts: RunRecord["facts"]) => {
+    const before = settings("--device=cpu", ...args);
+    const start = { task: task.name, ...before, commandLine: [] };
+    const record = { ...newRecord({ ...start, device: "cpu" }), facts };
+    return repeatableSettings(task, record).config["data"];
+  };
+  const facts = { dataset: { name: "digits", sha256: "abc" } };
+  assertEquals(dataOf([], facts), "digits");
+  assertEquals(dataOf([], {}), "auto");
+  assertEquals(dataOf(["--data=./mine"], facts), "./mine");
 });
 
 Deno.test("recordedSettings() know an empty list from a missing one", () => {

@@ -18,7 +18,7 @@ interface ToyConfig {
   readonly rate: number;
   /** Milliseconds that each step takes at least. */
   readonly pause: number;
-  readonly fault: "none" | "early" | "throw" | "nan" | "drift";
+  readonly fault: "none" | "early" | "begin" | "throw" | "nan" | "drift";
 }
 interface Target {
   readonly target: Float32Array<ArrayBuffer>;
@@ -85,6 +85,10 @@ async function walk(
     const tensors = { position: { shape: [SIZE], data: position } };
     await checkpoints.save(path, { step, tensors, state: loss });
   };
+  if (fault === "begin") {
+    await save();
+    throw new RangeError("Expected luck");
+  }
   while (step < steps) {
     if (signal.aborted) await save();
     signal.throwIfAborted();
@@ -114,7 +118,10 @@ export const task: Task = defineTask<ToyConfig>({
     epochs: count(5, "passes over the target", { smoke: 1 }),
     rate: real(0.1, "part of the way per step", { min: 0, max: 1 }),
     pause: count(0, "milliseconds that a step takes at least", { min: 0 }),
-    fault: oneOf(["none", "early", "throw", "nan", "drift"], "what goes wrong"),
+    fault: oneOf(
+      ["none", "early", "begin", "throw", "nan", "drift"],
+      "what goes wrong",
+    ),
   },
   pipeline: pipeline<ToyConfig>("toy-task")
     .pipe(load).pipe(fit).pipe(polish).pipe(report).give("summary"),
