@@ -31,10 +31,14 @@ export async function attempt<In extends object, Out extends object>(
     measured++;
     context.metrics.record(record);
   };
-  const { path, signal, progress } = context;
+  const { path, signal, progress, stageCache } = context;
   progress.stage(path);
   try {
-    const added = await stage.run(input, { ...context, metrics: { record } });
+    const own = { ...context, metrics: { record } };
+    if (stageCache !== undefined && stage.stages.length === 0) {
+      return await stageCache.run(stage, input, own, check);
+    }
+    const added = await stage.run(input, own);
     check(added);
     return added;
   } catch (error) {

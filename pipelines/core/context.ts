@@ -4,6 +4,7 @@
  */
 import type { Device } from "../../compile/types.ts";
 import type { Key } from "./random/key.ts";
+import type { StageCache } from "./cache/stage_cache.ts";
 
 /** What a run hands to each of its stages. */
 export interface RunContext {
@@ -27,6 +28,8 @@ export interface RunContext {
   readonly artifacts: Artifacts;
   /** What the person at the terminal sees. */
   readonly progress: Progress;
+  /** Takes trainings from earlier runs; only tasks have one. */
+  readonly stageCache?: StageCache;
   /** Adds a fact to the run's record: data, binarization, adapter. */
   readonly describe: (facts: Readonly<Record<string, Json>>) => void;
   /** Writes down that a stage could not be finished, and why, where the run goes on without it. */

@@ -25,6 +25,8 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly settings: AnyFlags;
   /** What it adds: a line for each entry, with shape and unit. */
   readonly adds: Readonly<Record<string, string>>;
+  /** Whether a finished one is kept for runs to come: of a training, which is long, by its last checkpoint. */
+  readonly cached?: true;
   /** The stages it is made of; none where it is not a pipeline. */
   readonly stages: readonly Stage<never, object>[];
   /** Computes the entries to add. */
@@ -54,6 +56,11 @@ export interface Entries<
   readonly settings?: Flags<Settings>;
   /** A line for each entry it adds, with shape and unit. */
   readonly adds: { readonly [Name in keyof Out & string]: string };
+  /**
+   * Marks a training: a task with the same entries, key, device, code and machine goes on from its last checkpoint. What
+   * the stage adds must follow from that checkpoint, under its own path, and from what it needs.
+   */
+  readonly cached?: true;
 }
 
 /**
@@ -143,6 +150,7 @@ export function stage<
     needs: [...entries.needs, ...namesOf(settings)],
     settings,
     adds: entries.adds,
+    ...entries.cached ? { cached: true } : {},
     stages: [],
     run: (input, context) =>
       run(settle(settings, input) as In & Settings, context), // settled

@@ -66,6 +66,7 @@ export const trainDiffusion: Stage<
   { readonly training: Training }
 > = stage("train", {
   needs: ["grey", "model", ...namesOf(diffusionTraining)],
+  cached: true,
   adds: { training: "records, and the best weight update" },
 }, async ({ grey, model, ...settings }, context) => {
   const { updates: steps, batch, recordEvery, errorImages } = settings;

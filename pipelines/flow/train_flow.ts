@@ -43,6 +43,7 @@ export const trainFlow: Stage<
 > = stage("train", {
   needs: ["flow", "grey"],
   settings: { ...flowTraining, ...only(flowMeasures, "validationImages") },
+  cached: true,
   adds: { training: "records, and the best weight update" },
 }, async ({ flow, grey, validationImages, ...config }, context) => {
   const { batch, updates, recordEvery, validateEvery, clip } = config;

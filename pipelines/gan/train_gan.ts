@@ -46,6 +46,7 @@ export const trainGan: Stage<GanFitInput, { readonly training: Training }> =
       ...sampleRequest,
       ...only(ganSizes, "latent"),
     },
+    cached: true,
     adds: { training: "records and kept weights; the players hold the last" },
   }, async ({ smoothing, loss, ...game }, context) => ({
     training: await fitImageGame(

@@ -68,6 +68,7 @@ export const trainLanguageModel: Stage<
 > = stage("train", {
   needs: ["model", "text"],
   settings: languageTraining,
+  cached: true,
   adds: { training: "records, and the best weight update" },
 }, async ({ model, text, ...config }, context) => {
   const { batch, steps, recordEvery } = config;

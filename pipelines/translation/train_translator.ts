@@ -30,6 +30,7 @@ export const trainTranslator: Stage<
 > = stage("train", {
   needs: ["translator", "corpus"],
   settings: translationTraining,
+  cached: true,
   adds: { training: "records, and the best weight update" },
 }, async ({ translator, corpus, ...settings }, context) => {
   const training = await fitTranslator(translator, corpus, settings, context);

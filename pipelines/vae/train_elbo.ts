@@ -27,6 +27,7 @@ export const trainElbo: Stage<
 > = stage("train", {
   needs: ["vae", "images"],
   settings: { ...latentSize, ...elboTraining },
+  cached: true,
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ vae, images, ...config }, context) => {
   const { variables } = vae;

@@ -10,6 +10,7 @@ import { fold, keyFrom } from "../random/key.ts";
 import type { Stage } from "../stage.ts";
 import { StageError } from "../stage_error.ts";
 import { settle } from "../task/settings_table.ts";
+import type { StageCache } from "../cache/stage_cache.ts";
 import type { Store } from "./store.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -29,6 +30,8 @@ export interface Setting {
   readonly progress: Progress;
   /** Aborts the run. */
   readonly signal: AbortSignal;
+  /** Takes trainings from earlier runs; none unless given. */
+  readonly stageCache?: StageCache;
 }
 
 /**

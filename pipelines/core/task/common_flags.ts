@@ -26,6 +26,8 @@ export interface CommonConfig {
   readonly checkpointMinutes: number;
   /** Minutes after which the run saves a checkpoint and stops; 0 for no limit. */
   readonly time: number;
+  /** Takes finished trainings from the cache, and keeps them there. */
+  readonly cache: boolean;
   /** Runs the whole pipeline small. */
   readonly smoke: boolean;
   /** Shows the stages without running them. */
@@ -75,6 +77,9 @@ export const commonFlags: Flags<CommonConfig> = {
   ),
   time: real(0, "minutes until the run is kept and stopped; 0: no limit", {
     min: 0,
+  }),
+  cache: toggle("train anew, even where the cache has the same training", {
+    fallback: true,
   }),
   smoke: toggle("run the whole pipeline small, in under 30 s"),
   plan: toggle("show the stages and the settings without running"),

@@ -83,6 +83,7 @@ async function run(
     settings,
     progress,
     minutes: common.time,
+    cache: common.cache ? "used" : "unused",
     dataLimit: common.dataLimit * 2 ** 20,
     open: ({ device }) => {
       const { config, seed, threads } = settings;

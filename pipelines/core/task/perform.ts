@@ -12,6 +12,8 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { runInFolder } from "../run/run_in_folder.ts";
 import { printAside } from "../run/terminal.ts";
 import { listenForInterruption } from "./interruption.ts";
+import { openStageCache } from "../cache/open_cache.ts";
+import type { Stage } from "../stage.ts";
 import type { Settings } from "./settings.ts";
 import type { Task } from "./task.ts";
 
@@ -27,6 +29,8 @@ export interface Performance {
   readonly dataLimit?: number;
   /** Minutes until the run is stopped; 0 for no limit. */
   readonly minutes: number;
+  /** Whether trainings of earlier runs may be taken, and this one's kept. */
+  readonly cache: "used" | "unused";
   /** Opens the run's folder, once the device is known. */
   readonly open: (chosen: ChosenDevice) => RunFolder | Promise<RunFolder>;
 }
@@ -44,7 +48,7 @@ export type Performed =
  * @throws {Error} If the run cannot begin.
  */
 export async function perform(
-  { task, settings, progress, minutes, open, ...limits }: Performance,
+  { task, settings, progress, minutes, cache, open, ...limits }: Performance,
 ): Promise<Performed> {
   using interruption = listenForInterruption(
     (reason) =>
@@ -59,7 +63,13 @@ export async function perform(
   using folder = await open(chosen);
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
-  const setting = { seed, device, threads, progress, signal, ...limits };
+  const stageCache = cache === "used" && hasCached(task.pipeline)
+    ? openStageCache(facts, progress.warn)
+    : undefined;
+  const setting = {
+    ...{ seed, device, threads, progress, signal, ...limits },
+    ...stageCache ? { stageCache } : {},
+  };
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
     return { status: "finished", folder: folder.path };
@@ -74,6 +84,10 @@ export async function perform(
   } finally {
     progress[Symbol.dispose]();
   }
+}
+
+function hasCached({ cached, stages }: Stage<never, object>): boolean {
+  return cached === true || stages.some(hasCached);
 }
 
 /** What can be done with a run that stopped; one that has nothing worth keeping leaves no folder. */

@@ -43,6 +43,9 @@ export async function printResult(
   for (const reason of Object.values(left ?? {})) {
     print(`\nLeft out: ${reason}`);
   }
+  for (const name of Object.keys(record.facts["cached"] ?? {})) {
+    print(`\nFrom the cache: ${name}; --no-cache runs it`);
+  }
   const mebibytes = Math.round(record.peakMemoryBytes / 2 ** 20);
   print(`\nFiles in ${folder}`);
   print(

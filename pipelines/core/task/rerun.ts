@@ -77,6 +77,7 @@ async function start(
     settings,
     progress,
     minutes: 0,
+    cache: "unused", // a repetition must compute
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const commandLine = ["deno", "task", "rerun", ...args];

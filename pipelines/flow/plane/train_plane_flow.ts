@@ -32,6 +32,7 @@ export const trainPlaneFlow: Stage<
 > = stage("train", {
   needs: ["target"],
   settings: { ...planeSizes, ...planeTraining },
+  cached: true,
   adds: {
     flow: "a density of points of the plane, with variables of its own",
     training: "records of the training",

@@ -17,6 +17,7 @@ export const playImages: Stage<
   & { readonly remedy: RemedyName; readonly grey: GreyImages },
   { readonly training: Training }
 > = stage("images", {
+  cached: true,
   needs: ["remedy", "grey"],
   settings: imageGames,
   adds: { training: "records, with the quality of samples by epoch" },

@@ -101,6 +101,7 @@ export const trainMany: Stage<
   { readonly measures: ManyMeasures }
 > = stage("train", {
   needs: ["many", "learned", "measured"],
+  cached: true,
   settings: {
     ...manyTraining,
     ...transformerSettings,

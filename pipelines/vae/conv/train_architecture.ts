@@ -20,6 +20,7 @@ export const trainArchitecture: Stage<
 > = stage("train", {
   needs: ["title", "model", "images"],
   settings: { ...latentSize, ...elboTraining },
+  cached: true,
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ title, model, images, ...config }, context) => {
   const started = performance.now();

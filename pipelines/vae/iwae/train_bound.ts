@@ -85,6 +85,7 @@ export const trainBound: Stage<
 > = stage("train", {
   needs: ["vae", "images"],
   settings: { ...latentSize, ...boundTraining },
+  cached: true,
   adds: { training: "records, kept weights, and the best weight update" },
 }, async ({ vae, images, ...config }, context) => {
   const [batchKey, noiseKey, validationKey] = split(context.key, 3);
