@@ -35,12 +35,14 @@ export async function attempt<In extends object, Out extends object>(
   progress.stage(path);
   try {
     const own = { ...context, metrics: { record } };
-    if (stageCache !== undefined && stage.stages.length === 0) {
-      return await stageCache.run(stage, input, own, check);
-    }
-    const added = await stage.run(input, own);
-    check(added);
-    return added;
+    const work = async (context: RunContext) => {
+      const added = await stage.run(input, context);
+      check(added);
+      return added;
+    };
+    return stageCache !== undefined && stage.stages.length === 0
+      ? await stageCache.run(stage, input, own, work)
+      : await work(own);
   } catch (error) {
     if (error instanceof StageError || signal.aborted) throw error;
     const failure = new StageError(path, error);

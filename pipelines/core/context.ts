@@ -4,7 +4,7 @@
  */
 import type { Device } from "../../compile/types.ts";
 import type { Key } from "./random/key.ts";
-import type { StageCache } from "./cache/stage_cache.ts";
+import type { AnyFlags } from "./task/settings_table.ts";
 
 /** What a run hands to each of its stages. */
 export interface RunContext {
@@ -36,6 +36,27 @@ export interface RunContext {
   readonly leaveOut: (path: string, reason: string) => void;
   /** Keeps the entry `summary`, where it is among these, as the run's numbers: what follows cannot cost them. */
   readonly keepSummary: (entries: object) => void;
+}
+
+/** Follows the stages of a run, and takes those that are marked `cached` from earlier runs. */
+export interface StageCache {
+  /** Does the work of a stage that is no pipeline, in a context that may know its last checkpoint. */
+  readonly run: <Out extends object>(
+    stage: FollowedStage,
+    input: object,
+    context: RunContext,
+    work: (context: RunContext) => Promise<Out>,
+  ) => Promise<Out>;
+}
+
+/** What a cache must know of a stage. */
+export interface FollowedStage {
+  /** The names of the entries it reads. */
+  readonly needs: readonly string[];
+  /** The entries that have defaults and rules: settings. */
+  readonly settings: AnyFlags;
+  /** Whether a finished one is kept for runs to come. */
+  readonly cached?: true;
 }
 
 /** A value that JSON can hold. */

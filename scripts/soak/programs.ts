@@ -72,7 +72,7 @@ export function spawn(
     env: {
       NO_COLOR: "1",
       XDG_RUNTIME_DIR: folder,
-      XDG_CACHE_HOME: folder,
+      XDG_CACHE_HOME: "/nowhere", // no training is to come from the cache
       MESA_SHADER_CACHE_DISABLE: "true",
     },
     stdin: "null",

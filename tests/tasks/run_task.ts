@@ -9,11 +9,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts a task as a person does, without a network and without any data of this machine. */
+/**
+ * Starts a task as a person does, without a network and without any data of this machine.
+ *
+ * @param cache Where trainings are cached; unless given, nowhere: a test of equal bytes is to train twice.
+ */
 export function startTask(
   file: string,
   folder: string,
   args: readonly string[],
+  cache = "/nowhere",
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -23,7 +28,7 @@ export function startTask(
     cwd: root,
     env: {
       HOME: folder,
-      XDG_CACHE_HOME: folder,
+      XDG_CACHE_HOME: cache,
       LOWERBOUND_DATA: join(folder, "nothing"),
       NO_COLOR: "1",
     },
@@ -38,8 +43,10 @@ export async function runTask(
   file: string,
   folder: string,
   args: readonly string[],
+  cache?: string,
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await startTask(file, folder, args).output();
+  const { code, stdout, stderr } = await startTask(file, folder, args, cache)
+    .output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }

@@ -19,9 +19,9 @@ import { lineSchema } from "../run/schemas.ts";
 export interface KeptStage {
   /** Names from the outermost pipeline to the stage. */
   readonly path: readonly string[];
-  /** Its last checkpoint. */
+  /** The last checkpoint of the stage. */
   readonly checkpoint: Checkpoint;
-  /** Its records up to that checkpoint. */
+  /** Records of the stage up to that checkpoint. */
   readonly records: readonly MetricRecord[];
 }
 

@@ -3,13 +3,13 @@
  * @module
  */
 import { cacheFolder } from "../data/cache.ts";
-import type { Json } from "../context.ts";
+import type { Json, StageCache } from "../context.ts";
 import { deno } from "../runtime.ts";
 import { keptStages } from "./kept_stages.ts";
 import { processorName } from "./machine.ts";
 import { sha256Of } from "./origins.ts";
 import { sourceDigest } from "./source_digest.ts";
-import { type StageCache, stageCache } from "./stage_cache.ts";
+import { stageCache } from "./stage_cache.ts";
 
 /**
  * Opens the cache in the folder `stages` of the package's cache folder, for one run.

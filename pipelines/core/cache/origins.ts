@@ -133,14 +133,13 @@ function leavesOf(
   );
 }
 
-/** A list, or an object of data alone. */
+/** A list or a table: its content says all, but for the functions in it. */
 function isPlain(value: object): boolean {
   if (typeof value === "function") return false;
   if (Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) &&
-    Object.getOwnPropertySymbols(value).length === 0 &&
-    Object.values(value).every((one) => typeof one !== "function");
+    Object.getOwnPropertySymbols(value).length === 0;
 }
 
 /** Whether somebody must free it: so it is with whatever has variables. */

@@ -2,28 +2,23 @@
  * Stages that need not run again: a training whose settings, data, code and machine were all there before.
  * @module
  */
-import type { Checkpoint, Json, MetricRecord, RunContext } from "../context.ts";
-import type { Stage } from "../stage.ts";
+import type {
+  Checkpoint,
+  FollowedStage,
+  Json,
+  MetricRecord,
+  RunContext,
+  StageCache,
+} from "../context.ts";
 import { settle } from "../task/settings_table.ts";
 import type { FoundStage, KeptStages } from "./kept_stages.ts";
 import { followOrigins, sha256Of } from "./origins.ts";
 
-/** Runs stages, and takes those that are marked `cached` from the cache where it has them. */
-export interface StageCache {
-  /** Runs a stage that is no pipeline. */
-  readonly run: <In extends object, Out extends object>(
-    stage: Stage<In, Out>,
-    input: In,
-    context: RunContext,
-    check: (added: Out) => void,
-  ) => Promise<Out>;
-}
-
 /** What a stage did so far in this run. */
 interface Doings {
-  /** Its records. */
+  /** Records of the stage. */
   readonly records: MetricRecord[];
-  /** Its last checkpoint, and how many records it had by then. */
+  /** The last checkpoint, and how many records there were by then. */
   saved?: { readonly checkpoint: Checkpoint; readonly records: number };
   /** Whether all of it is known: not where it goes on from a checkpoint, or keeps several. */
   isWhole: boolean;
@@ -43,7 +38,7 @@ export function stageCache(kept: KeptStages, shared: string): StageCache {
   const origins = followOrigins();
   const told: Record<string, Json> = {};
   const keyOf = (
-    stage: Stage<never, object>,
+    stage: FollowedStage,
     input: object,
     { path, key, device, threads }: RunContext,
   ): string | undefined => {
@@ -59,7 +54,7 @@ export function stageCache(kept: KeptStages, shared: string): StageCache {
     return sha256Of(JSON.stringify(parts));
   };
   return {
-    async run(stage, input, context, check) {
+    async run(stage, input, context, work) {
       const key = keyOf(stage, input, context);
       const read = stage.needs.map((name) =>
         (input as Readonly<Record<string, unknown>>)[name] // entries have names
@@ -77,8 +72,7 @@ export function stageCache(kept: KeptStages, shared: string): StageCache {
         context.describe({ cached: { ...told } });
       };
       const watched = watch(doings, found, tell, context);
-      const added = await stage.run(input, watched);
-      check(added);
+      const added = await work(watched);
       origins.learn(key, read, added);
       if (stage.cached && key && !found) await keep(key, doings, kept, context);
       return added;

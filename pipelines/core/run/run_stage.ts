@@ -4,13 +4,12 @@
  */
 import "../../../compile/quiet_tfjs.ts";
 import type { Device } from "../../../compile/types.ts";
-import type { Progress } from "../context.ts";
+import type { Progress, StageCache } from "../context.ts";
 import { MOST_BYTES } from "../data/known_data.ts";
 import { fold, keyFrom } from "../random/key.ts";
 import type { Stage } from "../stage.ts";
 import { StageError } from "../stage_error.ts";
 import { settle } from "../task/settings_table.ts";
-import type { StageCache } from "../cache/stage_cache.ts";
 import type { Store } from "./store.ts";
 import { summaryOf } from "./summary.ts";
 

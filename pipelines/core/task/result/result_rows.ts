@@ -21,13 +21,13 @@ export type Verdict =
 
 /** One number of a run, with all that is known of it. */
 export interface ResultRow {
-  /** Its name, such as `test/elbo`. */
+  /** Name of the number, such as `test/elbo`. */
   readonly name: string;
   /** The first word of a name of several, such as `test`; empty for a single word. */
   readonly group: string;
   /** The number. */
   readonly value: number;
-  /** Its standard error, where it is known. */
+  /** Standard error, where it is known. */
   readonly error: number | undefined;
   /** Such as `nats per image`. */
   readonly unit: string;
