@@ -29,6 +29,8 @@ export {
 } from "./task/task.ts";
 export * from "./run/metrics/read_metrics.ts";
 export * from "./task/result/result_rows.ts";
+export type { Band, Bands, BandsByRun } from "./task/expected_bands.ts";
+export type { AnyFlags } from "./task/settings_table.ts";
 export { unitOf, type Units } from "./task/result/units.ts";
 export type { BuiltIn, DataSource } from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";

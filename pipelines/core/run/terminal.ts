@@ -56,6 +56,11 @@ export interface OutputScreen {
   readonly paint: (text: string, verdict: string) => string;
 }
 
+/** Characters in a line of the standard output; 80 where it is no terminal. */
+export function terminalWidth(): number {
+  return process.stdout.columns || 80;
+}
+
 /** Colours of verdicts: green, red, and grey for the others. */
 const COLORS: Readonly<Record<string, string>> = {
   inside: "32",
@@ -64,10 +69,9 @@ const COLORS: Readonly<Record<string, string>> = {
 
 /** The standard output as a person sees it. */
 export function outputScreen(): OutputScreen {
-  const { isTTY, columns } = process.stdout;
-  if (!isTTY) return { width: Infinity, paint: (text) => text };
+  if (!process.stdout.isTTY) return { width: Infinity, paint: (text) => text };
   return {
-    width: columns || 80,
+    width: terminalWidth(),
     paint: (text, verdict) =>
       hasNoColor() ? text : `\x1b[${COLORS[verdict] ?? "2"}m${text}\x1b[0m`,
   };

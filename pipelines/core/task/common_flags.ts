@@ -3,6 +3,7 @@
  * @module
  */
 import type { DeviceChoice } from "../run/choose_device.ts";
+import type { Stage } from "../stage.ts";
 import { count, oneOf, real, text, toggle } from "./fields.ts";
 import type { Flags } from "./flags.ts";
 
@@ -85,5 +86,31 @@ export const commonFlags: Flags<CommonConfig> = {
   plan: toggle("show the stages and the settings without running"),
   quiet: toggle("show warnings and results only"),
   json: toggle("print the summary in JSON, and only it, on stdout"),
-  help: toggle("show this text"),
+  help: toggle("show this text, as -h does"),
 };
+
+/** The flags that have no use where nothing is loaded. */
+const ofData: readonly string[] = ["data", "dataLimit"];
+
+/**
+ * The common flags that a task has use for.
+ *
+ * @param task The task, of which its pipeline counts.
+ * @returns All; without those of data where it loads none, without that of the cache where it trains nothing.
+ */
+export function commonFlagsOf(
+  { pipeline }: { readonly pipeline: Stage<never, object> },
+): Partial<Flags<CommonConfig>> {
+  const useless = [
+    ...pipeline.needs.includes("data") ? [] : ofData,
+    ...hasCached(pipeline) ? [] : ["cache"],
+  ];
+  return Object.fromEntries(
+    Object.entries(commonFlags).filter(([name]) => !useless.includes(name)),
+  );
+}
+
+/** Whether a stage is kept in the cache, or one that it is made of. */
+export function hasCached({ cached, stages }: Stage<never, object>): boolean {
+  return cached === true || stages.some(hasCached);
+}

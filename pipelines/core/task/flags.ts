@@ -37,7 +37,10 @@ export function readFlags<C extends object>(
   const toggles = [...fields.keys()]
     .filter((flag) => fields.get(flag)?.field.form === "");
   const valued = [...fields.keys()].filter((flag) => !toggles.includes(flag));
-  const joined = joinValues(args, valued);
+  const long = args.map((arg) =>
+    arg === "-h" && fields.has("help") ? "--help" : arg
+  );
+  const joined = joinValues(long, valued);
   const written = writtenFlags(joined, toggles);
   const found = parseArgs([...joined], {
     string: valued,

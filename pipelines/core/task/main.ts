@@ -7,7 +7,7 @@ import { newFolder } from "../run/new_record.ts";
 import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
 import { expectSameRun } from "../run/same_run.ts";
-import { print, printAside } from "../run/terminal.ts";
+import { print, printAside, terminalWidth } from "../run/terminal.ts";
 import { whereGranted } from "./where_granted.ts";
 import { exitAfter } from "./exit_after.ts";
 import { helpText } from "./help.ts";
@@ -45,7 +45,7 @@ async function start(task: Task, args: readonly string[]): Promise<number> {
   const line = readCommandLine(task, args);
   const { common } = line;
   if (common.help) {
-    print(helpText(task));
+    print(helpText(task, terminalWidth()));
     return 0;
   }
   const record = common.resume === ""

@@ -13,7 +13,7 @@ import { runInFolder } from "../run/run_in_folder.ts";
 import { printAside } from "../run/terminal.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { openStageCache } from "../cache/open_cache.ts";
-import type { Stage } from "../stage.ts";
+import { hasCached } from "./common_flags.ts";
 import type { Settings } from "./settings.ts";
 import type { Task } from "./task.ts";
 
@@ -84,10 +84,6 @@ export async function perform(
   } finally {
     progress[Symbol.dispose]();
   }
-}
-
-function hasCached({ cached, stages }: Stage<never, object>): boolean {
-  return cached === true || stages.some(hasCached);
 }
 
 /** What can be done with a run that stopped; one that has nothing worth keeping leaves no folder. */

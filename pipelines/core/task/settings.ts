@@ -6,7 +6,11 @@ import type { Json } from "../context.ts";
 import type { DeviceChoice } from "../run/choose_device.ts";
 import type { RunRecord } from "../run/run_record.ts";
 import type { Wanted } from "../run/same_run.ts";
-import { type CommonConfig, commonFlags } from "./common_flags.ts";
+import {
+  type CommonConfig,
+  commonFlags,
+  commonFlagsOf,
+} from "./common_flags.ts";
 import { complete, type Flags, kebab, readFlags, type Size } from "./flags.ts";
 import type { Task } from "./task.ts";
 import { UsageError } from "./usage_error.ts";
@@ -50,7 +54,7 @@ export function readCommandLine(
   task: Task,
   args: readonly string[],
 ): CommandLine {
-  const flags: Flags<Config> = { ...commonFlags, ...task.flags };
+  const flags = { ...commonFlagsOf(task), ...task.flags } as Flags<Config>; // some are left out
   const read = Object.entries(readFlags(flags, args));
   const of = (table: object) =>
     Object.fromEntries(read.filter(([name]) => name in table));
@@ -75,7 +79,8 @@ export function newSettings(
 ): Settings {
   const { data, seed, device, threads } = common;
   const rest = complete<Config>(task.flags, own, sizeOf(common));
-  return { config: { data, ...rest }, seed, device, threads };
+  const config = { ...loadsData(task) ? { data } : {}, ...rest };
+  return { config, seed, device, threads };
 }
 
 /**
@@ -87,8 +92,14 @@ export function newSettings(
  * @throws {RangeError} If the task has other flags by now, or a recorded value breaks a flag's rule.
  */
 export function recordedSettings(task: Task, record: RunRecord): Settings {
-  const { config, seed, device, threads } = record;
-  const fields = { data: commonFlags.data, ...task.flags };
+  const { seed, device, threads } = record;
+  const { data, ...own } = record.config;
+  const isLoaded = loadsData(task); // an earlier version recorded the flag of every task
+  const config = isLoaded && data !== undefined ? { data, ...own } : own;
+  const fields = {
+    ...isLoaded ? { data: commonFlags.data } : {},
+    ...task.flags,
+  };
   const read = Object.entries(fields).map(([name, field]) => {
     const value = config[name];
     if (value === undefined) {
@@ -148,6 +159,10 @@ export function wantedSettings(
     device: device === "auto" ? undefined : device,
     threads,
   };
+}
+
+function loadsData({ pipeline }: Task): boolean {
+  return pipeline.needs.includes("data");
 }
 
 function sizeOf({ smoke }: CommonConfig): Size {

@@ -1,34 +1,60 @@
-import { assert, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { stage } from "../../../../pipelines/core/stage.ts";
-import { count } from "../../../../pipelines/core/task/fields.ts";
+import { count, list, real } from "../../../../pipelines/core/task/fields.ts";
 import { helpText } from "../../../../pipelines/core/task/help.ts";
 import { planText } from "../../../../pipelines/core/task/plan.ts";
 import { defineTask } from "../../../../pipelines/core/task/task.ts";
 import { task } from "./toy_task.ts";
 
 Deno.test("helpText() lists each flag with its unit and defaults", () => {
-  const lines = helpText(task).split("\n").map((line) =>
-    line.trim().replaceAll(/ +/g, " ")
-  );
+  const lines = helpText(task, 100).split("\n");
   for (
     const line of [
       "toy-task: Walks a vector to a target.",
       "Usage: deno task toy-task [flags]",
-      "--epochs COUNT passes over the target (default 5, 1 with --smoke)",
-      "--fault none|early|begin|throw|nan|drift what goes wrong (default none)",
-      "--seed COUNT seed of every random number (default 0)",
-      "--resume FOLDER go on with the run in this folder, with its settings",
-      "--json print the summary in JSON, and only it, on stdout",
-      "deno task toy-task --smoke",
+      "* --epochs COUNT               passes over the target [default 5; with --smoke 1]",
+      "  --rate NUMBER                part of the way per step [default 0.1]",
+      "  --fault none|early|begin|throw|nan|drift",
+      "                               what goes wrong [default none]",
+      "  --seed COUNT                 seed of every random number [default 0]",
+      "  --json                       print the summary in JSON, and only it, on stdout",
+      "  deno task toy-task --smoke",
     ]
   ) assert(lines.includes(line), `${line}\nin\n${lines.join("\n")}`);
 });
 
-Deno.test("helpText() fits in a hundred and twenty columns", () => {
-  for (const line of helpText(task).split("\n")) {
-    assert(line.length <= 120, line);
+Deno.test("helpText() writes lists as they are typed", () => {
+  const flags = {
+    ratios: list([0.1, 1], real(0, "ratios"), { smoke: [] }),
+    sizes: list([], count(1, "sizes"), { smoke: [] }),
+  };
+  const text = helpText(defineTask<object>({ ...spec, flags } as never)); // a table of flags
+  assertStringIncludes(text, "* --ratios NUMBER,...");
+  assertStringIncludes(text, "[default 0.1,1; with --smoke none]");
+  assertStringIncludes(
+    text,
+    "  --sizes COUNT,...            sizes [default none]",
+  );
+});
+
+Deno.test("helpText() fits in the terminal, and in a hundred columns", () => {
+  for (const width of [60, 80, 200]) {
+    for (const line of helpText(task, width).split("\n")) {
+      assert(line.length <= Math.min(width, 100), line);
+    }
   }
+});
+
+Deno.test("helpText() offers no flags that the task ignores", () => {
+  const text = helpText(defineTask<object>({ ...spec, flags: {} }));
+  assertEquals(/--(data|data-limit|no-cache) /.test(text), false, text);
+  assertStringIncludes(helpText(task), "--data-limit COUNT");
 });
 
 Deno.test("planText() shows nested stages with what they need and add", () => {

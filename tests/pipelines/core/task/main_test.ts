@@ -49,7 +49,7 @@ Deno.test("equal seeds give equal bytes, other seeds give others", async () => {
 
 Deno.test("--help and --plan do no work", async () => {
   using folder = tempFolder();
-  const help = await runToy(folder.path, "--help");
+  const help = await runToy(folder.path, "-h");
   assertEquals([help.code, help.stderr], [0, ""]);
   assertStringIncludes(help.stdout, "Usage: deno task toy-task [flags]");
   const plan = await runToy(folder.path, "--plan", "--smoke", "--seed", "4");
