@@ -150,6 +150,8 @@ export interface Moment {
   readonly items: number;
   /** What is counted, for "1234 images/s". */
   readonly unit: string;
+  /** Epochs done and in all, for a training. */
+  readonly epochs?: readonly [done: number, all: number];
   /** Numbers to show, by short name. */
   readonly values: Readonly<Record<string, number>>;
 }

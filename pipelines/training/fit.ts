@@ -216,6 +216,7 @@ function report(
     steps: fit.steps,
     items: count * fit.items.perStep,
     unit: fit.items.unit,
+    epochs: [now.step / fit.stepsPerEpoch, fit.steps / fit.stepsPerEpoch],
     values: { ...Object.fromEntries(shown), ...best },
   });
 }

@@ -25,7 +25,11 @@ export async function loadFrom<T>(
     signal,
     most: dataLimit,
   });
-  if (loaded.dataset.notice !== undefined) progress.warn(loaded.dataset.notice);
+  const { name, origin, notice } = loaded.dataset;
+  if (notice !== undefined) progress.warn(notice);
+  else {note(
+      `Data: ${name}, ${origin === "built-in" ? origin : `from ${origin}`}`,
+    );}
   describe({ dataset: { ...loaded.dataset } });
   return loaded;
 }

@@ -63,6 +63,11 @@ export async function perform(
   using folder = await open(chosen);
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
+  progress.note(
+    `${task.name} on ${device}, ${
+      settings.threads === 1 ? "1 thread" : `${settings.threads} threads`
+    }, in ${folder.path}`,
+  );
   const stageCache = cache === "used" && hasCached(task.pipeline)
     ? openStageCache(facts, progress.warn)
     : undefined;

@@ -23,8 +23,12 @@ export function terminalProgress(screen: Screen): ShownProgress {
   let rates: Pace | undefined;
   let drawn = -Infinity;
   const draw = () => {
-    const line = moment ? momentLine(path, moment, rates) : shortPath(path);
-    screen.write(`${CLEAR}${line.slice(0, screen.width() - 1)}`);
+    const width = screen.width();
+    const bar = Math.min(20, Math.floor(width / 8));
+    const line = moment
+      ? momentLine(path, moment, rates, bar)
+      : shortPath(path);
+    screen.write(`${CLEAR}${line.slice(0, width - 1)}`);
     drawn = screen.now();
   };
   const endLine = () => {

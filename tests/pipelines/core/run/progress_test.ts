@@ -1,6 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Moment } from "../../../../pipelines/core/context.ts";
-import { clock } from "../../../../pipelines/core/run/progress/moment_line.ts";
+import {
+  clock,
+  momentLine,
+} from "../../../../pipelines/core/run/progress/moment_line.ts";
 import { measurePace } from "../../../../pipelines/core/run/progress/pace.ts";
 import { plainProgress } from "../../../../pipelines/core/run/progress/plain_progress.ts";
 import { quietProgress } from "../../../../pipelines/core/run/progress/quiet_progress.ts";
@@ -59,6 +62,18 @@ Deno.test("clock() writes minutes, and hours where there are any", () => {
   ]);
 });
 
+Deno.test("momentLine() tells the epoch of a training, and fills a bar", () => {
+  const training: Moment = { ...moment(25), epochs: [1.249, 5] };
+  assertEquals(
+    momentLine(["vae-k3", "train"], training, undefined, 8),
+    "train 25/100  ██░░░░░░  epoch 1.2/5  elbo -130",
+  );
+  assertEquals(
+    momentLine(["train"], training, undefined),
+    "train 25/100  epoch 1.2/5  elbo -130",
+  );
+});
+
 Deno.test("terminalProgress() redraws at most ten times a second, within the width", () => {
   const { screen, state } = memoryScreen();
   const progress = terminalProgress(screen);
@@ -72,9 +87,9 @@ Deno.test("terminalProgress() redraws at most ten times a second, within the wid
   const [last = ""] = drawn.slice(-1);
   assertEquals(last.startsWith("train 9"), true, last);
   assertEquals(last.split("  ").slice(1, 4), [
+    "███████", // of 60 characters
     "0:00 left",
     "5000 images/s",
-    "elbo -0.33333",
   ]);
   progress.update({ ...moment(100), values: { ["a long name".repeat(9)]: 1 } });
   state.text = "";
@@ -91,11 +106,11 @@ Deno.test("terminalProgress() keeps notes above the line and the last line of a 
   progress.warn("Hot");
   assertEquals(
     state.text,
-    "\r\x1b[K!Warning: Hot!\n\r\x1b[Kb 1/100  elbo -130",
+    "\r\x1b[K!Warning: Hot!\n\r\x1b[Kb 1/100  ░░░░░░░  elbo -130",
   );
   state.text = "";
   progress.stage(["a", "c"]);
-  assertEquals(state.text, "\r\x1b[Kb 1/100  elbo -130\n\r\x1b[Kc");
+  assertEquals(state.text, "\r\x1b[Kb 1/100  ░░░░░░░  elbo -130\n\r\x1b[Kc");
   progress[Symbol.dispose]();
   assertEquals(state.text.endsWith("\r\x1b[K"), true);
 });
