@@ -14,6 +14,8 @@ export interface AxisOptions {
   readonly scale?: ScaleType;
   /** The ends of the axis; those of the data by default. */
   readonly domain?: readonly [number, number];
+  /** Ticks at whole numbers only: of layers, there are no others. */
+  readonly whole?: true;
 }
 
 /** A quantitative position channel, without its field. */
@@ -30,7 +32,7 @@ export interface PositionEncoding {
   };
   /** The ticks and their labels. */
   readonly axis:
-    | { readonly tickCount: number }
+    | { readonly tickCount: number; readonly tickMinStep?: number }
     | { readonly values: number[]; readonly labelExpr: string };
 }
 
@@ -124,7 +126,9 @@ export function axisEncoding(
     type: "quantitative",
     title,
     scale: { type: scale, domain: [...ends], nice: false },
-    axis: scale === "log" ? logAxis(ends) : { tickCount: 5 },
+    axis: scale === "log"
+      ? logAxis(ends)
+      : { tickCount: 5, ...options.whole ? { tickMinStep: 1 } : {} },
   };
 }
 

@@ -41,6 +41,10 @@ export interface IntervalChartOptions extends Heading {
   readonly decimals?: number;
 }
 
+/** Width of a figure, and of a letter beside the plot, in pixels. */
+const FIGURE_WIDTH = 600;
+const LETTER_WIDTH = 6;
+
 /** Height of a row, in pixels. */
 const rowHeight = 28;
 
@@ -78,7 +82,7 @@ function intervalSpec(options: IntervalChartOptions): TopLevelSpec {
   };
   return {
     title: headingOf(options, notesOf(options)),
-    width: 400,
+    width: plotWidth(rows, decimals),
     height: rowHeight * rows.length,
     data: { values: rows.map((row) => dataOf(row, decimals)) },
     encoding: {
@@ -92,6 +96,18 @@ function intervalSpec(options: IntervalChartOptions): TopLevelSpec {
     },
     layer: layersOf(across),
   };
+}
+
+/** What labels and numbers leave of the width of a figure. */
+function plotWidth(rows: readonly IntervalRow[], decimals: number): number {
+  const longest = (textOfRow: (row: IntervalRow) => string) =>
+    Math.max(...rows.map((row) => textOfRow(row).length));
+  const labels = longest(({ label }) => label);
+  const numbers = longest(({ value, lower = value, upper = value }) =>
+    textOf(value, lower, upper, decimals)
+  );
+  const left = FIGURE_WIDTH - LETTER_WIDTH * (labels + numbers);
+  return Math.round(Math.min(400, Math.max(180, left)));
 }
 
 /** All numbers of a row, each of which needs a place on the axis. */

@@ -21,6 +21,8 @@ export interface LineSeries {
   readonly colorOf?: string;
   /** Solid by default. */
   readonly dash?: "solid" | "dashed" | "dotted";
+  /** Thin by default; a broad line is pale and lies below, so that another can lie on it and be seen. */
+  readonly stroke?: "thin" | "broad";
 }
 
 /** A horizontal line for reference, such as an entropy that no model can beat. */
@@ -41,6 +43,8 @@ export interface LineChartOptions extends Heading {
   readonly x: AxisOptions;
   /** The upright axis. */
   readonly y: AxisOptions;
+  /** Titles of the upright axis by panel, where panels have different units. */
+  readonly yTitles?: Readonly<Record<string, string>>;
   /** The lines, in the order of the legend. */
   readonly series: readonly LineSeries[];
   /** Reference lines. */

@@ -16,46 +16,97 @@ type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
 /** Lengths of ink and gap along a line, in pixels. */
 const dashes = { solid: [1, 0], dashed: [6, 3], dotted: [1.5, 3.5] } as const;
 
+/** A line with more points shows by itself where they are. */
+const FEW = 12;
+
 /** Most names of a legend above the panels; a longer one stands beside them. */
 const mostAbove = 4;
 
 /**
- * The lines of a panel, above their bands.
+ * The lines of a panel, above their bands, broad ones below thin ones.
  *
  * @param own The lines of this panel.
  * @param options The whole chart, whose lines share colours and one legend.
- * @returns One layer, or two where there are bands.
+ * @returns A layer of bands, two of lines and one of marks, each where there are some.
  */
 export function lineLayers(
   own: readonly LineSeries[],
   options: LineChartOptions,
 ): readonly Layer[] {
-  const rows = own.flatMap(rowsOf);
-  const bands = rows.filter((row) => "lower" in row);
-  const { color, strokeDash } = looks(options);
+  const isBroad = ({ stroke }: LineSeries) => stroke === "broad";
+  const parts = [
+    { of: own.filter(isBroad), look: { strokeWidth: 7, opacity: 0.35 } },
+    { of: own.filter((one) => !isBroad(one)), look: { strokeWidth: 1.6 } },
+  ];
+  const shared = encodingOf(options);
+  return [
+    ...bandLayer(own.flatMap(rowsOf), shared),
+    ...parts.flatMap(({ of, look }) =>
+      of.length === 0 ? [] : [strokeLayer(of.flatMap(rowsOf), look, shared)]
+    ),
+    ...markLayer(own.flatMap(marksOf), shared),
+  ];
+}
+
+type Shared = ReturnType<typeof encodingOf>;
+
+function encodingOf(options: LineChartOptions) {
   const detail = { field: "part", type: "nominal" } as const;
-  const x = { field: "x" } as const;
-  const line: Layer = {
-    data: { values: rows },
-    mark: { type: "line", strokeWidth: 1.6, strokeCap: "round", clip: true },
-    encoding: { x, y: { field: "y" }, color, strokeDash, detail },
+  return { ...looks(options), detail, x: { field: "x" } as const };
+}
+
+function strokeLayer(
+  rows: readonly object[],
+  look: object,
+  { strokeDash, ...shared }: Shared,
+): Layer {
+  return {
+    data: { values: [...rows] },
+    mark: { type: "line", strokeCap: "round", clip: true, ...look },
+    encoding: { ...shared, y: { field: "y" }, strokeDash },
   };
-  const band: Layer = {
+}
+
+function bandLayer(
+  rows: readonly object[],
+  { strokeDash: _, ...shared }: Shared,
+): readonly Layer[] {
+  const bands = rows.filter((row) => "lower" in row);
+  return bands.length === 0 ? [] : [{
     data: { values: bands },
     mark: { type: "area", opacity: 0.18, clip: true },
-    encoding: {
-      x,
-      y: { field: "lower" },
-      y2: { field: "upper" },
-      color,
-      detail,
-    },
-  };
-  return bands.length > 0 ? [band, line] : [line];
+    encoding: { ...shared, y: { field: "lower" }, y2: { field: "upper" } },
+  }];
+}
+
+/** Marks where a line alone would not show a point, or not show how few there are. */
+function markLayer(
+  rows: readonly object[],
+  { strokeDash: _, ...shared }: Shared,
+): readonly Layer[] {
+  return rows.length === 0 ? [] : [{
+    data: { values: [...rows] },
+    mark: { type: "circle", size: 22, opacity: 1 },
+    encoding: { ...shared, y: { field: "y" } },
+  }];
+}
+
+/** All points of a thin line that has few, and points between two gaps. */
+function marksOf(series: LineSeries): readonly object[] {
+  const rows = rowsOf(series);
+  if (series.stroke === "broad") return [];
+  if (rows.length <= FEW) return rows;
+  const sizes = Map.groupBy(rows, ({ part }) => part);
+  return rows.filter(({ part }) => sizes.get(part)?.length === 1);
+}
+
+interface Row {
+  readonly series: string;
+  readonly part: number;
 }
 
 /** The points of a series as rows; each stretch between two gaps is a part of its own. */
-function rowsOf({ label, points }: LineSeries): object[] {
+function rowsOf({ label, points }: LineSeries): readonly Row[] {
   let part = 0;
   return points.flatMap((point) => {
     if (!isDrawn(point)) part += 1;

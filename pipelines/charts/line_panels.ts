@@ -32,7 +32,8 @@ export function linePanels(
     concat: panels.map((panel, i) =>
       panelSpec(panel, options, columns, {
         x: i + columns >= panels.length ? options.x.title : null,
-        y: i % columns === 0 ? options.y.title : null,
+        y: options.yTitles?.[panel ?? ""] ??
+          (i % columns === 0 ? options.y.title : null),
       })
     ),
     resolve: { scale: { color: "shared", strokeDash: "shared" } },

@@ -2,6 +2,7 @@
  * The look of every figure.
  * @module
  */
+import { wrap } from "../core/task/wrap.ts";
 import type { Config, TopLevelSpec } from "vega-lite";
 
 /** Fonts by preference: the shipped one, then one of the same widths, then any. */
@@ -73,7 +74,8 @@ export const theme: Config = {
     titleFontWeight: 400,
     titlePadding: 8,
   },
-  axisY: { labelFlush: 6 }, // a label that stands out above its panel would push up the panel's title
+  axisX: { labelFlush: false }, // a label stands at its tick, also at the end of an axis
+  axisY: { labelFlush: false },
   legend: {
     labelColor: ink.label,
     labelFontSize: 10.5,
@@ -85,6 +87,10 @@ export const theme: Config = {
     titleLimit: 0,
   },
 };
+
+/** Most characters of a line of the title, and of one below: those of a single panel. */
+const MOST_TITLE = 64;
+const MOST_SUBTITLE = 84;
 
 /** The texts above a figure. */
 export interface Heading {
@@ -106,7 +112,12 @@ export function headingOf(
   notes: readonly string[] = [],
 ): NonNullable<TopLevelSpec["title"]> {
   const subtitle = heading.subtitle ? [heading.subtitle] : [];
-  return { text: heading.title, subtitle: [...subtitle, ...notes] };
+  return {
+    text: [...wrap(heading.title, MOST_TITLE)],
+    subtitle: [...subtitle, ...notes].flatMap((line) =>
+      wrap(line, MOST_SUBTITLE)
+    ),
+  };
 }
 
 /**

@@ -27,7 +27,7 @@ export const drawGradientProfiles: Stage<
       name: "gradient_profiles",
       title: "From layer to layer: gradients and vectors",
       subtitle: subtitleOf(dataset, context),
-      x: { title: "layer" },
+      x: { title: "layer", whole: true },
       y: { title: "norm", scale: "log" },
       palette: "sequential",
       panelRange: "own",

@@ -23,22 +23,32 @@ import {
 } from "./build_transformer.ts";
 import { only } from "../core/task/flags.ts";
 
-/** Writes `report.txt`, which the task prints. */
+/** Lines, and characters in all, of what the model wrote that the report shows. */
+const SHOWN = { lines: 12, characters: 600 } as const;
+
+/** Writes `report.txt`, which the task prints: what was measured, and the beginning of what the model wrote. */
 export const reportLanguageModel: Stage<
   & LanguageResults
+  & { readonly written: string }
   & Partial<LossThreshold>
   & Partial<Pick<TransformerDepth, "normalization">>,
   { readonly report: string }
 > = stage("report", {
-  needs: languageResults,
+  needs: [...languageResults, "written"],
   settings: { ...lossThreshold, ...only(transformerDepth, "normalization") },
   adds: { report: "what was measured, in words" },
-}, async (results, context) => {
+}, async ({ written, ...results }, context) => {
   const sentences = [
     ...lossSentences(results),
     ...results.gradients.flatMap((one) => gradientSentences(one, results)),
   ];
-  return { report: await leaveReport([sentences.join(" ")], context) };
+  const paragraphs = [
+    sentences.join(" "),
+    "It wrote (all of it is in samples.txt):",
+  ];
+  const sample = written.slice(0, SHOWN.characters).trim().split("\n")
+    .slice(0, SHOWN.lines).join("\n");
+  return { report: await leaveReport(paragraphs, context, sample) };
 });
 
 function lossSentences(

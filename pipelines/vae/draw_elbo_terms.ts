@@ -1,5 +1,5 @@
 /**
- * The stage that draws both terms of the bound over training.
+ * The stage that draws the bound and both of its terms over training.
  * @module
  */
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
@@ -9,7 +9,7 @@ import { subtitleOf } from "../charts/subtitle.ts";
 import { historyPoints } from "../charts/history_points.ts";
 import { lineChart, type LineSeries } from "../charts/line_chart.ts";
 
-/** Draws reconstruction and KL against weight updates, for training and validation. */
+/** Draws the ELBO, reconstruction and KL against weight updates, for training and validation. */
 export const drawElboTerms: Stage<
   { readonly training: Training; readonly dataset: DatasetInfo },
   object
@@ -20,12 +20,13 @@ export const drawElboTerms: Stage<
   await context.artifacts.figure(
     await lineChart({
       name: "elbo_terms",
-      title: "The two terms of the ELBO during training",
+      title: "The ELBO and its two terms during training",
       subtitle: subtitleOf(dataset, context),
       x: { title: "weight updates", scale: "log" },
       y: { title: "nats per image" },
       panelRange: "own",
       series: [
+        ...seriesOf(training, "elbo", "ELBO"),
         ...seriesOf(training, "reconstruction", "Reconstruction E[log p(x|z)]"),
         ...seriesOf(training, "kl", "KL(q(z|x) ‖ p(z))"),
       ],
@@ -36,7 +37,7 @@ export const drawElboTerms: Stage<
 
 function seriesOf(
   { history }: Training,
-  term: "reconstruction" | "kl",
+  term: "elbo" | "reconstruction" | "kl",
   panel: string,
 ): LineSeries[] {
   return (["train", "validation"] as const).map((split) => ({

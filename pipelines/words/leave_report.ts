@@ -10,13 +10,19 @@ import { wrapText } from "./wrap_text.ts";
  *
  * @param paragraphs Each computed from the run's numbers.
  * @param context Of the stage that found them.
+ * @param sample What a model made, which keeps its lines; none unless given.
  * @returns The text.
  */
 export async function leaveReport(
   paragraphs: readonly string[],
   { artifacts }: Pick<RunContext, "artifacts">,
+  sample = "",
 ): Promise<string> {
-  const report = wrapText(paragraphs.join("\n\n"));
+  const lines = sample.trimEnd().split("\n").map((line) =>
+    `  ${line}`.trimEnd()
+  );
+  const report = wrapText(paragraphs.join("\n\n")) +
+    (sample.trim() === "" ? "" : `\n${lines.join("\n")}\n`);
   await artifacts.file("report.txt", report);
   return report;
 }

@@ -68,7 +68,7 @@ function valueSeries({ panel, comparisons }: Panel): LineSeries[] {
   const closedForm: LineSeries = {
     panel,
     label: "closed form",
-    dash: "dashed",
+    stroke: "broad",
     points: comparisons.map(({ pair, closedForm }) => ({
       x: pair.separation,
       y: closedForm,
@@ -77,6 +77,7 @@ function valueSeries({ panel, comparisons }: Panel): LineSeries[] {
   const sampled = NAMES.map((name): LineSeries => ({
     panel,
     label: MEANS[name],
+    dash: name === "plain" ? "solid" : "dashed",
     points: comparisons.map((one) => {
       const { mean, standardError } = one[name];
       const [lower, upper] = [
@@ -86,7 +87,7 @@ function valueSeries({ panel, comparisons }: Panel): LineSeries[] {
       return { x: one.pair.separation, y: mean, lower, upper };
     }),
   }));
-  return [...sampled, closedForm];
+  return [closedForm, ...sampled];
 }
 
 function ratioSeries({ panel, comparisons }: Panel): LineSeries[] {

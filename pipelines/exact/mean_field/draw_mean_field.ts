@@ -44,7 +44,7 @@ export const drawMeanField: Stage<
       title: `Free energy and mean energy of ${count} binary numbers`,
       subtitle: `${
         path[0]
-      }: E(w) = ∏ wᵢ; exact lines, optimization and differences dotted`,
+      }: E(w) = ∏ wᵢ; exact lines, optimization and differences dotted; broad lines lie below others`,
       x: { title: "inverse temperature β", scale: "log" },
       y: { title: "" },
       panelRange: "own",
@@ -85,6 +85,11 @@ const DIVERGENCE = "KL(q ‖ p), nats: −½ log(1 − ρ²)";
 const FREE_ENERGY = "Free energy above −log Z = KL(q ‖ p), nats";
 const MEAN_ENERGY = "Mean energy ⟨E⟩ = −d log Z/dβ";
 
+/** Lets another line lie on this one and be seen. */
+function broad(series: LineSeries): LineSeries {
+  return { ...series, stroke: "broad" };
+}
+
 function energies(binary: readonly BinaryPoint[]): LineSeries[] {
   const above = (
     point: BinaryPoint,
@@ -92,12 +97,12 @@ function energies(binary: readonly BinaryPoint[]): LineSeries[] {
     kind: "equal" | "free",
   ): Coordinates => [point.beta, pick(point[kind]) + point.logPartition];
   return (["equal", "free"] as const).flatMap((kind) => [
-    lineOf(
+    (kind === "equal" ? broad : (line: LineSeries) => line)(lineOf(
       `${kind} factors`,
       binary,
       (point) => above(point, (best) => best.exact, kind),
       FREE_ENERGY,
-    ),
+    )),
     dotted(
       `${kind} factors, optimized`,
       binary,
@@ -109,14 +114,19 @@ function energies(binary: readonly BinaryPoint[]): LineSeries[] {
 
 function meanEnergies(binary: readonly BinaryPoint[]): LineSeries[] {
   return [
-    lineOf("p, all states", binary, (b) => [b.beta, b.meanEnergy], MEAN_ENERGY),
+    broad(lineOf(
+      "p, all states",
+      binary,
+      (b) => [b.beta, b.meanEnergy],
+      MEAN_ENERGY,
+    )),
     dotted("p, −d log Z/dβ", binary, (b) => [b.beta, -b.slope], MEAN_ENERGY),
-    lineOf(
+    broad(lineOf(
       "equal factors",
       binary,
       (b) => [b.beta, b.equal.meanEnergy],
       MEAN_ENERGY,
-    ),
+    )),
     lineOf(
       "free factors",
       binary,

@@ -67,7 +67,7 @@ export const drawInitialNorms: Stage<
       name: "untrained_layers",
       title: "Untrained: from layer to layer of the deepest models",
       subtitle,
-      x: { title: "layer" },
+      x: { title: "layer", whole: true },
       y: { title: "norm", ...log },
       panelRange: "own",
       series: stacks.flatMap((stack) => layerSeries(untrained, stack)),

@@ -26,7 +26,7 @@ export const drawJacobians: Stage<
       title:
         "Untrained: singular values of ∂x(l) / ∂x(l−1), layers of attention",
       subtitle: subtitleOf(dataset, context),
-      x: { title: "layer l" },
+      x: { title: "layer l", whole: true },
       y: { title: "singular value", scale: "log" },
       series: derivatives.flatMap(seriesOf),
       rules: [{ y: 1, label: "the identity" }],

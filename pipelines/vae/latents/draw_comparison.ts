@@ -21,6 +21,8 @@ const PANELS = {
   kl: "KL(q(z|x) ‖ p(z))",
 } as const;
 
+const ACTIVE_UNITS = "Active units";
+
 /** Draws test terms against the latent dimension, validation terms over training, and log p(x) side by side. */
 export const drawComparison: Stage<
   {
@@ -46,13 +48,14 @@ export const drawComparison: Stage<
       title: "Test measurements against the length of the latent vectors",
       subtitle: errors ? `${subtitle}; bands: ${errors}` : subtitle,
       x: { title: "latent dimensions", scale: "log" },
-      y: { title: "nats per image; units" },
+      y: { title: "nats per image" },
+      yTitles: { [ACTIVE_UNITS]: "units" },
       panelRange: "own",
       series: [
         seriesAgainst(sweep, "reconstruction", PANELS.reconstruction),
         seriesAgainst(sweep, "kl", PANELS.kl),
         seriesAgainst(sweep, "logLikelihood", "log p(x)"),
-        seriesAgainst(sweep, "activeUnits", "Active units"),
+        seriesAgainst(sweep, "activeUnits", ACTIVE_UNITS),
       ],
     }),
   );

@@ -57,8 +57,7 @@ export const drawPixelCases: Stage<
   await figure(
     await intervalChart({
       name: "log_mass",
-      title:
-        "What p(x|z) sums or integrates to over images: 0 for a likelihood",
+      title: "Log mass of p(x|z) on images in [0, 1]: 0 for a likelihood",
       subtitle,
       x: { title: "log mass, nats per image" },
       decimals: 1,

@@ -74,3 +74,8 @@ Deno.test("axisEncoding() labels distant powers with exponents, near ones in ful
     '{"0.000002":"2·10⁻⁶","0.000005":"5·10⁻⁶"}[datum.value]',
   );
 });
+
+Deno.test("axisEncoding() keeps ticks of layers whole", () => {
+  const { axis } = axisEncoding({ title: "layer", whole: true }, [1, 2]);
+  assertEquals(axis, { tickCount: 5, tickMinStep: 1 });
+});

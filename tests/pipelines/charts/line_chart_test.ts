@@ -7,6 +7,7 @@ import {
 import {
   lineChart,
   type LineChartOptions,
+  type LineSeries,
 } from "../../../pipelines/charts/line_chart.ts";
 import { readPng, svgSize } from "./read_png.ts";
 
@@ -113,8 +114,56 @@ Deno.test("lineChart() draws a band only where a point has both ends", async () 
   const { concat } = await specOf({ series: [{ label: "band", points }] });
   assertEquals(
     concat[0]?.layer.map(({ mark, data }) => [mark.type, data.values.length]),
-    [["area", 1], ["line", 2]],
+    [["area", 1], ["line", 2], ["circle", 2]],
   );
+});
+
+Deno.test("lineChart() marks the points of short lines, and those between gaps", async () => {
+  const marks = async (points: LineSeries["points"], stroke?: "broad") => {
+    const one = { label: "one", points, ...stroke ? { stroke } : {} };
+    const { concat } = await specOf({ series: [one] });
+    return concat[0]?.layer.filter(({ mark }) => mark.type === "circle")
+      .map(({ data }) => data.values.map(({ x }) => x))[0] ?? [];
+  };
+  const line = (length: number) =>
+    Array.from({ length }, (_, x) => ({ x, y: x }));
+  assertEquals(await marks(line(1)), [0]);
+  assertEquals((await marks(line(12))).length, 12);
+  assertEquals(await marks(line(13)), []);
+  const broken = line(20).map(({ x, y }) => ({ x, y: x === 1 ? NaN : y }));
+  assertEquals(await marks(broken), [0]);
+  assertEquals(await marks(line(1), "broad"), []);
+});
+
+Deno.test("lineChart() draws broad lines below thin ones, whatever their order", async () => {
+  const { concat } = await specOf({
+    series: [
+      { label: "thin", points: curve },
+      { label: "broad", points: curve, stroke: "broad" },
+    ],
+  });
+  assertEquals(
+    concat[0]?.layer.map(({ data }) => data.values[0]?.["series"]),
+    ["broad", "thin", "thin"], // the last are marks
+  );
+});
+
+Deno.test("lineChart() writes the unit of a panel beside it", async () => {
+  const { svg } = await lineChart({
+    ...chart,
+    yTitles: { right: "units" },
+    series: ["left", "right"].map((panel) => ({
+      ...{ label: "one", panel, points: curve },
+    })),
+  });
+  assertStringIncludes(svg, ">loss (nats)<");
+  assertStringIncludes(svg, ">units<");
+});
+
+Deno.test("lineChart() breaks a long subtitle into lines", async () => {
+  const { title } = await specOf({ subtitle: "many words ".repeat(12) });
+  assertEquals(title.subtitle.length, 2);
+  assertEquals(title.subtitle.every((line) => line.length <= 84), true);
 });
 
 Deno.test("lineChart() writes a floor's meaning below it, a ceiling's above", async () => {
@@ -122,8 +171,13 @@ Deno.test("lineChart() writes a floor's meaning below it, a ceiling's above", as
     const { concat } = await specOf({ rules: [{ y, label: "bound" }] });
     return concat[0]?.layer.map(({ mark }) => mark.baseline);
   };
-  assertEquals(await baselines(-1), [undefined, undefined, "top"]);
-  assertEquals(await baselines(10), [undefined, undefined, "bottom"]);
+  assertEquals(await baselines(-1), [undefined, undefined, undefined, "top"]);
+  assertEquals(await baselines(10), [
+    undefined,
+    undefined,
+    undefined,
+    "bottom",
+  ]);
 });
 
 Deno.test("lineChart() says in its subtitle how long lines are thinned", async () => {

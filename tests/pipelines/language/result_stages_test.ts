@@ -137,13 +137,20 @@ Deno.test("summarizeLanguageModel() names losses in each unit, and ratios of gra
 });
 
 Deno.test("reportLanguageModel() holds a claim about gradients against the ratios that it tells", async () => {
-  const input = { ...await results(), threshold: 0.5 };
+  const written = `First line\n  second\n${"more\n".repeat(50)}last`;
+  const input = { ...await results(), threshold: 0.5, written };
   const run = async (normalization: "pre" | "post") => {
     const { report } = await execute(
       reportLanguageModel,
       { ...input, normalization },
       { seed: 0, store: memoryRun() },
     );
+    const [, sample = ""] = report.split("samples.txt):\n\n");
+    assertEquals(sample.split("\n").slice(0, 2), [
+      "  First line",
+      "    second",
+    ]);
+    assertEquals(sample.split("\n").length, 13); // twelve, and the end
     return report.replace(/\s+/g, " ");
   };
   const [pre, post] = [await run("pre"), await run("post")];
