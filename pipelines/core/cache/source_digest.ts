@@ -20,9 +20,10 @@ const SOURCES = [
 ];
 const FILES = ["mod.ts", "deno.json", "deno.lock"];
 
-const RELATIVE =
-  /(?:\bfrom|\bimport)\s*\(?\s*(["'])((?:\.{1,2}\/|\/|file:)[^"']*)\1/g;
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*(["'])([^"']+)\1/g;
 const ANY_CALL = /\bimport\s*\(\s*(["'`]?)/g;
+const BY_PATH = /^(\.{1,2}\/|\/|file:)/;
+const KNOWN = /^(node:|@lowerbound\/lowerbound(\/|$))/;
 
 /**
  * Digests all sources of the package, with the lock file of its dependencies, and the program that uses it.
@@ -67,7 +68,7 @@ export function sourceDigest(
   }
 }
 
-/** The program's files that are none of the package; undefined where an import is only known at run time. */
+/** The program's files that are none of the package; undefined where it imports other packages, or by computed names. */
 function graphOf(
   program: string,
   known: ReadonlySet<string>,
@@ -83,7 +84,9 @@ function graphOf(
     const text = fs.readFileSync(path, "utf8");
     const calls = [...text.matchAll(ANY_CALL)].map(([, quote]) => quote);
     if (calls.some((quote) => quote !== '"' && quote !== "'")) return undefined;
-    for (const [, , to = ""] of text.matchAll(RELATIVE)) {
+    for (const [, , to = ""] of text.matchAll(IMPORT)) {
+      if (KNOWN.test(to)) continue;
+      if (!BY_PATH.test(to)) return undefined; // another package, of any version
       waiting.push(
         to.startsWith("file:") ? fileURLToPath(to) : resolve(dirname(path), to),
       );

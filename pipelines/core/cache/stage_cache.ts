@@ -72,8 +72,12 @@ export function stageCache(kept: KeptStages, shared: string): StageCache {
         context.describe({ cached: { ...told } });
       };
       const watched = watch(doings, found, tell, context);
-      const added = await work(watched);
-      origins.learn(key, read, added);
+      let added: Awaited<ReturnType<typeof work>> | undefined;
+      try {
+        added = await work(watched);
+      } finally {
+        origins.learn(added && key, read, added ?? {}); // a stage that failed may have changed what it read
+      }
       if (stage.cached && key && !found) await keep(key, doings, kept, context);
       return added;
     },

@@ -19,6 +19,10 @@ Deno.test("sourceDigest() follows a program outside of the package, import by im
   assertEquals(digest(), first);
   write("b.ts", "export const a = 2;\n");
   assertNotEquals(digest(), first);
+  write("b.ts", 'import "@lowerbound/lowerbound/core"; import "node:fs";');
+  assertMatch(digest() ?? "", /^[0-9a-f]{64}$/);
+  write("b.ts", 'import "zod";');
+  assertEquals(digest(), undefined); // another package, of any version
   write("b.ts", 'export const a = await import(`./${"x"}.ts`);\n');
   assertEquals(digest(), undefined); // what it imports is known at run time only
 });
