@@ -44,7 +44,7 @@ export function lineLayers(
     ...parts.flatMap(({ of, look }) =>
       of.length === 0 ? [] : [strokeLayer(of.flatMap(rowsOf), look, shared)]
     ),
-    ...markLayer(own.flatMap(marksOf), shared),
+    ...markLayer(own.flatMap((one) => marksOf(one, options)), shared),
   ];
 }
 
@@ -92,15 +92,27 @@ function markLayer(
 }
 
 /** All points of a thin line that has few, and points between two gaps. */
-function marksOf(series: LineSeries): readonly object[] {
-  const rows = rowsOf(series);
+function marksOf(
+  series: LineSeries,
+  { x, y }: Pick<LineChartOptions, "x" | "y">,
+): readonly object[] {
+  const isInside = (point: Row) =>
+    isWithin(point.x, x.domain) && isWithin(point.y, y.domain); // others would widen the figure
+  const rows = rowsOf(series).filter(isInside);
   if (series.stroke === "broad") return [];
   if (rows.length <= FEW) return rows;
   const sizes = Map.groupBy(rows, ({ part }) => part);
   return rows.filter(({ part }) => sizes.get(part)?.length === 1);
 }
 
-interface Row {
+function isWithin(
+  value: number,
+  [low, high]: readonly [number, number] = [-Infinity, Infinity],
+): boolean {
+  return low <= value && value <= high;
+}
+
+interface Row extends Point {
   readonly series: string;
   readonly part: number;
 }
@@ -115,12 +127,11 @@ function rowsOf({ label, points }: LineSeries): readonly Row[] {
 }
 
 /** Seven digits, more than a picture shows, keep the specification short. */
-function rounded(point: Point): object {
-  return Object.fromEntries(
-    Object.entries(point).map((
-      [name, value],
-    ) => [name, Number(value.toPrecision(7))]),
-  );
+function rounded(point: Point): Point {
+  const entries = Object.entries(point).map((
+    [name, value],
+  ) => [name, Number(value.toPrecision(7))]);
+  return Object.fromEntries(entries) as unknown as Point; // the same names
 }
 
 function looks({ series, palette }: LineChartOptions) {

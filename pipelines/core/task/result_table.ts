@@ -16,7 +16,8 @@ export interface TableLayout {
 /**
  * Lays out numbers with errors, units and bands.
  *
- * Where a line would be wider than the terminal, the band goes below its number. An empty line sets groups apart.
+ * Where a line would be wider than the terminal, the band goes below its number. An empty line sets groups of several
+ * numbers apart.
  *
  * @param rows The numbers.
  * @param layout The width, and what makes a verdict stand out.
@@ -43,13 +44,20 @@ export function resultTable(
     Math.max(0, ...notes.map((note) => note.length));
   return cells.flatMap(({ row, unit }, i) => {
     const note = notes[i]!; // one for each row
-    const isNext = i > 0 && rows[i - 1]!.group !== row.group; // there is one before
+    const isNext = i > 0 && startsBlock(rows, i);
     const painted = paint(note, row.verdict);
     const lines = full <= width
       ? [`${head[i]}  ${unit.padEnd(widest("unit"))}  ${painted}`]
       : narrow(head[i]!, unit, note, painted, width);
     return [...isNext ? [""] : [], ...lines.map((line) => line.trimEnd())];
   }).join("\n");
+}
+
+/** Whether an empty line goes before: a group begins, and it or the one before has several numbers. */
+function startsBlock(rows: readonly ResultRow[], i: number): boolean {
+  const groupOf = (at: number) => rows[at]?.group;
+  return groupOf(i) !== groupOf(i - 1) &&
+    (groupOf(i) === groupOf(i + 1) || groupOf(i - 1) === groupOf(i - 2));
 }
 
 /** As much on the first line as fits, the rest below it, set in. */

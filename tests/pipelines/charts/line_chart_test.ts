@@ -133,6 +133,12 @@ Deno.test("lineChart() marks the points of short lines, and those between gaps",
   const broken = line(20).map(({ x, y }) => ({ x, y: x === 1 ? NaN : y }));
   assertEquals(await marks(broken), [0]);
   assertEquals(await marks(line(1), "broad"), []);
+  const { svg } = await lineChart({
+    ...chart,
+    y: { title: "y", domain: [0, 1] },
+  });
+  const [, height] = svgSize(svg); // y is up to 9: seven times the panel
+  assertEquals(height < 400, true, String(height));
 });
 
 Deno.test("lineChart() draws broad lines below thin ones, whatever their order", async () => {

@@ -26,7 +26,9 @@ export function momentLine(
   return [
     `${shortPath(path)} ${step}/${steps}`,
     ...(barWidth > 0 ? [bar(step / steps, barWidth)] : []),
-    ...(epochs ? [`epoch ${epochs.map(oneDigit).join("/")}`] : []),
+    ...(epochs && epochs[1] >= 1
+      ? [`epoch ${epochs.map(oneDigit).join("/")}`]
+      : []),
     ...(pace && !isDone ? [`${clock(pace.secondsLeft)} left`] : []),
     ...(pace ? [`${Math.round(pace.itemsPerSecond)} ${unit}/s`] : []),
     ...Object.entries(values).map(([name, value]) => `${name} ${brief(value)}`),

@@ -90,6 +90,13 @@ const measure: Stage<
   ({ model, samples }) => ({ summary: { mean: model.weights[0]! / samples } }),
 );
 
+const quiet: Progress = {
+  stage: () => {},
+  update: () => {},
+  note: () => {},
+  warn: () => {},
+};
+
 async function run(
   folder: string,
   input: Config,
@@ -101,12 +108,7 @@ async function run(
   const { stopAt, shared = "code", ...setting } = changes;
   const whole = pipeline<Config>("task").pipe(build)
     .pipe(trainer(done, stopAt)).pipe(measure).give("summary", "sum");
-  const progress: Progress = {
-    stage: () => {},
-    update: () => {},
-    note: () => {},
-    warn: (text) => told.push(text),
-  };
+  const progress = { ...quiet, warn: (text: string) => void told.push(text) };
   const out = await runStage(whole, input, {
     ...{ seed: 0, device: "tfjs", threads: 1, store, progress },
     signal: new AbortController().signal,
@@ -172,6 +174,26 @@ Deno.test("a training that failed or was interrupted is not kept", async () => {
   );
   assertEquals([...Deno.readDirSync(folder.path)], []);
   assertEquals((await run(folder.path, input)).steps, 5);
+});
+
+Deno.test("a training after a drawing that failed is not kept: the drawing may have changed the model", async () => {
+  using folder = tempFolder();
+  const draw: Stage<{ readonly model: Model }, object> = stage("draw", {
+    needs: ["model"],
+    adds: {},
+  }, ({ model }) => {
+    model.weights[0] = 9;
+    throw new RangeError("Expected a canvas");
+  });
+  const whole = pipeline<Config>("task").pipe(build).pipe(draw)
+    .pipe(trainer({ steps: 0 })).give("sum");
+  await runStage(whole, input, {
+    ...{ seed: 0, device: "tfjs", threads: 1, store: memoryRun() },
+    progress: quiet,
+    signal: new AbortController().signal,
+    stageCache: stageCache(keptStages(folder.path, quiet.warn), "code"),
+  });
+  assertEquals([...Deno.readDirSync(folder.path)], []);
 });
 
 Deno.test("a run goes on from its own checkpoint rather than from the cache", async () => {

@@ -74,13 +74,20 @@ Deno.test("resultTable() keeps within the width", () => {
   assertEquals(tableOf(numbers, { width: 45 }), [
     "test/elbo                -130.91  nats",
     "    in band -132 to -128",
-    "",
     "samples/frechetDistance     4.25",
     "    squared units of the features  no band",
-    "",
     "steps                          3",
     "    weight updates  no band",
   ]);
+});
+
+Deno.test("resultTable() sets groups of several numbers apart, and no single ones", () => {
+  const names = ["a/x", "b/x", "c/x", "c/y", "d/x", "d/y"];
+  const lines = tableOf(Object.fromEntries(names.map((name) => [name, 1])));
+  assertEquals(
+    lines.map((line) => line.slice(0, 3)),
+    ["a/x", "b/x", "", "c/x", "c/y", "", "d/x", "d/y"],
+  );
 });
 
 Deno.test("resultTable() writes as many digits as an error or a narrow band needs", () => {
