@@ -45,9 +45,10 @@ function lineChartSpec(options: LineChartOptions): TopLevelSpec {
       `Expected at most ${okabeIto.length} unrelated lines in ${name} but found ${labels.size}`,
     );
   }
+  const isWide = new Set(series.map(({ panel }) => panel)).size > 1;
   const thinned = series.map((one) => thinSeries(one, options));
   return {
-    title: headingOf(options, notesOf(options)),
+    title: headingOf(options, notesOf(options), isWide ? 1.2 : 1),
     ...linePanels({ ...options, series: thinned }),
   };
 }

@@ -89,7 +89,7 @@ export const theme: Config = {
 };
 
 /** Most characters of a line of the title, and of one below: those of a single panel. */
-const MOST_TITLE = 64;
+const MOST_TITLE = 68;
 const MOST_SUBTITLE = 84;
 
 /** The texts above a figure. */
@@ -105,17 +105,19 @@ export interface Heading {
  *
  * @param heading The title and the line below.
  * @param notes More lines, such as how the data were thinned.
- * @returns The title, with a line for the subtitle and for each note.
+ * @param width How wide the figure is, as multiples of a single panel.
+ * @returns The title, with a line for the subtitle and for each note; longer ones on several lines.
  */
 export function headingOf(
   heading: Heading,
   notes: readonly string[] = [],
+  width = 1,
 ): NonNullable<TopLevelSpec["title"]> {
   const subtitle = heading.subtitle ? [heading.subtitle] : [];
   return {
-    text: [...wrap(heading.title, MOST_TITLE)],
+    text: [...wrap(heading.title, width * MOST_TITLE)],
     subtitle: [...subtitle, ...notes].flatMap((line) =>
-      wrap(line, MOST_SUBTITLE)
+      wrap(line, width * MOST_SUBTITLE)
     ),
   };
 }
