@@ -1,3 +1,7 @@
+import { UsageError } from "../../../../pipelines/core/task/usage_error.ts";
+import type { Summary } from "../../../../pipelines/core/run/summary.ts";
+import { stage } from "../../../../pipelines/core/stage.ts";
+import { defineTask } from "../../../../pipelines/core/task/task.ts";
 import type { RunRecord } from "../../../../pipelines/core/run/run_record.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { newRecord } from "../../../../pipelines/core/run/new_record.ts";
@@ -108,4 +112,32 @@ Deno.test("wantedSettings() leave open what was not given", () => {
     "--device=cpu",
   );
   assertEquals([config["data"], seed, device], ["a", 1, "cpu"]);
+});
+
+Deno.test("a task that loads nothing refuses --data, and records none", () => {
+  const still = defineTask<object>({
+    name: "still",
+    about: "Loads nothing.",
+    flags: {},
+    pipeline: stage<object, { readonly summary: Summary }>("still", {
+      needs: [],
+      adds: { summary: "nothing" },
+    }, () => ({ summary: {} })),
+  });
+  for (const flag of ["--data=mnist", "--data-limit=2", "--no-cache"]) {
+    assertThrows(
+      () => readCommandLine(still, [flag]),
+      UsageError,
+      "Expected a known flag but found",
+    );
+  }
+  const { config } = newSettings(still, readCommandLine(still, ["--seed=3"]));
+  assertEquals(config, {});
+  const start = { task: "still", seed: 3, threads: 1, commandLine: [] };
+  const record = newRecord({
+    ...start,
+    config: { data: "auto" }, // as an earlier version wrote it
+    device: "cpu",
+  });
+  assertEquals(recordedSettings(still, record).config, {});
 });
