@@ -1,0 +1,87 @@
+/**
+ * Whether the tests notice a change.
+ * @module
+ */
+import type { Copy } from "./copies.ts";
+import { linesOf, type Mutant, mutate } from "./mutant.ts";
+import type { Batch } from "./plan_tests.ts";
+
+/** What became of a mutant. */
+export interface Outcome {
+  /** Relative to the root. */
+  readonly path: string;
+  /** The first changed line. */
+  readonly line: number;
+  /** Such as `operator`. */
+  readonly kind: string;
+  /** The changed line before. */
+  readonly before: string;
+  /** The changed line after. */
+  readonly after: string;
+  /** `invalid`: it does not pass the type checker, and does not count. */
+  readonly status: "killed" | "survived" | "invalid" | "equal";
+  /** Which test failed, what took too long, or why it is equal. */
+  readonly by: string;
+  /** How many test files reach the file. */
+  readonly tests: number;
+  /** Seconds. */
+  readonly seconds: number;
+}
+
+/** Seconds that a check of types may take. */
+const CHECK_LIMIT = 300;
+
+/** How much longer than without a change tests may take: so much, and so many times. */
+const [EXTRA, TIMES] = [30, 6];
+
+/**
+ * Runs the tests of a mutant in a copy of the project, until one fails.
+ *
+ * @param mutant The change.
+ * @param source The file without it.
+ * @param batches The tests, in their order.
+ * @param copy Where they run; the file is as before afterwards.
+ */
+export async function runMutant(
+  mutant: Mutant,
+  source: string,
+  batches: readonly Batch[],
+  copy: Copy,
+): Promise<Outcome> {
+  const { path, kind } = mutant;
+  const start = performance.now();
+  const outcome = (status: Outcome["status"], by: string): Outcome => ({
+    ...{ path, kind, ...linesOf(source, mutant), status, by },
+    tests: batches.reduce((sum, { tests }) => sum + tests.length, 0),
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+  });
+  await copy.write(path, mutate(source, mutant));
+  try {
+    if (path.endsWith(".ts")) {
+      const types = await copy.run(["check", "-q", path], CHECK_LIMIT);
+      if (!types.passed) return outcome("invalid", firstError(types.said));
+      if (/```ts|@example/.test(source)) {
+        const examples = await copy.test([path], EXTRA + TIMES);
+        if (!examples.passed) return outcome("killed", reason(examples));
+      }
+    }
+    for (const { tests, seconds } of batches) {
+      const ended = await copy.test(tests, EXTRA + TIMES * seconds);
+      if (!ended.passed) return outcome("killed", reason(ended));
+    }
+    return outcome("survived", "");
+  } finally {
+    await copy.write(path, source);
+  }
+}
+
+function reason({ late, said }: { late: boolean; said: string }): string {
+  if (late) return "took too long";
+  return /^ERRORS[\s\S]*?\n\n(.*?) => /m.exec(said)?.[1] ??
+    firstError(said);
+}
+
+function firstError(said: string): string {
+  const line = /^.*\berror\b.*$/mi.exec(said)?.[0] ?? said.slice(0, 200);
+  return line.trim().slice(0, 200);
+}
