@@ -21,6 +21,7 @@ import {
   readFlags,
 } from "../pipelines/core/task/flags.ts";
 import { sourceFiles, textFiles } from "../tests/house/project_files.ts";
+import { refusedByTypes } from "./mutants/check_types.ts";
 import { type Copy, copyProject } from "./mutants/copies.ts";
 import { type Equal, whyEqual } from "./mutants/equal.ts";
 import {
@@ -61,6 +62,9 @@ const flags: Flags<MutantsConfig> = {
 const LEFT_OUT =
   /^tests\/(tasks|faults|package|house|bench|stand_ins|scripts)\//;
 
+/** Mutants that the type checker sees together. */
+const CHECKED_AT_ONCE = 60;
+
 const config = complete(flags, readFlags(flags, Deno.args), "full");
 await Deno.mkdir(config.out, { recursive: true });
 const record = join(config.out, "mutants.jsonl");
@@ -70,7 +74,6 @@ const sources = new Map(
     .map(({ path, text }) => [path, text]),
 );
 const sites = [...sources].flatMap(([path, text]) => sitesOf(path, text));
-const drawn = sample(sites, sites.length, config.seed);
 const equal: readonly Equal[] = JSON.parse(
   await Deno.readTextFile(new URL("./mutants/equal.json", import.meta.url)),
 );
@@ -93,23 +96,35 @@ const seconds = await measureTests(
 const known = new Map(
   readLines<Outcome>(record).map((one) => [nameOf(one), one]),
 );
+const mutants = await drawValid();
 const outcomes: Outcome[] = [];
 let next = 0;
 await Promise.all(copies.map(work));
 for (const copy of copies) await copy.remove();
-const chosen = outcomes.toSorted((a, b) => a.path < b.path ? -1 : 1);
+const ordered = outcomes.toSorted((a, b) => a.path < b.path ? -1 : 1);
 await Deno.writeTextFile(
   join(config.out, "report.md"),
-  reportOf(chosen, config.seed),
+  reportOf(ordered, config.seed),
 );
-print(scoreLine(scoreOf(chosen), config.seed));
+print(scoreLine(scoreOf(ordered), config.seed));
 
-/** Takes one mutant after the other, until there are enough. */
+/** The first mutants of the sample that pass the type checker. */
+async function drawValid(): Promise<readonly Mutant[]> {
+  const drawn = sample(sites, sites.length, config.seed);
+  const valid: Mutant[] = [];
+  for (let from = 0; from < drawn.length && valid.length < config.count;) {
+    const some = drawn.slice(from, from + CHECKED_AT_ONCE);
+    const refused = await refusedByTypes(some, sources, copy);
+    valid.push(...some.filter((mutant) => !refused.has(mutant)));
+    from += CHECKED_AT_ONCE;
+  }
+  return valid.slice(0, config.count);
+}
+
+/** Takes one mutant after the other. */
 async function work(copy: Copy): Promise<void> {
-  while (next < drawn.length) {
-    const valid = outcomes.filter(({ status }) => status !== "invalid");
-    if (valid.length >= config.count) return;
-    const mutant = drawn[next++]!; // below its length
+  while (next < mutants.length) {
+    const mutant = mutants[next++]!; // below its length
     outcomes.push(await outcomeOf(mutant, copy));
   }
 }
@@ -133,9 +148,7 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
   const batches = planTests(path, reach, seconds, config.limit);
   const outcome = await runMutant(mutant, source, batches, copy);
   await appendLine(record, outcome);
-  if (outcome.status !== "invalid") {
-    printAside(`${outcome.status}: ${path}:${lines.line} ${lines.after}`);
-  }
+  printAside(`${outcome.status}: ${path}:${lines.line} ${lines.after}`);
   return outcome;
 }
 

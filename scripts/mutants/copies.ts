@@ -29,6 +29,8 @@ export interface Copy {
   readonly test: (files: readonly string[], limit: number) => Promise<Ended>;
   /** Puts a text into a file. */
   readonly write: (path: string, text: string) => Promise<void>;
+  /** Removes a file. */
+  readonly erase: (path: string) => Promise<void>;
   /** Removes the copy. */
   readonly remove: () => Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function copyProject(): Promise<Copy> {
       return run(["test", ...how, ...may, ...files], limit);
     },
     write: (path, text) => Deno.writeTextFile(join(folder, path), text),
+    erase: (path) => Deno.remove(join(folder, path)),
     remove: () => Deno.remove(folder, { recursive: true }),
   };
 }

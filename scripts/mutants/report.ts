@@ -12,8 +12,6 @@ export interface Score {
   readonly survived: number;
   /** Not to be noticed: the list of equal mutants says why. */
   readonly equal: number;
-  /** Refused by the type checker; these do not count. */
-  readonly invalid: number;
 }
 
 /** Counts what became of mutants. */
@@ -24,23 +22,23 @@ export function scoreOf(outcomes: readonly Outcome[]): Score {
     killed: count("killed"),
     survived: count("survived"),
     equal: count("equal"),
-    invalid: count("invalid"),
   };
 }
 
 /** One line that says how many mutants were noticed. */
 export function scoreLine(score: Score, seed: number): string {
-  const { killed, survived, equal, invalid } = score;
+  const { killed, survived, equal } = score;
   const all = killed + survived + equal;
   const share = (100 * killed / Math.max(1, killed + survived)).toFixed(1);
-  return `Seed ${seed}: ${all} mutants; ${killed} killed, ${survived} survived, ${equal} equal; ${share} % of those that can be killed. The type checker refused ${invalid} more.`;
+  return `Seed ${seed}: ${all} mutants; ${killed} killed, ${survived} survived, ${equal} equal; ${share} % of those that can be killed.`;
 }
 
 /** Writes the report as Markdown, the survivors first. */
 export function reportOf(outcomes: readonly Outcome[], seed: number): string {
-  const rank = ["survived", "equal", "killed", "invalid"];
-  const ordered = outcomes.filter(({ status }) => status !== "invalid")
-    .toSorted((a, b) => rank.indexOf(a.status) - rank.indexOf(b.status));
+  const rank = ["survived", "equal", "killed"];
+  const ordered = outcomes.toSorted((a, b) =>
+    rank.indexOf(a.status) - rank.indexOf(b.status)
+  );
   const rows = ordered.map(({ status, path, line, kind, ...rest }) => {
     const cells = [code(rest.before), code(rest.after), escape(rest.by)];
     return `| ${status} | ${path}:${line} | ${kind} | ${

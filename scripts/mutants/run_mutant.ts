@@ -18,8 +18,8 @@ export interface Outcome {
   readonly before: string;
   /** The changed line after. */
   readonly after: string;
-  /** `invalid`: it does not pass the type checker, and does not count. */
-  readonly status: "killed" | "survived" | "invalid" | "equal";
+  /** Whether a test failed, or why none could. */
+  readonly status: "killed" | "survived" | "equal";
   /** Which test failed, what took too long, or why it is equal. */
   readonly by: string;
   /** How many test files reach the file. */
@@ -28,11 +28,8 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** Seconds that a check of types may take. */
-const CHECK_LIMIT = 300;
-
 /** How much longer than without a change tests may take: so much, and so many times. */
-const [EXTRA, TIMES] = [30, 6];
+const [EXTRA, TIMES] = [120, 10];
 
 /**
  * Runs the tests of a mutant in a copy of the project, until one fails.
@@ -57,13 +54,9 @@ export async function runMutant(
   });
   await copy.write(path, mutate(source, mutant));
   try {
-    if (path.endsWith(".ts")) {
-      const types = await copy.run(["check", "-q", path], CHECK_LIMIT);
-      if (!types.passed) return outcome("invalid", firstError(types.said));
-      if (/```ts|@example/.test(source)) {
-        const examples = await copy.test([path], EXTRA + TIMES);
-        if (!examples.passed) return outcome("killed", reason(examples));
-      }
+    if (path.endsWith(".ts") && source.includes("```ts")) {
+      const examples = await copy.test([path], EXTRA + TIMES);
+      if (!examples.passed) return outcome("killed", reason(examples));
     }
     for (const { tests, seconds } of batches) {
       const ended = await copy.test(tests, EXTRA + TIMES * seconds);
