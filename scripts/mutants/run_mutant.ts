@@ -54,12 +54,10 @@ export async function runMutant(
   });
   await copy.write(path, mutate(source, mutant));
   try {
-    if (path.endsWith(".ts") && source.includes("```ts")) {
-      const examples = await copy.test([path], EXTRA + TIMES);
-      if (!examples.passed) return outcome("killed", reason(examples));
-    }
-    for (const { tests, seconds } of batches) {
-      const ended = await copy.test(tests, EXTRA + TIMES * seconds);
+    for (const [i, { tests, seconds }] of batches.entries()) {
+      const examples = i === 0 && source.includes("```ts") ? [path] : [];
+      const limit = EXTRA + TIMES * seconds;
+      const ended = await copy.test([...examples, ...tests], limit);
       if (!ended.passed) return outcome("killed", reason(ended));
     }
     return outcome("survived", "");
