@@ -1,0 +1,301 @@
+import { assertEquals } from "@std/assert";
+import { execute } from "../../../pipelines/core/run/execute.ts";
+import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
+import type { Stage } from "../../../pipelines/core/stage.ts";
+import type { ArchitectureCase } from "../../../pipelines/vae/conv/image_model.ts";
+import { reportArchitectures } from "../../../pipelines/vae/conv/report_architectures.ts";
+import type { Estimates } from "../../../pipelines/vae/estimators/estimates.ts";
+import { summarizeEstimators } from "../../../pipelines/vae/estimators/summarize_estimators.ts";
+import { summarizeElboGap } from "../../../pipelines/vae/gap/summarize_elbo_gap.ts";
+import { summarizeBound } from "../../../pipelines/vae/iwae/summarize_bound.ts";
+import type { FinishedRun } from "../../../pipelines/vae/latents/finished_run.ts";
+import { reportComparison } from "../../../pipelines/vae/latents/report_comparison.ts";
+import type { PixelCase } from "../../../pipelines/vae/likelihoods/pixel_case.ts";
+import { reportPixelCases } from "../../../pipelines/vae/likelihoods/report_pixel_cases.ts";
+import { assertNumbers } from "../assert_numbers.ts";
+import { reportIn } from "../report_in.ts";
+
+async function reported<In extends object>(
+  stage: Stage<In, { readonly summary: Readonly<Record<string, number>> }>,
+  input: In,
+) {
+  const store = memoryRun();
+  const { summary } = await execute(stage, input, { seed: 0, store });
+  return { summary, report: reportIn(store), store };
+}
+
+Deno.test("summarizeElboGap() tells residuals, and what rose or fell", async () => {
+  const point = (
+    step: number,
+    elbo: number,
+    gap: number,
+    residual: number,
+  ) => ({
+    ...{ step, elbo, gap, residual, logLikelihood: elbo + gap },
+    residualStdErr: 0.5,
+  });
+  const { report } = await reported(summarizeElboGap, {
+    vaeGap: [point(0, -10, 1, 0.5), point(5, -6, 3, -1.25), point(9, -4, 2, 0)],
+    linearGap: [point(0, -8, 2, 1e-9), point(3, -7, 0.5, -2e-9)],
+    spacingError: 1e-4,
+  });
+  assertEquals(
+    report,
+    "log p(x) - ELBO = KL(q(z|x) || p(z|x)). Linear model, three closed forms: equal to " +
+      "2.0e-9 nats at 2 moments of training.\nVAE, log p(x) and KL by quadrature, the bound by " +
+      "samples: equal within 2.5 standard errors at 3 moments; twice the grid spacing changes " +
+      "no image by more than 0.0001 nats.\nLinear model: the bound rose by 1.00 nats, for log " +
+      "p(x) rose by -0.50 and the gap fell by 1.500; it was widest, 2.000, after 0 " +
+      "updates.\nVAE: the bound rose by 6.00 nats, for log p(x) rose by 7.00 and the gap grew " +
+      "by 1.000; it was widest, 3.000, after 5 updates.",
+  );
+});
+
+Deno.test("summarizeBound() tells how far the published bound is, above or below", async () => {
+  const input = (mean: number) => ({
+    training: { history: [], snapshots: [], steps: 9, bestStep: 6 },
+    likelihood: {
+      logLikelihood: { mean, standardError: 0.5 },
+      effectiveSampleSize: { mean: 4, standardError: 1 },
+      ...{ samplingError: 0.25, importanceSamples: 50 },
+    },
+    activeUnits: { count: 12, variances: [] },
+    gradients: {} as never, // told elsewhere
+    ...{ latentLayers: 2, dataset: { name: "mnist" } as never },
+    ...{ objective: "iwae", samples: 5, stages: 3 } as const,
+  });
+  const { report } = await reported(summarizeBound, input(-85));
+  assertEquals(
+    report,
+    "log p(x) is -85.00 after 3 of 8 stages, with 12 active units. Burda et al. 2016, table " +
+      "1, has -83.89 and 26 after all of them, from 60,000 training images: 1.11 nats higher.",
+  );
+  const better = await reported(summarizeBound, input(-82.5));
+  assertEquals(better.report.split(": ").at(-1), "1.39 nats lower.");
+});
+
+Deno.test("reportArchitectures() names and tells each architecture, and the pace where it was measured", async () => {
+  const one: ArchitectureCase = {
+    ...{ title: "a net", architecture: "conv", parameters: 12_345, epochs: 5 },
+    ...{ objective: -20.5, reconstruction: -19.25, kl: 1.25, elbo: -300.5 },
+    ...{ logLikelihood: -250.75, samples: new Float32Array(), history: [] },
+  };
+  const skips = { ...one, architecture: "conv-with-skips" } as const;
+  const { report, summary } = await reported(reportArchitectures, {
+    architectures: [one, { ...skips, title: "with skips" }],
+    pace: { conv: 0.05, mlp: 0.004 },
+  });
+  assertEquals(
+    report,
+    "A weight update took 50.0 ms with convolutions and 4.0 ms without: 12.5 times as " +
+      "long.\na net, 12,345 parameters, 5 epochs: ELBO -300.50, log p(x) -250.75 nats per " +
+      "image.\nwith skips, 12,345 parameters, 5 epochs: the decoder that also sees the " +
+      "encoder's features reaches -20.50 nats with a KL of 1.25. That bounds no log p(x), as " +
+      "p(x|z, x) knows x: from latents alone, which is how images are drawn, the same " +
+      "decoder's ELBO is -300.50 and its log p(x) -250.75.",
+  );
+  assertEquals(Object.keys(summary).length, 14);
+  const own = Object.entries(summary).filter(([name]) => /^a-net/.test(name));
+  assertEquals(Object.fromEntries(own), {
+    "a-net/parameters": 12345,
+    "a-net/epochs": 5,
+    "a-net/objective": -20.5,
+    "a-net/reconstruction": -19.25,
+    "a-net/kl": 1.25,
+    "a-net/elbo": -300.5,
+    "a-net/logLikelihood": -250.75,
+  });
+  const short = await reported(reportArchitectures, {
+    ...{ architectures: [one], pace: undefined },
+  });
+  assertEquals(short.report.split("\n").length, 1);
+});
+
+Deno.test("reportPixelCases() says of each distribution whether it is a likelihood", async () => {
+  const one: PixelCase = {
+    ...{ title: "A model", likelihood: "bernoulli", pixels: "none" },
+    ...{ elbo: -100.5, reconstruction: -80.25, kl: 20.25, logLikelihood: -95 },
+    ...{ logMass: -700.5, means: new Float32Array() },
+    drawn: new Float32Array(),
+  };
+  const { report, summary } = await reported(reportPixelCases, {
+    pixelCases: [
+      { ...one, pixels: "threshold", logMass: 0 },
+      one,
+      { ...one, likelihood: "continuous-bernoulli", logMass: 0 },
+      { ...one, likelihood: "normal", logMass: -400 },
+    ],
+  });
+  assertEquals(
+    report,
+    "A model: ELBO -100.5 nats per image. p(x|z) sums to 1 over binary images: a bound of " +
+      "log p(x).\nA model: ELBO -100.5 nats per image. exp of minus the cross-entropy " +
+      "integrates over [0, 1] to exp(-700.5), not 1: no likelihood of grey pixels; with the " +
+      "normalizer, the ELBO of the same decoder is 600.0.\nA model: ELBO -100.5 nats per image. " +
+      "p(x|z) integrates to 1 over [0, 1]: a bound of a log density.\nA model: ELBO -100.5 nats " +
+      "per image. A density of all numbers, of whose mass exp(-400.0) lies on images in [0, " +
+      "1]; with the normalizer, the ELBO of the same decoder is 299.5.",
+  );
+  assertEquals(summary["grey/normal/normalizedElbo"], 299.5);
+  const own = Object.entries(summary)
+    .filter(([name]) => name.startsWith("grey/bernoulli"));
+  assertEquals(Object.fromEntries(own), {
+    "grey/bernoulli/elbo": -100.5,
+    "grey/bernoulli/reconstruction": -80.25,
+    "grey/bernoulli/kl": 20.25,
+    "grey/bernoulli/logLikelihood": -95,
+    "grey/bernoulli/logMass": -700.5,
+    "grey/bernoulli/normalizedElbo": 600,
+  });
+  assertEquals(Object.keys(summary).length, 24);
+});
+
+Deno.test("reportComparison() lays out means over seeds and their errors", async () => {
+  const run = (latent: number, seed: number, elbo: number): FinishedRun => ({
+    ...{ label: `k = ${latent}`, seed, dataset: "toy" },
+    ...{ binarization: "threshold", config: { latent }, history: [] },
+    summary: {
+      ...{ "test/elbo": elbo, "test/reconstruction": elbo + latent },
+      ...{ "test/kl": latent, "test/logLikelihood": elbo + 1.5 },
+      ...{ "test/activeUnits": latent + seed },
+    },
+  });
+  const swept = [run(2, 0, -10), run(2, 1, -12), run(14, 0, -8)];
+  const finished = [run(3, 4, -9)];
+  const { summary, store } = await reported(reportComparison, {
+    ...{ swept, finished },
+  });
+  assertEquals(String(store.files.get("report.txt")).split("\n"), [
+    "run     seeds           ELBO  reconstruction           KL      log p(x)  active units",
+    "k = 2       2  -11.00 ± 1.00    -9.00 ± 1.00  2.00 ± 0.00  -9.50 ± 1.00   2.50 ± 0.50",
+    "k = 14      1          -8.00            6.00        14.00         -6.50         14.00",
+    "k = 3       1          -9.00           -6.00         3.00         -7.50          7.00",
+    "± is the standard error of the mean over seeds; nats per image.",
+    "",
+  ]);
+  assertNumbers(summary, {
+    "k2/elbo": -11,
+    "k2/elboSeedStdErr": 1,
+    "k2/reconstruction": -9,
+    "k2/reconstructionSeedStdErr": 1,
+    "k2/kl": 2,
+    "k2/klSeedStdErr": 0,
+    "k2/logLikelihood": -9.5,
+    "k2/logLikelihoodSeedStdErr": 1,
+    "k2/activeUnits": 2.5,
+    "k2/activeUnitsSeedStdErr": 0.5,
+    "k14/elbo": -8,
+    "k14/reconstruction": 6,
+    "k14/kl": 14,
+    "k14/logLikelihood": -6.5,
+    "k14/activeUnits": 14,
+    "k3/elbo": -9,
+    "k3/reconstruction": -6,
+    "k3/kl": 3,
+    "k3/logLikelihood": -7.5,
+    "k3/activeUnits": 7,
+  });
+});
+
+Deno.test("summarizeEstimators() tells bounds, errors, and both sides of simulated images", async () => {
+  const point = (
+    estimator: "prior" | "encoder" | "annealing",
+    size: number,
+    error?: number,
+  ) => ({
+    ...{ estimator, size, evaluations: 2 * size, bound: -100 + size / 10 },
+    ...{ predictedError: 0.5, effectiveSampleSize: size / 4 },
+    ...error === undefined ? {} : { error },
+  });
+  const names = ["prior", "encoder", "annealing"] as const;
+  const long: Estimates = {
+    ...{ latent: 20, images: 8, acceptance: 0.65 },
+    points: names.flatMap((
+      name,
+      i,
+    ) => [point(name, 10 + i), point(name, 40 + i)]),
+    sandwich: { lower: -90.5, upper: -90.25 },
+  };
+  const short: Estimates = {
+    ...{ ...long, latent: 2, truth: -95, spacingError: 1e-4 },
+    annealingDifference: { mean: -0.01, standardError: 0.005 },
+    points: names.flatMap((name, i) => [
+      point(name, 10, 0.4 + i / 8),
+      point(name, 40, 0.2 + i / 16),
+    ]),
+    sandwich: {
+      ...{ lower: -90.5, upper: -90.25 },
+      truth: {
+        value: -90.375,
+        lower: { mean: -0.125, standardError: 0.01 },
+        upper: { mean: 0.1875, standardError: 0.02 },
+      },
+    },
+  };
+  const { summary, report } = await reported(summarizeEstimators, {
+    models: [short, long],
+  });
+  assertEquals(
+    report,
+    "latent 2: mean log p(x) of 8 test images: 40 samples of the prior -96.000 nats, of the " +
+      "encoder -96.000 nats, annealing through 40 distributions -96.000 nats, quadrature " +
+      "-95.000 nats.\nlatent 2: samples worth as much as all that were drawn: 10.0 of the " +
+      "prior, 10.0 of the encoder; transitions were accepted with 65 %.\nlatent 2: estimates " +
+      "from 10 samples of the encoder are off by 0.53 nats, where 1/sqrt(S) predicts 0.50; " +
+      "from 40 of the prior by 0.20, where the weights predict 0.50.\nlatent 2: on images drawn " +
+      "from the model log p(x) lies between -90.500 nats and -90.250 nats, 0.2500 apart; " +
+      "quadrature gives -90.375 nats, 0.1250 ± 0.0100 above the lower and 0.1875 ± 0.0200 " +
+      "below the upper bound.\nlatent 20: mean log p(x) of 8 test images: 40 samples of the " +
+      "prior -96.000 nats, of the encoder -95.900 nats, annealing through 42 distributions " +
+      "-95.800 nats.\nlatent 20: samples worth as much as all that were drawn: 10.0 of the " +
+      "prior, 10.3 of the encoder; transitions were accepted with 65 %.\nlatent 20: on images " +
+      "drawn from the model log p(x) lies between -90.500 nats and -90.250 nats, 0.2500 apart.",
+  );
+  assertNumbers(summary, {
+    "latent2/prior/size": 40,
+    "latent2/prior/evaluations": 80,
+    "latent2/prior/logLikelihood": -96,
+    "latent2/prior/effectiveSampleSize": 10,
+    "latent2/prior/error": 0.2,
+    "latent2/encoder/size": 40,
+    "latent2/encoder/evaluations": 80,
+    "latent2/encoder/logLikelihood": -96,
+    "latent2/encoder/effectiveSampleSize": 10,
+    "latent2/encoder/error": 0.2625,
+    "latent2/annealing/size": 40,
+    "latent2/annealing/evaluations": 80,
+    "latent2/annealing/logLikelihood": -96,
+    "latent2/annealing/effectiveSampleSize": 10,
+    "latent2/annealing/error": 0.325,
+    "latent2/acceptance": 0.65,
+    "latent2/simulated/lower": -90.5,
+    "latent2/simulated/upper": -90.25,
+    "latent2/simulated/width": 0.25,
+    "latent2/simulated/quadrature": -90.375,
+    "latent2/simulated/lowerDifference": -0.125,
+    "latent2/simulated/lowerDifferenceStdErr": 0.01,
+    "latent2/simulated/upperDifference": 0.1875,
+    "latent2/simulated/upperDifferenceStdErr": 0.02,
+    "latent2/quadrature": -95,
+    "latent2/spacingError": 0.0001,
+    "latent2/annealing/difference": -0.01,
+    "latent2/annealing/differenceStdErr": 0.005,
+    "latent2/encoder/errorRatio": 1.05,
+    "latent20/prior/size": 40,
+    "latent20/prior/evaluations": 80,
+    "latent20/prior/logLikelihood": -96,
+    "latent20/prior/effectiveSampleSize": 10,
+    "latent20/encoder/size": 41,
+    "latent20/encoder/evaluations": 82,
+    "latent20/encoder/logLikelihood": -95.9,
+    "latent20/encoder/effectiveSampleSize": 10.25,
+    "latent20/annealing/size": 42,
+    "latent20/annealing/evaluations": 84,
+    "latent20/annealing/logLikelihood": -95.8,
+    "latent20/annealing/effectiveSampleSize": 10.5,
+    "latent20/acceptance": 0.65,
+    "latent20/simulated/lower": -90.5,
+    "latent20/simulated/upper": -90.25,
+    "latent20/simulated/width": 0.25,
+  });
+});
