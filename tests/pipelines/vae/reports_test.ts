@@ -51,6 +51,16 @@ Deno.test("summarizeElboGap() tells residuals, and what rose or fell", async () 
   );
 });
 
+Deno.test("summarizeElboGap() of one image, whose error is not known, finds no deviation", async () => {
+  const point = { step: 0, elbo: -2, gap: 1, logLikelihood: -1, residual: 0.5 };
+  const { summary } = await reported(summarizeElboGap, {
+    vaeGap: [{ ...point, residualStdErr: NaN }],
+    linearGap: [{ ...point, residualStdErr: 1 }],
+    spacingError: 0,
+  });
+  assertEquals(summary["vae/greatestDeviation"], 0);
+});
+
 Deno.test("summarizeBound() tells how far the published bound is, above or below", async () => {
   const input = (mean: number) => ({
     training: { history: [], snapshots: [], steps: 9, bestStep: 6 },
