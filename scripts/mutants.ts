@@ -29,7 +29,11 @@ import {
   measureTests,
   readLines,
 } from "./mutants/measure_tests.ts";
-import { importersOf, testsThatReach } from "./mutants/module_graph.ts";
+import {
+  type Distances,
+  importersOf,
+  testsThatReach,
+} from "./mutants/module_graph.ts";
 import { linesOf, type Mutant } from "./mutants/mutant.ts";
 import { sitesOf } from "./mutants/mutations.ts";
 import { planTests } from "./mutants/plan_tests.ts";
@@ -58,9 +62,11 @@ const flags: Flags<MutantsConfig> = {
   again: toggle("repeat what has survived before"),
 };
 
-/** Tests that start whole programs, or look at the text of the sources. */
-const LEFT_OUT =
-  /^tests\/(tasks|faults|package|house|bench|stand_ins|scripts)\//;
+/** Tests that start whole programs, or are about something else. */
+const LEFT_OUT = /^tests\/(tasks|faults|package|bench|stand_ins|scripts)\//;
+
+/** How far tests of all sources are from each. */
+const FAR = 20;
 
 /** Mutants that the type checker sees together. */
 const CHECKED_AT_ONCE = 60;
@@ -81,6 +87,11 @@ printAside(`${sites.length} places in ${sources.size} files`);
 
 const tests = sourceFiles.map(({ path }) => path)
   .filter((path) => /_test\.ts$/.test(path) && !LEFT_OUT.test(path));
+/** Tests that look at the text of every source. */
+const HOUSE: Distances = new Map(
+  tests.filter((path) => path.startsWith("tests/house/"))
+    .map((path) => [path, FAR] as const),
+);
 const copies: Copy[] = [];
 for (let i = 0; i < config.jobs; i++) copies.push(await copyProject());
 const [copy] = copies as [Copy]; // at least one
@@ -144,7 +155,7 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
   if (before && !(config.again && before.status === "survived")) return before;
   const reach = path.endsWith(".json")
     ? new Map(readersOf(path).map((test) => [test, 1] as const))
-    : testsThatReach(path, importers);
+    : new Map([...HOUSE, ...testsThatReach(path, importers)]);
   const batches = planTests(path, reach, seconds, config.limit);
   const outcome = await runMutant(mutant, source, batches, copy);
   await appendLine(record, outcome);
