@@ -8,7 +8,6 @@ import { summarizeElboGap } from "../../../pipelines/vae/gap/summarize_elbo_gap.
 import { summarizeBound } from "../../../pipelines/vae/iwae/summarize_bound.ts";
 import type { PixelCase } from "../../../pipelines/vae/likelihoods/pixel_case.ts";
 import { reportPixelCases } from "../../../pipelines/vae/likelihoods/report_pixel_cases.ts";
-import { assertNumbers } from "../assert_numbers.ts";
 import { reportIn } from "../report_in.ts";
 
 async function reported<In extends object>(
