@@ -76,7 +76,11 @@ function lossSentences(
       ? `The training loss never fell below ${threshold}.`
       : `The training loss first fell below ${threshold} after ${reached} updates.`,
     `${
-      spikes === 0 ? "No record shows" : `${spikes} records show`
+      spikes === 0
+        ? "No record shows"
+        : spikes === 1
+        ? "1 record shows"
+        : `${spikes} records show`
     } a gradient more than 3 times longer than usual.`,
   ];
 }

@@ -91,3 +91,9 @@ Deno.test("distributions without pixels are refused", () => {
     true,
   );
 });
+
+Deno.test("normal pixels have variance 1 unless another is given", () => {
+  const pixels = pixelDistribution("normal", tf.tensor2d([[0, 0]])); // means 1/2
+  const found = pixels.logProb(tf.tensor2d([[0.5, 1.5]])).dataSync()[0]!;
+  assertAlmostEquals(found, -Math.log(2 * Math.PI) - 0.5, 1e-6);
+});

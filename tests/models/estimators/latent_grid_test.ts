@@ -49,3 +49,19 @@ Deno.test("latentGrid() that reaches far has points farther apart, not more of t
   assertEquals(count, 501 ** 2);
   assertEquals([points[0], points[2]], [-50, Math.fround(-49.8)]);
 });
+
+Deno.test("latentGrid() has its own spacing and most points for each length of latent vectors", () => {
+  const cases = [
+    { latent: 1, spacing: 0.005, most: 5000 },
+    { latent: 2, spacing: 0.05, most: 250 },
+    { latent: 3, spacing: 0.12, most: 60 },
+  ];
+  for (const { latent, spacing, most } of cases) {
+    const near = latentGrid(latent, 2 * spacing);
+    assertEquals(near.count, 5 ** latent);
+    assertAlmostEquals(near.logCell, latent * Math.log(spacing), 1e-12);
+    const far = latentGrid(latent, 1000);
+    assertEquals(far.count, (2 * most + 1) ** latent);
+    assertAlmostEquals(far.logCell, latent * Math.log(1000 / most), 1e-12);
+  }
+});

@@ -64,3 +64,15 @@ Deno.test("a filter's singular vector spans all axes but the last", () => {
   const made = spectralNorm(filter, tf.ones([8]));
   assertEquals(made.weight.shape, [2, 2, 2, 3]);
 });
+
+Deno.test("a filter is normalized as the matrix of its leading axes by the last", () => {
+  const filter = wave<tf.Rank.R4>([2, 1, 4, 3], 0.1);
+  const matrix = filter.as2D(8, 3);
+  const left = wave<tf.Rank.R1>([8], 0.7);
+  for (const normalize of [spectralNorm, spectralNormBy]) {
+    const [one, two] = [normalize(filter, left), normalize(matrix, left)];
+    assertEquals(one.sigma.dataSync(), two.sigma.dataSync());
+    assertEquals(one.left.dataSync(), two.left.dataSync());
+    assertEquals(one.weight.dataSync(), two.weight.dataSync());
+  }
+});

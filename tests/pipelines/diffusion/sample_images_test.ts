@@ -140,6 +140,31 @@ Deno.test("the bound of a model without knowledge has the terms that its error m
   const { mean, standardError } = bound.consistency.smaller;
   assertAlmostEquals(mean / exact, 1, 0.05); // strata of 0.4 timesteps, of which the first has a third of the sum
   assert(standardError > 0);
+  // with the larger variance beta of a step whose posterior has the variance v and moves by c times the error
+  const alphaBar = (t: number) => model.schedule.alphaBars[t]!;
+  let larger = 0;
+  for (let t = 1; t < 100; t++) {
+    const beta = 1 - alphaBar(t) / alphaBar(t - 1);
+    const v = beta * (1 - alphaBar(t - 1)) / (1 - alphaBar(t));
+    const c = Math.sqrt(alphaBar(t - 1)) * beta / (1 - alphaBar(t));
+    larger += (v / beta + c * c * square / beta - 1 - Math.log(v / beta)) / 2;
+  }
+  const found = bound.consistency.larger.mean;
+  assertAlmostEquals(found / (larger / Math.LN2), 1, 0.05);
+  const last = alphaBar(99);
+  const prior = (last * square - last - Math.log(1 - last)) / 2 / Math.LN2;
+  assertAlmostEquals(bound.prior / prior, 1, 1e-6);
+  assertEquals(bound.parts.map(({ from, to }) => [from, to]), [
+    ...[[1, 10], [10, 40], [40, 100]],
+  ]);
+  for (const { from, to, bits } of bound.parts) {
+    const part = (snr(from - 1) - snr(to - 1)) / 2 * square / Math.LN2;
+    assertAlmostEquals(bits / part, 1, 0.1, `${from} to ${to}`);
+  }
+  const withLarger = found + bound.prior + bound.reconstruction.textbook.mean;
+  assertAlmostEquals(bound.totalLarger.mean, withLarger, 1e-9);
+  const snapping = mean + bound.prior + bound.reconstruction.snapping.mean;
+  assertAlmostEquals(bound.total.snapping.mean, snapping, 1e-9);
   const parts = bound.parts.reduce((sum, { bits }) => sum + bits, 0);
   assertAlmostEquals(parts, mean, 1e-9);
   const total = mean + bound.prior + bound.reconstruction.textbook.mean;

@@ -71,7 +71,7 @@ function trained(
 
 for (const dequantization of ["uniform", "variational"] as const) {
   Deno.test(`with ${dequantization} dequantization training starts normalized, lowers the bits, and is undone`, async () => {
-    const { training, bits, inverse } = await trained({
+    const { training, bits, inverse, weights } = await trained({
       dequantization,
       updates: 40,
       validateEvery: 20,
@@ -87,6 +87,9 @@ for (const dequantization of ["uniform", "variational"] as const) {
     assertLess(Math.abs(test.mean - single.mean), 4 * single.standardError);
     assertLess(inverse.largestError, 1e-3);
     assertLess(0.9999, inverse.sameGreyLevels);
+    const numbers = Object.values(weights)
+      .reduce((sum, { data }) => sum + data.length, 0);
+    assertEquals(inverse.parameters, numbers);
   });
 }
 

@@ -74,3 +74,14 @@ Deno.test("precision and recall tell missing parts from samples beside the data"
     "Expected more than 3 vectors",
   );
 });
+
+Deno.test("symmetricEigen() finds the values of tiny and of huge matrices to all digits", () => {
+  for (const scale of [1e-12, 1, 1e12]) {
+    // [[2, 1], [1, 2]] has the values 1 and 3
+    const matrix = Float64Array.of(2, 1, 1, 2).map((x) => scale * x);
+    const { values } = symmetricEigen(matrix, 2);
+    const sorted = [...values].sort((a, b) => a - b);
+    assertAlmostEquals(sorted[0]! / scale, 1, 1e-12);
+    assertAlmostEquals(sorted[1]! / scale, 3, 1e-12);
+  }
+});

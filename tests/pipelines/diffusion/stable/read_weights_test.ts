@@ -130,5 +130,11 @@ Deno.test("Stable Diffusion 1.5 has its known number of parameters", () => {
   // without the biases of keys: 12 of 768, and 2 of 512
   assertEquals(text.parameters, 123_060_480 - 12 * 768);
   assertEquals(vae.parameters, 83_653_863 - 2 * 512);
-  assertEquals(bytes > 4 * 859_520_964, true);
+  // others count 402, 6.6 and 1,816 thousand million multiply-accumulates
+  assertEquals(unet.multiplications, 401_636_720_640);
+  assertEquals(text.multiplications, 6_649_251_840);
+  assertEquals(vae.multiplications, 1_815_588_700_160);
+  // eight heads look at 64 x 64 places from each, of a pair of images, and their softmax is another such array
+  const parameters = unet.parameters + text.parameters + vae.parameters;
+  assertEquals(bytes, 4 * (parameters + 2 * 2 * 8 * 64 ** 4));
 });

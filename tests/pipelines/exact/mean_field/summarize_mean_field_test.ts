@@ -61,3 +61,21 @@ Deno.test("summarizeMeanField() finds the greatest errors, of either sign, and t
   const report = String(store.files.get("report.txt")).replace(/\s+/g, " ");
   assert(report.includes("0.200 nats, at beta = 2.00"), report);
 });
+
+Deno.test("solveMeanField() spaces inverse temperatures evenly in their logarithm, and finds where four factors break the symmetry", async () => {
+  const solve = async (temperatures: number) => {
+    const request = { count: 4, mostCount: 1, temperatures, starts: 1 };
+    const { meanField } = await execute(solveMeanField, {
+      ...{ ...request, correlations: [0.9, -0.5] },
+    }, { seed: 0 });
+    return meanField;
+  };
+  const { binary, normals, symmetryBreaks } = await solve(5);
+  [0.1, 1, 10, 100, 1000].forEach((beta, i) =>
+    assertAlmostEquals(binary[i]!.beta / beta, 1, 1e-12)
+  );
+  assertEquals(normals.map(({ correlation }) => correlation), [-0.5, 0.9]);
+  assertAlmostEquals(symmetryBreaks, 47.2064, 1e-4); // by the exact optima on both sides
+  const alone = await solve(1);
+  assertEquals(alone.binary.map(({ beta }) => beta), [0.1]);
+});

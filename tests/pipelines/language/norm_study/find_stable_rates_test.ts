@@ -36,6 +36,9 @@ async function ratesOf(own: Partial<StabilityRequest>) {
 Deno.test("findStableRates() needs no patience where a short attempt learns", async () => {
   const rates = await ratesOf({});
   assertEquals(rates.map(({ search }) => search), ["cold", "warmUp"]);
+  assertEquals(rates.map(({ range }) => [...range]), [
+    ...[[0.512, 0.512 / 1024], [0.512, 0.512 / 1024]],
+  ]);
   for (const { stable, unstable, loss } of rates) {
     assert(stable > 0);
     // all four characters are as frequent: guessing costs log 4, of which 80 % are to be left
