@@ -3,8 +3,10 @@
  * @module
  */
 export * from "./compile_denoiser.ts";
+export * from "./denoising_model.ts";
 export * from "./diffusion_model.ts";
 export * from "./diffusion_settings.ts";
+export * from "./fit_denoiser.ts";
 export * from "./measure_bits.ts";
 export * from "./model_file.ts";
 export * from "./sample_images.ts";

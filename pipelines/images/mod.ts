@@ -6,6 +6,7 @@ export * from "./binarize_stages.ts";
 export * from "./features/digit_features.ts";
 export * from "./features/image_quality.ts";
 export * from "./features/sample_quality.ts";
+export * from "./fit_elbo.ts";
 export * from "./fit_model.ts";
 export * from "./grey_histogram.ts";
 export * from "./idx.ts";

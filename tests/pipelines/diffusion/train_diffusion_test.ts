@@ -12,6 +12,7 @@ import {
   checkSampler,
   checkSamplers,
 } from "../../../pipelines/diffusion/check_request.ts";
+import { itemsOf } from "../../../pipelines/diffusion/denoising_model.ts";
 import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
 import {
   FACTORS,
@@ -87,14 +88,15 @@ Deno.test("training lowers the error of the noise, whether it predicts noise or 
 Deno.test("a batch depends on the number of its update alone, and drops some classes", async () => {
   using model = await diffusionModel(smallTraining, 8, keyFrom(0));
   const options = { batch: 4, labelDrop: 0.5, weighting: "simple" } as const;
-  const make = () => trainingBatches(bars(20), model, options, keyFrom(1));
+  const make = () =>
+    trainingBatches(itemsOf(bars(20)), model, options, keyFrom(1));
   const three = make().at(3, 3);
   const last = make().at(5, 1);
   assertEquals(three.images.subarray(2 * 4 * 64), last.images);
   assertEquals(three.noise.subarray(2 * 4 * 64), last.noise);
   assertEquals(three.factors.subarray(2 * 4 * FACTORS), last.factors);
-  const { classes } = make().at(0, 50);
-  const dropped = classes.filter((c) => c === 10).length / classes.length;
+  const { conditions } = make().at(0, 50);
+  const dropped = conditions.filter((c) => c === 10).length / conditions.length;
   // 200 coins: within four standard errors of 0.035
   assertAlmostEquals(dropped, 0.5, 0.15);
   for (let i = 0; i < 12; i++) {

@@ -1,0 +1,221 @@
+/**
+ * The stage that trains the network which reads scenes.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { compile } from "../../../../compile/compile.ts";
+import { lossAndGradients } from "../../../../models/gradients/loss_and_gradients.ts";
+import { adam } from "../../../../models/optimizers/adam.ts";
+import { fold, type Key, split } from "../../../core/random/key.ts";
+import { permutation } from "../../../core/random/permutation.ts";
+import { type Stage, stage } from "../../../core/stage.ts";
+import { count } from "../../../core/task/fields.ts";
+import type { Flags } from "../../../core/task/flags.ts";
+import {
+  type MeanAndError,
+  meanAndError,
+} from "../../../statistics/mean_and_error.ts";
+import { train } from "../../../training/fit.ts";
+import { learningRateAt } from "../../../training/learning_rate.ts";
+import { sceneLength } from "../scenes/draw_scene.ts";
+import type { SceneSet, SceneSets } from "../scenes/make_scenes.ts";
+import {
+  answersOf,
+  type Question,
+  questionNames,
+  questions,
+} from "./questions.ts";
+import {
+  compileReader,
+  createReader,
+  readerLogits,
+  type ReaderWeights,
+  type SceneReader,
+} from "./scene_reader.ts";
+
+/** How long to train. */
+export interface ReaderTraining {
+  /** Weight updates. */
+  readonly readerUpdates: number;
+}
+
+/** Flag of the training. */
+export const readerTraining: Flags<ReaderTraining> = {
+  readerUpdates: count(
+    1500,
+    "weight updates of the network that reads scenes",
+    {
+      smoke: 20,
+    },
+  ),
+};
+
+/** Part of scenes for which each answer is right. */
+export type ReaderAccuracy = Readonly<Record<Question, MeanAndError>>;
+
+const BATCH = 64;
+const LEARNING_RATE = 1e-3;
+const WARM_UP = 100;
+const RECORD_EVERY = 10;
+
+/** Trains the reader on scenes of all combinations, and measures it on others. */
+export const trainReader: Stage<
+  Partial<ReaderTraining> & { readonly sceneSets: SceneSets },
+  {
+    readonly reader: ReaderWeights;
+    readonly readerAccuracy: ReaderAccuracy;
+  }
+> = stage("reader", {
+  needs: ["sceneSets"],
+  settings: readerTraining,
+  adds: {
+    reader: "the network that reads scenes",
+    readerAccuracy: "part of test scenes for which each answer is right",
+  },
+}, async ({ sceneSets, readerUpdates: steps }, context) => {
+  const [weightKey, batchKey] = split(context.key, 2);
+  const reader = createReader(weightKey);
+  const { reading, validation, test } = sceneSets;
+  const batches = readerBatches(reading, batchKey);
+  using optimizer = adam(reader.variables);
+  using update = await compileReaderUpdate(reader, optimizer, context);
+  using compiled = await compileReader(reader, context);
+  await train({
+    steps,
+    stepsPerEpoch: Math.floor(reading.images.count / BATCH),
+    recordEvery: RECORD_EVERY,
+    items: { perStep: BATCH, unit: "scenes" },
+    weights: reader.variables,
+    slots: optimizer.slots,
+    sync: () => update.sync(),
+    update: async (first, count) => {
+      const { loss } = await update.run({
+        ...batches(first, count),
+        learningRate: Float32Array.from(
+          { length: count },
+          (_, i) =>
+            learningRateAt(first + i, {
+              learningRate: LEARNING_RATE,
+              warmUp: WARM_UP,
+              decay: "cosine",
+              steps,
+            }),
+        ),
+      });
+      return { "train/readerLoss": meanAndError(loss.data).mean };
+    },
+    validateEvery: steps,
+    validate: async () => {
+      await update.sync();
+      const found = await measureReader(compiled, validation);
+      return Object.fromEntries(
+        questionNames.map((name) => [
+          `validation/reader/${name}`,
+          found[name].mean,
+        ]),
+      );
+    },
+    patience: 0,
+    snapshotSteps: [],
+  }, context);
+  return { reader, readerAccuracy: await measureReader(compiled, test) };
+});
+
+/**
+ * Measures a reader on scenes.
+ *
+ * @param reader The reader.
+ * @param set The scenes.
+ * @returns Part of them for which each answer is right.
+ */
+export async function measureReader(
+  reader: Pick<SceneReader, "read">,
+  { images, scenes }: Pick<SceneSet, "images" | "scenes">,
+): Promise<ReaderAccuracy> {
+  const found = await reader.read(images.pixels);
+  const right = scenes.map(answersOf);
+  return Object.fromEntries(
+    questionNames.map((name) => [
+      name,
+      meanAndError(
+        found.map((answers, i) => Number(answers[name] === right[i]![name])), // one for each scene
+      ),
+    ]),
+  ) as ReaderAccuracy; // all questions
+}
+
+/** Scenes and answers of consecutive updates, which depend on their numbers alone. */
+function readerBatches({ images, scenes }: SceneSet, key: Key) {
+  const { count: all, pixels } = images;
+  if (BATCH > all) {
+    throw new RangeError(
+      `Expected at least ${BATCH} scenes to learn to read from but found ${all}`,
+    );
+  }
+  const answers = scenes.map(answersOf);
+  const perEpoch = Math.floor(all / BATCH);
+  let current = { epoch: -1, order: new Int32Array() };
+  const orderAt = (epoch: number) => {
+    if (current.epoch !== epoch) {
+      current = { epoch, order: permutation(fold(key, epoch), all) };
+    }
+    return current.order;
+  };
+  return (first: number, count: number) => {
+    const drawn = {
+      images: new Uint8Array(count * BATCH * sceneLength),
+      answers: new Int32Array(count * BATCH * questionNames.length),
+    };
+    for (let step = first; step < first + count; step++) {
+      const order = orderAt(Math.floor(step / perEpoch));
+      for (let i = 0; i < BATCH; i++) {
+        const scene = order[(step % perEpoch) * BATCH + i]!; // of the epoch
+        const at = (step - first) * BATCH + i;
+        drawn.images.set(
+          pixels.subarray(scene * sceneLength, (scene + 1) * sceneLength),
+          at * sceneLength,
+        );
+        questionNames.forEach((name, j) =>
+          drawn.answers[at * questionNames.length + j] = answers[scene]![name]
+        );
+      }
+    }
+    return drawn;
+  };
+}
+
+async function compileReaderUpdate(
+  reader: ReaderWeights,
+  optimizer: ReturnType<typeof adam>,
+  { device, threads }: Parameters<typeof compileReader>[1],
+) {
+  return await compile(
+    ({ images, answers, learningRate }: {
+      readonly images: tf.Tensor2D;
+      readonly answers: tf.Tensor2D;
+      readonly learningRate: tf.Scalar;
+    }) => {
+      const right = tf.split(answers, questionNames.length, 1);
+      const { terms, gradients } = lossAndGradients(() => {
+        const logits = readerLogits(images, reader);
+        const losses = questionNames.map((name, i) => {
+          const wanted = tf.oneHot(right[i]!.as1D(), questions[name]); // one for each
+          return logits[i]!.logSoftmax().mul(wanted).sum(1).mean().neg();
+        });
+        return { loss: tf.addN(losses).as1D().sum<tf.Scalar>() };
+      }, reader.variables);
+      optimizer.apply(gradients, learningRate);
+      return { loss: terms.loss };
+    },
+    {
+      inputs: {
+        images: { shape: [BATCH, sceneLength], dtype: "int32" },
+        answers: { shape: [BATCH, questionNames.length], dtype: "int32" },
+        learningRate: { shape: [] },
+      },
+      device,
+      threads,
+      stepsPerCall: RECORD_EVERY,
+    },
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * The stage that trains the autoencoder of scenes.
+ * @module
+ */
+import { split } from "../../core/random/key.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+import { fitElbo } from "../../images/fit_elbo.ts";
+import {
+  autoencoderModel,
+  type AutoencoderWeights,
+  createAutoencoder,
+} from "./scene_autoencoder.ts";
+import type { SceneSets } from "./scenes/make_scenes.ts";
+import { latentLength } from "./text_sizes.ts";
+
+/** How long to train. */
+export interface AutoencoderTraining {
+  /** Passes over the training scenes. */
+  readonly autoencoderEpochs: number;
+}
+
+/** Flag of the training. */
+export const autoencoderTraining: Flags<AutoencoderTraining> = {
+  autoencoderEpochs: count(
+    2,
+    "passes of the autoencoder over the training scenes",
+    { smoke: 1 },
+  ),
+};
+
+const BATCH = 32;
+const LEARNING_RATE = 2e-3;
+
+/** Trains the autoencoder by the evidence lower bound. */
+export const trainAutoencoder: Stage<
+  Partial<AutoencoderTraining> & { readonly sceneSets: SceneSets },
+  { readonly autoencoder: AutoencoderWeights }
+> = stage("autoencoder", {
+  needs: ["sceneSets"],
+  settings: autoencoderTraining,
+  adds: { autoencoder: "encoder and decoder of scenes" },
+}, async ({ sceneSets, autoencoderEpochs }, context) => {
+  const [weightKey, key] = split(context.key, 2);
+  const autoencoder = createAutoencoder(weightKey);
+  const model = autoencoderModel(autoencoder);
+  const train = sceneSets.train.images;
+  await fitElbo({
+    images: {
+      train,
+      validation: sceneSets.validation.images,
+      test: sceneSets.test.images,
+      binarization: "none",
+      redraw: () => train,
+    },
+    variables: autoencoder.variables,
+    modelOf: () => model,
+    latent: latentLength,
+    monteCarlo: 1,
+    epochs: autoencoderEpochs,
+    batch: BATCH,
+    learningRate: LEARNING_RATE,
+    recordEvery: 10,
+    validateEvery: 0,
+    patience: 0,
+    snapshots: [],
+  }, { ...context, key });
+  return { autoencoder };
+});
