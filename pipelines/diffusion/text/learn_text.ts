@@ -14,12 +14,13 @@ import {
 import type { Training } from "../../training/training.ts";
 import type { DiffusionTraining } from "../diffusion_settings.ts";
 import {
-  type ReaderAccuracy,
   type ReaderTraining,
   readerTraining,
   trainReader,
 } from "./reader/train_reader.ts";
 import type { ReaderWeights } from "./reader/scene_reader.ts";
+import { measureCoding } from "./measure_coding.ts";
+import type { Accuracy } from "./reader/accuracy.ts";
 import type { AutoencoderWeights } from "./scene_autoencoder.ts";
 import { encodeScenes, type LatentScale } from "./scene_latents.ts";
 import {
@@ -64,7 +65,9 @@ export interface Learned {
   /** Reads scenes. */
   readonly reader: ReaderWeights;
   /** How well it reads test scenes. */
-  readonly readerAccuracy: ReaderAccuracy;
+  readonly readerAccuracy: Accuracy;
+  /** The same after encoding and decoding. */
+  readonly codedAccuracy: Accuracy;
   /** Where the digits come from. */
   readonly dataset: DatasetInfo;
   /** How the training went. */
@@ -79,9 +82,10 @@ export const learnText: Stage<TextLearning, Learned> = pipeline<TextLearning>(
   .pipe(makeScenes)
   .pipe(trainReader)
   .pipe(trainAutoencoder)
+  .pipe(measureCoding)
   .pipe(encodeScenes)
   .pipe(trainText)
   .give(
     ...["autoencoder", "latentScale", "model", "reader"] as const,
-    ...["readerAccuracy", "dataset", "training"] as const,
+    ...["readerAccuracy", "codedAccuracy", "dataset", "training"] as const,
   );

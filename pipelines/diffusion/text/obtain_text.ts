@@ -39,7 +39,9 @@ export const obtainText: Stage<TextSource & TextLearning, Obtained> = stage(
       latentScale: "mean and deviation of each channel of the latents",
       model: "text encoder and U-Net",
       reader: "the network that reads scenes",
-      readerAccuracy: "part of test scenes for which each answer is right",
+      readerAccuracy:
+        "part of test scenes in which each attribute is read right",
+      codedAccuracy: "the same after encoding and decoding",
       dataset: "where the digits come from",
       origin: "whether the model was read or trained",
     },

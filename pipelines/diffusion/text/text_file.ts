@@ -12,13 +12,13 @@ import {
 } from "../../core/run/checkpoints/safetensors.ts";
 import {
   assignWeights,
+  prefixed,
   readWeights,
-  type Weights,
+  withPrefix,
 } from "../../training/weights.ts";
 import type { Learned } from "./learn_text.ts";
-import { questionNames } from "./reader/questions.ts";
+import { type Accuracy, attributes } from "./reader/accuracy.ts";
 import { createReader } from "./reader/scene_reader.ts";
-import type { ReaderAccuracy } from "./reader/train_reader.ts";
 import { createAutoencoder } from "./scene_autoencoder.ts";
 import { textModel } from "./text_model.ts";
 
@@ -41,8 +41,7 @@ export async function saveText(
   { autoencoder, model, reader, ...rest }: SavedText,
   { artifacts }: Pick<RunContext, "artifacts">,
 ): Promise<void> {
-  const { latentScale, readerAccuracy, dataset } = rest;
-  const accuracies = questionNames.map((name) => readerAccuracy[name]);
+  const { latentScale, readerAccuracy, codedAccuracy, dataset } = rest;
   const { name, sha256, origin, builtIn, notice } = dataset;
   await artifacts.file(
     MODEL,
@@ -53,10 +52,8 @@ export async function saveText(
         ...prefixed(READER, await readWeights(reader.variables)),
         "latents/means": vector(latentScale.means),
         "latents/deviations": vector(latentScale.deviations),
-        "accuracy/means": vector(accuracies.map(({ mean }) => mean)),
-        "accuracy/errors": vector(
-          accuracies.map(({ standardError }) => standardError),
-        ),
+        ...accuracyTensors("accuracy/read", readerAccuracy),
+        ...accuracyTensors("accuracy/coded", codedAccuracy),
       },
       metadata: {
         name,
@@ -99,8 +96,20 @@ export async function readText(folder: string): Promise<SavedText> {
     if (found !== undefined) return found;
     throw new RangeError(`Expected "${name}" in ${path} but found none`);
   };
-  const means = numbers("accuracy/means", questionNames.length);
-  const errors = numbers("accuracy/errors", questionNames.length);
+  const accuracy = (name: string) => {
+    const means = numbers(`${name}/means`, attributes.length);
+    const errors = numbers(`${name}/errors`, attributes.length);
+    return Object.fromEntries(
+      attributes.map((attribute, i) => [
+        attribute,
+        { mean: means[i]!, standardError: errors[i]! }, // as many
+      ]),
+    ) as Accuracy; // all attributes
+  };
+  const accuracies = {
+    readerAccuracy: accuracy("accuracy/read"),
+    codedAccuracy: accuracy("accuracy/coded"),
+  };
   const dataset: DatasetInfo = {
     name: text("name"),
     sha256: text("sha256"),
@@ -127,29 +136,20 @@ export async function readText(folder: string): Promise<SavedText> {
     reader,
     latentScale,
     dataset,
-    readerAccuracy: Object.fromEntries(
-      questionNames.map((name, i) => [
-        name,
-        { mean: means[i]!, standardError: errors[i]! }, // as many
-      ]),
-    ) as ReaderAccuracy, // all questions
+    ...accuracies,
+  };
+}
+
+function accuracyTensors(name: string, accuracy: Accuracy) {
+  const values = attributes.map((attribute) => accuracy[attribute]);
+  return {
+    [`${name}/means`]: vector(values.map(({ mean }) => mean)),
+    [`${name}/errors`]: vector(
+      values.map(({ standardError }) => standardError),
+    ),
   };
 }
 
 function vector(values: readonly number[]) {
   return { shape: [values.length], data: Float32Array.from(values) };
-}
-
-function prefixed(prefix: string, weights: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(weights).map(([name, value]) => [prefix + name, value]),
-  );
-}
-
-function withPrefix(prefix: string, weights: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(weights)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );
 }

@@ -11,26 +11,18 @@ import { permutation } from "../../../core/random/permutation.ts";
 import { type Stage, stage } from "../../../core/stage.ts";
 import { count } from "../../../core/task/fields.ts";
 import type { Flags } from "../../../core/task/flags.ts";
-import {
-  type MeanAndError,
-  meanAndError,
-} from "../../../statistics/mean_and_error.ts";
+import { meanAndError } from "../../../statistics/mean_and_error.ts";
 import { train } from "../../../training/fit.ts";
 import { learningRateAt } from "../../../training/learning_rate.ts";
 import { sceneLength } from "../scenes/draw_scene.ts";
 import type { SceneSet, SceneSets } from "../scenes/make_scenes.ts";
-import {
-  answersOf,
-  type Question,
-  questionNames,
-  questions,
-} from "./questions.ts";
+import { type Accuracy, accuracyOf, attributes } from "./accuracy.ts";
+import { answersOf, questionNames, questions } from "./questions.ts";
 import {
   compileReader,
   createReader,
   readerLogits,
   type ReaderWeights,
-  type SceneReader,
 } from "./scene_reader.ts";
 
 /** How long to train. */
@@ -50,9 +42,6 @@ export const readerTraining: Flags<ReaderTraining> = {
   ),
 };
 
-/** Part of scenes for which each answer is right. */
-export type ReaderAccuracy = Readonly<Record<Question, MeanAndError>>;
-
 const BATCH = 64;
 const LEARNING_RATE = 1e-3;
 const WARM_UP = 100;
@@ -63,14 +52,14 @@ export const trainReader: Stage<
   Partial<ReaderTraining> & { readonly sceneSets: SceneSets },
   {
     readonly reader: ReaderWeights;
-    readonly readerAccuracy: ReaderAccuracy;
+    readonly readerAccuracy: Accuracy;
   }
 > = stage("reader", {
   needs: ["sceneSets"],
   settings: readerTraining,
   adds: {
     reader: "the network that reads scenes",
-    readerAccuracy: "part of test scenes for which each answer is right",
+    readerAccuracy: "part of test scenes in which each attribute is read right",
   },
 }, async ({ sceneSets, readerUpdates: steps }, context) => {
   const [weightKey, batchKey] = split(context.key, 2);
@@ -80,6 +69,8 @@ export const trainReader: Stage<
   using optimizer = adam(reader.variables);
   using update = await compileReaderUpdate(reader, optimizer, context);
   using compiled = await compileReader(reader, context);
+  const measure = async ({ images, scenes }: SceneSet) =>
+    accuracyOf(await compiled.read(images.pixels), scenes);
   await train({
     steps,
     stepsPerEpoch: Math.floor(reading.images.count / BATCH),
@@ -107,9 +98,9 @@ export const trainReader: Stage<
     validateEvery: steps,
     validate: async () => {
       await update.sync();
-      const found = await measureReader(compiled, validation);
+      const found = await measure(validation);
       return Object.fromEntries(
-        questionNames.map((name) => [
+        attributes.map((name) => [
           `validation/reader/${name}`,
           found[name].mean,
         ]),
@@ -118,31 +109,8 @@ export const trainReader: Stage<
     patience: 0,
     snapshotSteps: [],
   }, context);
-  return { reader, readerAccuracy: await measureReader(compiled, test) };
+  return { reader, readerAccuracy: await measure(test) };
 });
-
-/**
- * Measures a reader on scenes.
- *
- * @param reader The reader.
- * @param set The scenes.
- * @returns Part of them for which each answer is right.
- */
-export async function measureReader(
-  reader: Pick<SceneReader, "read">,
-  { images, scenes }: Pick<SceneSet, "images" | "scenes">,
-): Promise<ReaderAccuracy> {
-  const found = await reader.read(images.pixels);
-  const right = scenes.map(answersOf);
-  return Object.fromEntries(
-    questionNames.map((name) => [
-      name,
-      meanAndError(
-        found.map((answers, i) => Number(answers[name] === right[i]![name])), // one for each scene
-      ),
-    ]),
-  ) as ReaderAccuracy; // all questions
-}
 
 /** Scenes and answers of consecutive updates, which depend on their numbers alone. */
 function readerBatches({ images, scenes }: SceneSet, key: Key) {
