@@ -17,17 +17,17 @@ import {
   type ReaderTraining,
   readerTraining,
   trainReader,
-} from "./reader/train_reader.ts";
-import type { ReaderWeights } from "./reader/scene_reader.ts";
+} from "../../images/scenes/train_reader.ts";
+import type { ReaderWeights } from "../../images/scenes/scene_reader.ts";
 import { measureCoding } from "./measure_coding.ts";
-import type { Accuracy } from "./reader/accuracy.ts";
+import type { Accuracy } from "../../images/scenes/accuracy.ts";
 import type { AutoencoderWeights } from "./scene_autoencoder.ts";
 import { encodeScenes, type LatentScale } from "./scene_latents.ts";
 import {
   makeScenes,
   type SceneCounts,
   sceneCounts,
-} from "./scenes/make_scenes.ts";
+} from "../../images/scenes/make_scenes.ts";
 import type { TextModel } from "./text_model.ts";
 import {
   type AutoencoderTraining,

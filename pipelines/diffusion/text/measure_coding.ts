@@ -5,14 +5,17 @@
 import { imageGrid } from "../../charts/image_grid.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
-import { type Accuracy, accuracyOf } from "./reader/accuracy.ts";
-import { compileReader, type ReaderWeights } from "./reader/scene_reader.ts";
+import { type Accuracy, accuracyOf } from "../../images/scenes/accuracy.ts";
+import {
+  compileReader,
+  type ReaderWeights,
+} from "../../images/scenes/scene_reader.ts";
 import {
   type AutoencoderWeights,
   compileAutoencoder,
 } from "./scene_autoencoder.ts";
-import { sceneLength, sceneSide } from "./scenes/draw_scene.ts";
-import type { SceneSets } from "./scenes/make_scenes.ts";
+import { sceneLength, sceneSide } from "../../images/scenes/draw_scene.ts";
+import type { SceneSets } from "../../images/scenes/make_scenes.ts";
 
 /** Scenes that are shown. */
 const SHOWN = 12;

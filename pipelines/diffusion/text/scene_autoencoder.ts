@@ -25,7 +25,7 @@ import { fromPatches, toPatches } from "../../../models/unet/patches.ts";
 import type { RunContext } from "../../core/context.ts";
 import type { Key } from "../../core/random/key.ts";
 import { sampleParameter } from "../../training/sample_parameter.ts";
-import { sceneLength, sceneSide } from "./scenes/draw_scene.ts";
+import { sceneLength, sceneSide } from "../../images/scenes/draw_scene.ts";
 import { autoencoderSizes, latentLength } from "./text_sizes.ts";
 
 /** Standard deviation of pixels about what is decoded, where 1 is their range. */

@@ -10,8 +10,8 @@ import {
   compileAutoencoder,
   type SceneCoder,
 } from "./scene_autoencoder.ts";
-import type { SceneSet, SceneSets } from "./scenes/make_scenes.ts";
-import { promptTokens } from "./scenes/prompt_tokens.ts";
+import type { SceneSet, SceneSets } from "../../images/scenes/make_scenes.ts";
+import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
 import { latentChannels } from "./text_sizes.ts";
 
 /** How latents are brought to mean 0 and variance 1 for diffusion. */

@@ -17,8 +17,8 @@ import {
   withPrefix,
 } from "../../training/weights.ts";
 import type { Learned } from "./learn_text.ts";
-import { type Accuracy, attributes } from "./reader/accuracy.ts";
-import { createReader } from "./reader/scene_reader.ts";
+import { type Accuracy, attributes } from "../../images/scenes/accuracy.ts";
+import { createReader } from "../../images/scenes/scene_reader.ts";
 import { createAutoencoder } from "./scene_autoencoder.ts";
 import { textModel } from "./text_model.ts";
 

@@ -23,7 +23,10 @@ import type { Key } from "../../core/random/key.ts";
 import { sampleParameter } from "../../training/sample_parameter.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
 import type { DenoisingModel } from "../denoising_model.ts";
-import { promptLength, promptTokens } from "./scenes/prompt_tokens.ts";
+import {
+  promptLength,
+  promptTokens,
+} from "../../images/scenes/prompt_tokens.ts";
 import { latentLength, textSizes, unetSizes } from "./text_sizes.ts";
 
 /** Timesteps of the chain. */

@@ -11,7 +11,7 @@ import {
   type SamplerName,
   samplerNames,
 } from "../samplers_by_name.ts";
-import { promptTokens } from "./scenes/prompt_tokens.ts";
+import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
 import { TIMESTEPS } from "./text_model.ts";
 
 /** What to draw, and how. */

@@ -5,8 +5,11 @@
 import type { AutoencoderConfig } from "../../../models/stable_diffusion/autoencoder_weights.ts";
 import type { ClipTextConfig } from "../../../models/stable_diffusion/clip_text.ts";
 import type { ConditionalUnetConfig } from "../../../models/stable_diffusion/conditional_unet_weights.ts";
-import { sceneSide } from "./scenes/draw_scene.ts";
-import { promptLength, vocabularySize } from "./scenes/prompt_tokens.ts";
+import { sceneSide } from "../../images/scenes/draw_scene.ts";
+import {
+  promptLength,
+  vocabularySize,
+} from "../../images/scenes/prompt_tokens.ts";
 
 /** Side of the latents, and numbers at each place. */
 const LATENT_SIDE = sceneSide / 4;

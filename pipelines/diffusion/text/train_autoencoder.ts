@@ -12,7 +12,7 @@ import {
   type AutoencoderWeights,
   createAutoencoder,
 } from "./scene_autoencoder.ts";
-import type { SceneSets } from "./scenes/make_scenes.ts";
+import type { SceneSets } from "../../images/scenes/make_scenes.ts";
 import { latentLength } from "./text_sizes.ts";
 
 /** How long to train. */

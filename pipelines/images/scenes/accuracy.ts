@@ -5,8 +5,8 @@
 import {
   type MeanAndError,
   meanAndError,
-} from "../../../statistics/mean_and_error.ts";
-import type { Scene } from "../scenes/scene.ts";
+} from "../../statistics/mean_and_error.ts";
+import type { Scene } from "./scene.ts";
 import { type Answers, answersOf } from "./questions.ts";
 
 /** What is compared. */

@@ -2,7 +2,7 @@
  * Prompts as the numbers of their words.
  * @module
  */
-import { nearest } from "../../../core/task/nearest.ts";
+import { nearest } from "../../core/task/nearest.ts";
 import {
   colourNames,
   digitWords,
@@ -41,7 +41,7 @@ export const vocabularySize: number = 2 + knownWords.length;
  *
  * @example Usage
  * ```ts
- * import { promptTokens } from "@lowerbound/lowerbound/diffusion";
+ * import { promptTokens } from "@lowerbound/lowerbound/images";
  * import { assertThrows } from "@std/assert";
  *
  * assertThrows(() => promptTokens("a thick rde three"), RangeError, 'did you mean "red"?');

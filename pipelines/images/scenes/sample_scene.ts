@@ -2,8 +2,8 @@
  * Scenes by key.
  * @module
  */
-import { fold, type Key } from "../../../core/random/key.ts";
-import { uniform } from "../../../core/random/uniform.ts";
+import { fold, type Key } from "../../core/random/key.ts";
+import { uniform } from "../../core/random/uniform.ts";
 import { heldOutOf } from "./held_out.ts";
 import {
   colourNames,

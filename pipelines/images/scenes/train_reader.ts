@@ -3,19 +3,19 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { compile } from "../../../../compile/compile.ts";
-import { lossAndGradients } from "../../../../models/gradients/loss_and_gradients.ts";
-import { adam } from "../../../../models/optimizers/adam.ts";
-import { fold, type Key, split } from "../../../core/random/key.ts";
-import { permutation } from "../../../core/random/permutation.ts";
-import { type Stage, stage } from "../../../core/stage.ts";
-import { count } from "../../../core/task/fields.ts";
-import type { Flags } from "../../../core/task/flags.ts";
-import { meanAndError } from "../../../statistics/mean_and_error.ts";
-import { train } from "../../../training/fit.ts";
-import { learningRateAt } from "../../../training/learning_rate.ts";
-import { sceneLength } from "../scenes/draw_scene.ts";
-import type { SceneSet, SceneSets } from "../scenes/make_scenes.ts";
+import { compile } from "../../../compile/compile.ts";
+import { lossAndGradients } from "../../../models/gradients/loss_and_gradients.ts";
+import { adam } from "../../../models/optimizers/adam.ts";
+import { fold, type Key, split } from "../../core/random/key.ts";
+import { permutation } from "../../core/random/permutation.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+import { meanAndError } from "../../statistics/mean_and_error.ts";
+import { train } from "../../training/fit.ts";
+import { learningRateAt } from "../../training/learning_rate.ts";
+import { sceneLength } from "./draw_scene.ts";
+import type { SceneSet, SceneSets } from "./make_scenes.ts";
 import { type Accuracy, accuracyOf, attributes } from "./accuracy.ts";
 import { answersOf, questionNames, questions } from "./questions.ts";
 import {

@@ -2,13 +2,14 @@
  * What is read in a scene.
  * @module
  */
+import { captionOf } from "./caption.ts";
 import {
   colourNames,
   digitsOf,
   places,
   type Scene,
   thicknesses,
-} from "../scenes/scene.ts";
+} from "./scene.ts";
 
 /** A question about a scene. */
 export type Question =
@@ -60,4 +61,25 @@ function placeOf({ placed }: Scene): number {
   const isBeside = placed.relation === "left of" ||
     placed.relation === "right of";
   return places.length + (isBeside ? 0 : 1);
+}
+
+/**
+ * What answers say, as the caption of a scene.
+ *
+ * Where there is a second digit but a place for one, or the other way round, the digits decide.
+ */
+export function readingOf(answers: Answers): string {
+  const digit = answers.firstDigit;
+  const isStacked = answers.place === places.length + 1;
+  const place = places[answers.place] ?? "middle";
+  return captionOf({
+    ink: colourNames[answers.ink]!, // as many answers as names
+    ground: colourNames[answers.ground]!,
+    thickness: thicknesses[answers.thickness]!,
+    placed: answers.secondDigit === NONE ? { digit, place } : {
+      digit,
+      relation: isStacked ? "above" : "left of",
+      other: answers.secondDigit,
+    },
+  });
 }

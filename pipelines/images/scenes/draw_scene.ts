@@ -2,8 +2,8 @@
  * Scenes as pictures.
  * @module
  */
-import type { Key } from "../../../core/random/key.ts";
-import { uniform } from "../../../core/random/uniform.ts";
+import type { Key } from "../../core/random/key.ts";
+import { uniform } from "../../core/random/uniform.ts";
 import { redraw } from "./pen.ts";
 import { type Colour, colours, type Scene } from "./scene.ts";
 

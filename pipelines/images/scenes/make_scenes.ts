@@ -2,12 +2,12 @@
  * The stage that makes captioned scenes from digits.
  * @module
  */
-import { fold, type Key, split } from "../../../core/random/key.ts";
-import { uniform } from "../../../core/random/uniform.ts";
-import { type Stage, stage } from "../../../core/stage.ts";
-import { count } from "../../../core/task/fields.ts";
-import type { Flags } from "../../../core/task/flags.ts";
-import type { GreyImages, ImageSplit } from "../../../images/images.ts";
+import { fold, type Key, split } from "../../core/random/key.ts";
+import { uniform } from "../../core/random/uniform.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { count } from "../../core/task/fields.ts";
+import type { Flags } from "../../core/task/flags.ts";
+import type { GreyImages, ImageSplit } from "../images.ts";
 import { captionOf, groundOf, type Told } from "./caption.ts";
 import { drawScene, sceneLength, sceneSide } from "./draw_scene.ts";
 import { sampleScene, type SceneKind } from "./sample_scene.ts";

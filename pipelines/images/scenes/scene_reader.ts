@@ -3,21 +3,21 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { compile } from "../../../../compile/compile.ts";
+import { compile } from "../../../compile/compile.ts";
 import {
   createParameters,
   type Parameters,
   type ParameterSpec,
-} from "../../../../models/parameters/parameters.ts";
+} from "../../../models/parameters/parameters.ts";
 import {
   readScene,
   type SceneReaderParameters,
   sceneReaderSpecs,
-} from "../../../../models/scene_reader.ts";
-import type { RunContext } from "../../../core/context.ts";
-import type { Key } from "../../../core/random/key.ts";
-import { sampleParameter } from "../../../training/sample_parameter.ts";
-import { sceneLength, sceneSide } from "../scenes/draw_scene.ts";
+} from "../../../models/scene_reader.ts";
+import type { RunContext } from "../../core/context.ts";
+import type { Key } from "../../core/random/key.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
+import { sceneLength, sceneSide } from "./draw_scene.ts";
 import { type Answers, questionNames, questions } from "./questions.ts";
 
 /** Scenes in a call. */

@@ -33,7 +33,7 @@ export const everything: Told = {
  *
  * @example Two digits
  * ```ts
- * import { captionOf } from "@lowerbound/lowerbound/diffusion";
+ * import { captionOf } from "@lowerbound/lowerbound/images";
  * import { assertEquals } from "@std/assert";
  *
  * const scene = {

@@ -1,0 +1,79 @@
+/**
+ * Pictures of prompts: what drawing and measuring share.
+ * @module
+ */
+import type { RunContext } from "../../core/context.ts";
+import type { Key } from "../../core/random/key.ts";
+import { compileDenoiser } from "../compile_denoiser.ts";
+import { sampleImages } from "../sample_images.ts";
+import { samplerByName, type SamplerName } from "../samplers_by_name.ts";
+import { compileAutoencoder } from "./scene_autoencoder.ts";
+import { decodeScaled, tokensOf } from "./scene_latents.ts";
+import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
+import type { SavedText } from "./text_file.ts";
+
+/** Prompts in a call of the network. */
+const BATCH = 25;
+
+/** What to draw. */
+export interface PicturesRequest {
+  /** Of each picture. */
+  readonly prompts: readonly string[];
+  /** What to lead all of them away from; empty unless given. */
+  readonly negative?: string;
+  /** The method. */
+  readonly sampler: SamplerName;
+  /** Steps of the sampler. */
+  readonly steps: number;
+  /** How strongly prompts guide. */
+  readonly guidance: number;
+  /** Decides start and noise of each picture by its place among the prompts. */
+  readonly key: Key;
+}
+
+/** Pictures. */
+export interface Pictures {
+  /** As diffusion leaves them, [picture * 256]. */
+  readonly latents: Float32Array<ArrayBuffer>;
+  /** Bytes, [picture, 32, 32, 3]. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
+/** Draws prompts. */
+export interface TextStudio extends Disposable {
+  /** A picture depends on the key, its place and its prompt, not on the others. */
+  readonly draw: (request: PicturesRequest) => Promise<Pictures>;
+}
+
+/**
+ * Prepares a model for drawing.
+ *
+ * @param saved The model.
+ * @param context Of the stage.
+ * @returns The studio; dispose it when it is no longer used.
+ */
+export async function openTextStudio(
+  { model, autoencoder, latentScale }: Pick<
+    SavedText,
+    "model" | "autoencoder" | "latentScale"
+  >,
+  context: RunContext,
+): Promise<TextStudio> {
+  using stack = new DisposableStack();
+  const denoiser = stack.use(await compileDenoiser(model, BATCH, context));
+  const coder = stack.use(await compileAutoencoder(autoencoder, context));
+  const kept = stack.move();
+  return {
+    draw: async ({ prompts, negative = "", sampler, steps, ...rest }) => {
+      const latents = await sampleImages(model, denoiser, {
+        ...rest,
+        ...samplerByName(sampler, model.schedule, steps),
+        conditions: tokensOf(prompts),
+        negative: promptTokens(negative),
+      }, context);
+      const pixels = await decodeScaled(coder, latents, latentScale);
+      return { latents, pixels };
+    },
+    [Symbol.dispose]: () => kept.dispose(),
+  };
+}
