@@ -7,7 +7,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import { namesOf } from "../../core/task/flags.ts";
 import { pngOf } from "../png_of.ts";
 import { asUnit } from "./measure_coding.ts";
-import type { Obtained } from "./obtain_text.ts";
+import { type DrawingModel, drawingModel } from "./obtain_text.ts";
 import { compileReader } from "../../images/scenes/scene_reader.ts";
 import { readingOf } from "../../images/scenes/questions.ts";
 import { sceneLength, sceneSide } from "../../images/scenes/draw_scene.ts";
@@ -24,15 +24,12 @@ const COLUMNS = 8;
 /** Draws the prompt, and reads what is drawn; `images/0.png` and so on. */
 export const drawRequest: Stage<
   & TextRequest
-  & Pick<
-    Obtained,
-    "autoencoder" | "latentScale" | "model" | "reader" | "dataset"
-  >,
+  & DrawingModel,
   { readonly readings: readonly string[] }
 > = stage("prompt", {
   needs: [
     ...namesOf(textRequest),
-    ...["autoencoder", "latentScale", "model", "reader", "dataset"] as const,
+    ...drawingModel,
   ],
   adds: { readings: "what is read in each picture of the prompt" },
 }, async ({ reader, dataset, images, prompt, ...input }, context) => {

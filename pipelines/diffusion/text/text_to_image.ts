@@ -4,8 +4,15 @@
  */
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
-import { type Stage, stage } from "../../core/stage.ts";
+import type { Stage } from "../../core/stage.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import { compareTextSamplers } from "./compare_text_samplers.ts";
+import { drawGallery } from "./draw_gallery.ts";
+import { drawRequest } from "./draw_request.ts";
+import { drawText } from "./draw_text.ts";
+import { measureNegative } from "./measure_negative.ts";
+import { measurePrompts } from "./measure_prompts.ts";
+import { summarizeText } from "./summarize_text.ts";
 import { type TextLearning, textLearning } from "./learn_text.ts";
 import { obtainText, type TextSource, textSource } from "./obtain_text.ts";
 import {
@@ -26,12 +33,6 @@ export const textToImageFlags: Flags<Omit<TextToImageConfig, "data">> = {
   ...textLearning,
 };
 
-const summarize: Stage<object, { readonly summary: Summary }> = stage(
-  "summarize",
-  { needs: [], adds: { summary: "x" } },
-  () => ({ summary: {} }),
-);
-
 /** From digits and a prompt to pictures and their numbers. */
 export const textToImageExperiment: Stage<
   TextToImageConfig,
@@ -39,5 +40,11 @@ export const textToImageExperiment: Stage<
 > = pipeline<TextToImageConfig>("text-to-image")
   .pipe(checkText)
   .pipe(obtainText)
-  .pipe(summarize)
+  .pipe(drawRequest)
+  .pipe(measurePrompts)
+  .pipe(measureNegative)
+  .pipe(compareTextSamplers)
+  .pipe(summarizeText)
+  .pipe(drawGallery)
+  .pipe(drawText)
   .give("summary");
