@@ -16,9 +16,9 @@ import {
 
 /** Estimates and their errors. */
 export interface EstimatedImages {
-  /** Of pixels clipped to [-1, 1], [image, pixel]. */
+  /** Estimates, those of pixels clipped to [-1, 1], [image, pixel]. */
   readonly images: Float64Array;
-  /** Mean squared error of each of these. */
+  /** Mean squared error of each estimate. */
   readonly imageErrors: readonly number[];
   /** Mean squared error of the noise in each image, not clipped. */
   readonly noiseErrors: readonly number[];

@@ -66,7 +66,7 @@ export interface Learned {
   readonly reader: ReaderWeights;
   /** How well it reads test scenes. */
   readonly readerAccuracy: Accuracy;
-  /** The same after encoding and decoding. */
+  /** How well it reads them after encoding and decoding. */
   readonly codedAccuracy: Accuracy;
   /** Where the digits come from. */
   readonly dataset: DatasetInfo;

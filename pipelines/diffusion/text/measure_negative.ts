@@ -37,7 +37,7 @@ export interface NegativeEffect {
   }[];
   /** Part whose ground is another one. */
   readonly changedGround: MeanAndError;
-  /** Of those whose ground was not the avoided one: part whose ground is another one. */
+  /** Part whose ground is another one, of those whose ground was not the avoided one. */
   readonly changedOther: MeanAndError | undefined;
   /** Part that keeps each of these as it was. */
   readonly kept: Readonly<

@@ -17,7 +17,7 @@ const BATCH = 25;
 
 /** What to draw. */
 export interface PicturesRequest {
-  /** Of each picture. */
+  /** A prompt for each picture. */
   readonly prompts: readonly string[];
   /** What to lead all of them away from; empty unless given. */
   readonly negative?: string;

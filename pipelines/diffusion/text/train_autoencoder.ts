@@ -43,7 +43,8 @@ export const trainAutoencoder: Stage<
   adds: { autoencoder: "encoder and decoder of scenes" },
 }, async ({ sceneSets, autoencoderEpochs }, context) => {
   const [weightKey, key] = split(context.key, 2);
-  const autoencoder = createAutoencoder(weightKey);
+  using stack = new DisposableStack();
+  const autoencoder = stack.use(createAutoencoder(weightKey));
   const model = autoencoderModel(autoencoder);
   const train = sceneSets.train.images;
   await fitElbo({
@@ -66,5 +67,6 @@ export const trainAutoencoder: Stage<
     patience: 0,
     snapshots: [],
   }, { ...context, key });
+  stack.move();
   return { autoencoder };
 });

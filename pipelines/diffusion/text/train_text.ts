@@ -34,7 +34,8 @@ export const trainText: Stage<
   },
 }, async ({ latents, ...settings }, context) => {
   const [weightKey, key] = split(context.key, 2);
-  const model = await textModel(weightKey);
+  using stack = new DisposableStack();
+  const model = stack.use(await textModel(weightKey));
   const training = await fitDenoiser(
     {
       model,
@@ -44,6 +45,7 @@ export const trainText: Stage<
     settings,
     { ...context, key },
   );
+  stack.move();
   return { model, training };
 });
 

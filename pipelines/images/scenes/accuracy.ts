@@ -15,7 +15,7 @@ export type Attribute =
   | "ground"
   | "thickness"
   | "place"
-  /** All of them, each in its place. */
+  /** Right where all digits are, each in its place. */
   | "digits"
   | "everything";
 

@@ -46,13 +46,13 @@ export interface SceneSet {
 
 /** All scenes of a run. */
 export interface SceneSets {
-  /** Of combinations that are not held out, from training digits. */
+  /** Scenes of combinations that are not held out, from training digits. */
   readonly train: SceneSet;
-  /** Likewise, from validation digits. */
+  /** Scenes of these combinations, from validation digits. */
   readonly validation: SceneSet;
-  /** Of all combinations, from training digits: for those that read scenes. */
+  /** Scenes of all combinations, from training digits: for the network that reads scenes. */
   readonly reading: SceneSet;
-  /** Of all combinations, from test digits. */
+  /** Scenes of all combinations, from test digits. */
   readonly test: SceneSet;
 }
 

@@ -56,7 +56,7 @@ export interface Scene {
   readonly ink: Colour;
   /** Colour behind them, another one. */
   readonly ground: Colour;
-  /** Of all strokes. */
+  /** Width of all strokes. */
   readonly thickness: Thickness;
   /** One digit or two. */
   readonly placed: Placed;

@@ -63,7 +63,8 @@ export const trainReader: Stage<
   },
 }, async ({ sceneSets, readerUpdates: steps }, context) => {
   const [weightKey, batchKey] = split(context.key, 2);
-  const reader = createReader(weightKey);
+  using stack = new DisposableStack();
+  const reader = stack.use(createReader(weightKey));
   const { reading, validation, test } = sceneSets;
   const batches = readerBatches(reading, batchKey);
   using optimizer = adam(reader.variables);
@@ -109,7 +110,9 @@ export const trainReader: Stage<
     patience: 0,
     snapshotSteps: [],
   }, context);
-  return { reader, readerAccuracy: await measure(test) };
+  const readerAccuracy = await measure(test);
+  stack.move();
+  return { reader, readerAccuracy };
 });
 
 /** Scenes and answers of consecutive updates, which depend on their numbers alone. */

@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { createConvVae } from "../../../models/conv_vae.ts";
+import { readScene, sceneReaderSpecs } from "../../../models/scene_reader.ts";
 import {
   classifyDigits,
   digitClassifierSpecs,
@@ -198,6 +199,22 @@ export const families: readonly Family[] = [
       ),
     inputs: () => ({ images: wave<tf.Rank.R2>([2, 784], 1.1) }),
     shapes: { features: [2, 64], logits: [2, 10] },
+  },
+  {
+    name: "scene reader",
+    create: (draw) =>
+      ofSpecs(
+        { specs: sceneReaderSpecs(8, [3, 2]), draw },
+        ({ images }, parameters) => {
+          const [first, second] = readScene(
+            images!.as4D(2, 8, 8, 3),
+            parameters,
+          );
+          return { first: first!, second: second! };
+        },
+      ),
+    inputs: () => ({ images: wave<tf.Rank.R2>([2, 192], 1.1) }),
+    shapes: { first: [2, 3], second: [2, 2] },
   },
   {
     name: "flow over vectors",
