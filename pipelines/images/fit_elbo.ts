@@ -52,6 +52,8 @@ export interface ElboModel {
 export interface ElboFit extends ElboTraining, ElboModel {
   /** Length of a latent vector. */
   readonly latent: number;
+  /** The step size of an epoch, 0 for the first; that of the settings unless given. */
+  readonly learningRateAt?: (epoch: number) => number;
 }
 
 /**
@@ -65,7 +67,10 @@ export interface ElboFit extends ElboTraining, ElboModel {
 export function elboUpdate(
   { modelOf, learningRate, monteCarlo, ...fit }:
     & ElboModel
-    & Pick<ElboFit, "batch" | "latent" | "learningRate" | "monteCarlo">,
+    & Pick<
+      ElboFit,
+      "batch" | "latent" | "learningRate" | "monteCarlo" | "learningRateAt"
+    >,
   optimizer: Optimizer,
   keys: ModelUpdate<never>["keys"],
 ): ModelUpdate<"reconstruction" | "kl"> {
@@ -74,7 +79,7 @@ export function elboUpdate(
     optimizer,
     keys,
     samples: monteCarlo,
-    learningRate: () => learningRate,
+    learningRate: fit.learningRateAt ?? (() => learningRate),
     terms: (images, noise) => {
       const terms = elbo(modelOf(images), images, noise);
       return {

@@ -8,14 +8,13 @@ import { accuracyOf } from "../../images/scenes/accuracy.ts";
 import { captionOf } from "../../images/scenes/caption.ts";
 import { sceneLength } from "../../images/scenes/draw_scene.ts";
 import { sampleScene } from "../../images/scenes/sample_scene.ts";
-import { compileReader } from "../../images/scenes/scene_reader.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
 import type { SamplerName } from "../samplers_by_name.ts";
 import type { MeasuringRequest } from "./measuring_request.ts";
 import { isMeasured } from "./measure_prompts.ts";
-import { type DrawingModel, drawingModel } from "./obtain_text.ts";
+import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
-import { openTextStudio } from "./text_studio.ts";
+import type { TextStudio } from "./text_studio.ts";
 
 /** One sampler with one number of steps. */
 export interface TextSamplerCase {
@@ -41,18 +40,17 @@ const END = 50;
 export const compareTextSamplers: Stage<
   & Pick<MeasuringRequest, "measure" | "samplers" | "stepCounts">
   & Pick<TextRequest, "guidance">
-  & DrawingModel,
+  & Pick<Obtained, "origin">
+  & { readonly studio: TextStudio },
   { readonly textSamplerCases: readonly TextSamplerCase[] }
 > = stage("samplers", {
   needs: [
     ...["measure", "samplers", "stepCounts", "guidance"] as const,
-    ...drawingModel,
+    ...["origin", "studio"] as const,
   ],
   adds: { textSamplerCases: "distance and accuracy by sampler and steps" },
-}, async ({ samplers, stepCounts, guidance, ...input }, context) => {
+}, async ({ studio, samplers, stepCounts, guidance, ...input }, context) => {
   if (!isMeasured(input)) return { textSamplerCases: [] };
-  using studio = await openTextStudio(input, context);
-  using reader = await compileReader(input.reader, context);
   const scenes = Array.from(
     { length: PROMPTS },
     (_, i) => sampleScene(fold(context.key, i), "seen"),
@@ -70,7 +68,7 @@ export const compareTextSamplers: Stage<
   for (const sampler of samplers) {
     for (const steps of stepCounts) {
       const { latents, pixels } = await draw(sampler, steps);
-      const { everything } = accuracyOf(await reader.read(pixels), scenes);
+      const { everything } = accuracyOf(await studio.read(pixels), scenes);
       const squares = latents.reduce(
         (sum, value, i) => sum + (value - end[i]!) ** 2, // as many
         0,

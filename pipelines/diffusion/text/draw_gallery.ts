@@ -8,9 +8,9 @@ import { sceneSide } from "../../images/scenes/draw_scene.ts";
 import { asUnit } from "./measure_coding.ts";
 import type { MeasuringRequest } from "./measuring_request.ts";
 import { isMeasured } from "./measure_prompts.ts";
-import { type DrawingModel, drawingModel } from "./obtain_text.ts";
+import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
-import { openTextStudio } from "./text_studio.ts";
+import type { TextStudio } from "./text_studio.ts";
 
 /** The prompts; no training scene has a red one, a yellow four, or black on red. */
 export const galleryPrompts: readonly string[] = [
@@ -33,17 +33,17 @@ const PICTURES = 6;
 export const drawGallery: Stage<
   & Pick<MeasuringRequest, "measure">
   & Pick<TextRequest, "sampler" | "steps" | "guidance">
-  & DrawingModel,
+  & Pick<Obtained, "dataset" | "origin">
+  & { readonly studio: TextStudio },
   object
 > = stage("gallery", {
   needs: [
     ...["measure", "sampler", "steps", "guidance"] as const,
-    ...drawingModel,
+    ...["dataset", "origin", "studio"] as const,
   ],
   adds: {},
-}, async ({ sampler, steps, guidance, ...input }, context) => {
+}, async ({ studio, sampler, steps, guidance, ...input }, context) => {
   if (!isMeasured(input)) return {};
-  using studio = await openTextStudio(input, context);
   const { pixels } = await studio.draw({
     prompts: galleryPrompts.flatMap((prompt) => Array(PICTURES).fill(prompt)),
     sampler,

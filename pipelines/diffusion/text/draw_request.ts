@@ -7,11 +7,10 @@ import { type Stage, stage } from "../../core/stage.ts";
 import { namesOf } from "../../core/task/flags.ts";
 import { pngOf } from "../png_of.ts";
 import { asUnit } from "./measure_coding.ts";
-import { type DrawingModel, drawingModel } from "./obtain_text.ts";
-import { compileReader } from "../../images/scenes/scene_reader.ts";
+import type { Obtained } from "./obtain_text.ts";
 import { readingOf } from "../../images/scenes/questions.ts";
 import { sceneLength, sceneSide } from "../../images/scenes/draw_scene.ts";
-import { openTextStudio } from "./text_studio.ts";
+import type { TextStudio } from "./text_studio.ts";
 import {
   negativePrompt,
   type TextRequest,
@@ -24,17 +23,16 @@ const COLUMNS = 8;
 /** Draws the prompt, and reads what is drawn; `images/0.png` and so on. */
 export const drawRequest: Stage<
   & TextRequest
-  & DrawingModel,
+  & Pick<Obtained, "dataset">
+  & { readonly studio: TextStudio },
   { readonly readings: readonly string[] }
 > = stage("prompt", {
   needs: [
     ...namesOf(textRequest),
-    ...drawingModel,
+    ...["dataset", "studio"] as const,
   ],
   adds: { readings: "what is read in each picture of the prompt" },
-}, async ({ reader, dataset, images, prompt, ...input }, context) => {
-  using studio = await openTextStudio(input, context);
-  using compiled = await compileReader(reader, context);
+}, async ({ studio, dataset, images, prompt, ...input }, context) => {
   const negative = negativePrompt(input);
   const { pixels } = await studio.draw({
     ...input,
@@ -59,7 +57,7 @@ export const drawRequest: Stage<
       grids: [{ columns: Math.min(COLUMNS, images), images: asUnit(pixels) }],
     }),
   );
-  return { readings: (await compiled.read(pixels)).map(readingOf) };
+  return { readings: (await studio.read(pixels)).map(readingOf) };
 });
 
 /** Bytes [side, side, 3] as planes from -1 to 1, [3, side, side]. */

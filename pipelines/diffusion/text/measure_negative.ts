@@ -6,7 +6,6 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { Answers } from "../../images/scenes/questions.ts";
 import { sceneLength } from "../../images/scenes/draw_scene.ts";
 import { type Colour, colourNames } from "../../images/scenes/scene.ts";
-import { compileReader } from "../../images/scenes/scene_reader.ts";
 import { overlapOf, shiftOf, strokesOf } from "../../images/scenes/strokes.ts";
 import {
   type MeanAndError,
@@ -14,9 +13,9 @@ import {
 } from "../../statistics/mean_and_error.ts";
 import type { MeasuringRequest } from "./measuring_request.ts";
 import { isMeasured } from "./measure_prompts.ts";
-import { type DrawingModel, drawingModel } from "./obtain_text.ts";
+import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
-import { openTextStudio } from "./text_studio.ts";
+import type { TextStudio } from "./text_studio.ts";
 
 /** The pair: the prompt says nothing of the ground. */
 export const negativePair = {
@@ -67,37 +66,43 @@ const SHOWN = 12;
 export const measureNegative: Stage<
   & Pick<MeasuringRequest, "measure" | "negativeSeeds">
   & Pick<TextRequest, "sampler" | "steps" | "guidance">
-  & DrawingModel,
+  & Pick<Obtained, "origin">
+  & { readonly studio: TextStudio },
   { readonly negativeEffect: NegativeEffect | undefined }
-> = stage("negative", {
-  needs: [
-    ...["measure", "negativeSeeds", "sampler", "steps", "guidance"] as const,
-    ...drawingModel,
-  ],
-  adds: { negativeEffect: "what a negative prompt changes" },
-}, async ({ negativeSeeds, sampler, steps, guidance, ...input }, context) => {
-  if (!isMeasured(input)) return { negativeEffect: undefined };
-  using studio = await openTextStudio(input, context);
-  using reader = await compileReader(input.reader, context);
-  const { prompt, negative } = negativePair;
-  const prompts = Array<string>(negativeSeeds).fill(prompt);
-  const request = { prompts, sampler, steps, guidance, key: context.key };
-  const without = (await studio.draw(request)).pixels;
-  const avoided = (await studio.draw({ ...request, negative })).pixels;
-  return {
-    negativeEffect: {
-      ...compareReadings(
-        await reader.read(without),
-        await reader.read(avoided),
-      ),
-      ...compareStrokes(without, avoided),
-      pictures: [
-        without.slice(0, SHOWN * sceneLength),
-        avoided.slice(0, SHOWN * sceneLength),
-      ],
-    },
-  };
-});
+> = stage(
+  "negative",
+  {
+    needs: [
+      ...["measure", "negativeSeeds", "sampler", "steps", "guidance"] as const,
+      ...["origin", "studio"] as const,
+    ],
+    adds: { negativeEffect: "what a negative prompt changes" },
+  },
+  async (
+    { studio, negativeSeeds, sampler, steps, guidance, ...input },
+    context,
+  ) => {
+    if (!isMeasured(input)) return { negativeEffect: undefined };
+    const { prompt, negative } = negativePair;
+    const prompts = Array<string>(negativeSeeds).fill(prompt);
+    const request = { prompts, sampler, steps, guidance, key: context.key };
+    const without = (await studio.draw(request)).pixels;
+    const avoided = (await studio.draw({ ...request, negative })).pixels;
+    return {
+      negativeEffect: {
+        ...compareReadings(
+          await studio.read(without),
+          await studio.read(avoided),
+        ),
+        ...compareStrokes(without, avoided),
+        pictures: [
+          without.slice(0, SHOWN * sceneLength),
+          avoided.slice(0, SHOWN * sceneLength),
+        ],
+      },
+    };
+  },
+);
 
 /** Compares what is read without and with a negative prompt. */
 export function compareReadings(

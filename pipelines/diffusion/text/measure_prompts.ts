@@ -9,15 +9,10 @@ import { captionOf } from "../../images/scenes/caption.ts";
 import { heldOutOf } from "../../images/scenes/held_out.ts";
 import { sampleScene } from "../../images/scenes/sample_scene.ts";
 import type { Scene } from "../../images/scenes/scene.ts";
-import { compileReader } from "../../images/scenes/scene_reader.ts";
 import type { MeasuringRequest } from "./measuring_request.ts";
-import {
-  type DrawingModel,
-  drawingModel,
-  type Obtained,
-} from "./obtain_text.ts";
+import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
-import { openTextStudio } from "./text_studio.ts";
+import type { TextStudio } from "./text_studio.ts";
 
 /** Prompts of one kind. */
 export interface PromptCase {
@@ -42,18 +37,17 @@ export function isMeasured(
 export const measurePrompts: Stage<
   & Pick<MeasuringRequest, "measure" | "prompts">
   & Pick<TextRequest, "sampler" | "steps" | "guidance">
-  & DrawingModel,
+  & Pick<Obtained, "origin">
+  & { readonly studio: TextStudio },
   { readonly promptCases: readonly PromptCase[] }
 > = stage("prompts", {
   needs: [
     ...["measure", "prompts", "sampler", "steps", "guidance"] as const,
-    ...drawingModel,
+    ...["origin", "studio"] as const,
   ],
   adds: { promptCases: "accuracy for seen and held-out combinations of words" },
-}, async ({ prompts, sampler, steps, guidance, ...input }, context) => {
+}, async ({ studio, prompts, sampler, steps, guidance, ...input }, context) => {
   if (!isMeasured(input)) return { promptCases: [] };
-  using studio = await openTextStudio(input, context);
-  using reader = await compileReader(input.reader, context);
   const [seenKey, heldKey] = split(context.key, 2);
   const answersOf = async (scenes: readonly Scene[], key: Key) => {
     const { pixels } = await studio.draw({
@@ -63,7 +57,7 @@ export const measurePrompts: Stage<
       guidance,
       key,
     });
-    return await reader.read(pixels);
+    return await studio.read(pixels);
   };
   const seen = scenesOf("seen", prompts, seenKey);
   const held = scenesOf("held-out", prompts, heldKey);

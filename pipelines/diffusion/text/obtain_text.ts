@@ -2,7 +2,7 @@
  * The stage that takes a text-to-image model from an earlier run, or trains one.
  * @module
  */
-import { entryNames, type Stage, stage } from "../../core/stage.ts";
+import { type Stage, stage } from "../../core/stage.ts";
 import { text } from "../../core/task/fields.ts";
 import { type Flags, namesOf } from "../../core/task/flags.ts";
 import { learnText, type TextLearning, textLearning } from "./learn_text.ts";
@@ -28,24 +28,6 @@ export interface Obtained extends SavedText {
   /** Whether it was read or trained. */
   readonly origin: "read" | "trained";
 }
-
-/** What drawing and reading need of it. */
-export type DrawingModel = Pick<
-  Obtained,
-  "autoencoder" | "latentScale" | "model" | "reader" | "dataset" | "origin"
->;
-
-/** The names of these. */
-export const drawingModel: readonly (keyof DrawingModel)[] = entryNames<
-  DrawingModel
->({
-  autoencoder: true,
-  latentScale: true,
-  model: true,
-  reader: true,
-  dataset: true,
-  origin: true,
-});
 
 /** Reads the model of an earlier run where one is given, else trains one and saves it. */
 export const obtainText: Stage<TextSource & TextLearning, Obtained> = stage(

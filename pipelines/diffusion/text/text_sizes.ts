@@ -29,7 +29,7 @@ export const autoencoderSizes: AutoencoderConfig = {
   latent_channels: LATENT_CHANNELS,
   block_out_channels: [16, 32],
   layers_per_block: 1,
-  norm_num_groups: 8,
+  norm_num_groups: 1, // the mean colour of a scene lives between channels
   scaling_factor: 1, // means and deviations of latents are measured
 };
 
@@ -58,7 +58,7 @@ export const unetSizes: ConditionalUnetConfig = {
   layers_per_block: 1,
   cross_attention_dim: TEXT_WIDTH,
   attention_head_dim: 4,
-  norm_num_groups: 8,
+  norm_num_groups: 4,
   norm_eps: 1e-5,
   use_linear_projection: true,
 };

@@ -4,6 +4,11 @@
  */
 import type { RunContext } from "../../core/context.ts";
 import type { Key } from "../../core/random/key.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import {
+  compileReader,
+  type SceneReader,
+} from "../../images/scenes/scene_reader.ts";
 import { compileDenoiser } from "../compile_denoiser.ts";
 import { sampleImages } from "../sample_images.ts";
 import { samplerByName, type SamplerName } from "../samplers_by_name.ts";
@@ -39,11 +44,28 @@ export interface Pictures {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
-/** Draws prompts. */
+/** Draws prompts, and reads pictures. */
 export interface TextStudio extends Disposable {
   /** A picture depends on the key, its place and its prompt, not on the others. */
   readonly draw: (request: PicturesRequest) => Promise<Pictures>;
+  /** The likeliest answers for each picture, from bytes [count * 3072]. */
+  readonly read: SceneReader["read"];
 }
+
+/** What drawing and reading need. */
+type StudioModel = Pick<
+  SavedText,
+  "model" | "autoencoder" | "latentScale" | "reader"
+>;
+
+/** Compiles the networks of a model. */
+export const openStudio: Stage<StudioModel, { readonly studio: TextStudio }> =
+  stage("studio", {
+    needs: ["model", "autoencoder", "latentScale", "reader"],
+    adds: { studio: "draws prompts, and reads pictures" },
+  }, async (saved, context) => ({
+    studio: await openTextStudio(saved, context),
+  }));
 
 /**
  * Prepares a model for drawing.
@@ -53,15 +75,13 @@ export interface TextStudio extends Disposable {
  * @returns The studio; dispose it when it is no longer used.
  */
 export async function openTextStudio(
-  { model, autoencoder, latentScale }: Pick<
-    SavedText,
-    "model" | "autoencoder" | "latentScale"
-  >,
-  context: RunContext,
+  { model, autoencoder, latentScale, reader }: StudioModel,
+  context: Pick<RunContext, "device" | "threads" | "signal" | "progress">,
 ): Promise<TextStudio> {
   using stack = new DisposableStack();
   const denoiser = stack.use(await compileDenoiser(model, BATCH, context));
   const coder = stack.use(await compileAutoencoder(autoencoder, context));
+  const { read } = stack.use(await compileReader(reader, context));
   const kept = stack.move();
   return {
     draw: async ({ prompts, negative = "", sampler, steps, ...rest }) => {
@@ -74,6 +94,7 @@ export async function openTextStudio(
       const pixels = await decodeScaled(coder, latents, latentScale);
       return { latents, pixels };
     },
+    read,
     [Symbol.dispose]: () => kept.dispose(),
   };
 }

@@ -19,6 +19,7 @@ import {
   type MeasuringRequest,
   measuringRequest,
 } from "./measuring_request.ts";
+import { openStudio } from "./text_studio.ts";
 import { checkText, type TextRequest, textRequest } from "./text_request.ts";
 
 /** Everything that shapes the experiment. */
@@ -40,6 +41,7 @@ export const textToImageExperiment: Stage<
 > = pipeline<TextToImageConfig>("text-to-image")
   .pipe(checkText)
   .pipe(obtainText)
+  .pipe(openStudio)
   .pipe(drawRequest)
   .pipe(measurePrompts)
   .pipe(measureNegative)

@@ -24,14 +24,17 @@ export interface AutoencoderTraining {
 /** Flag of the training. */
 export const autoencoderTraining: Flags<AutoencoderTraining> = {
   autoencoderEpochs: count(
-    2,
+    4,
     "passes of the autoencoder over the training scenes",
     { smoke: 1 },
   ),
 };
 
 const BATCH = 32;
+
+/** The step size at first; over the last half of the training it falls to a tenth. */
 const LEARNING_RATE = 2e-3;
+const LAST = 0.1;
 
 /** Trains the autoencoder by the evidence lower bound. */
 export const trainAutoencoder: Stage<
@@ -62,6 +65,8 @@ export const trainAutoencoder: Stage<
     epochs: autoencoderEpochs,
     batch: BATCH,
     learningRate: LEARNING_RATE,
+    learningRateAt: (epoch) =>
+      LEARNING_RATE * fallingTo(LAST, (epoch + 1) / autoencoderEpochs),
     recordEvery: 10,
     validateEvery: 0,
     patience: 0,
@@ -70,3 +75,8 @@ export const trainAutoencoder: Stage<
   stack.move();
   return { autoencoder };
 });
+
+/** 1 over the first half of the training, then on a line to what is left at its end. */
+function fallingTo(last: number, done: number): number {
+  return 1 - (1 - last) * Math.max(0, 2 * done - 1);
+}

@@ -18,7 +18,7 @@ const DIGIT = 28;
 const CUT = 2;
 
 /** Side of a digit in a scene. */
-const BOX = 16;
+export const boxSide = 16;
 
 /** How far a colour may be from its name's, in 255ths. */
 const SHADE = 12;
@@ -50,8 +50,8 @@ export function drawScene(
   cornersOf(scene, drawn.subarray(6)).forEach(([left, top], i) => {
     const box = shrink(redraw(digits[i]!, scene.thickness)); // one for each
     box.forEach((value, j) => {
-      const x = left + j % BOX;
-      const y = top + Math.floor(j / BOX);
+      const x = left + j % boxSide;
+      const y = top + Math.floor(j / boxSide);
       const at = y * sceneSide + x;
       cover[at] = Math.max(cover[at]!, value); // inside, by the corners
     });
@@ -77,7 +77,7 @@ function cornersOf(
   { placed }: Scene,
   drawn: Float32Array,
 ): readonly Corner[] {
-  const free = sceneSide - BOX;
+  const free = sceneSide - boxSide;
   const middle = free / 2;
   const move = (i: number, by: number) => Math.round(by * (2 * drawn[i]! - 1)); // two for each digit
   const inside = (value: number) => Math.min(free, Math.max(0, value));
@@ -104,8 +104,8 @@ function cornersOf(
 }
 
 /** How much of each pixel of a digit, and from which on, lies in a pixel of the box. */
-const shares = Array.from({ length: BOX }, (_, i) => {
-  const ratio = (DIGIT - 2 * CUT) / BOX;
+const shares = Array.from({ length: boxSide }, (_, i) => {
+  const ratio = (DIGIT - 2 * CUT) / boxSide;
   const from = i * ratio;
   const first = Math.floor(from);
   const parts = Array.from(
@@ -117,7 +117,7 @@ const shares = Array.from({ length: BOX }, (_, i) => {
 
 /** The inner part of a digit at two thirds of its size: each pixel is the mean over 1.5 x 1.5 of the digit's. */
 function shrink(ink: Float32Array): Float32Array {
-  const box = new Float32Array(BOX ** 2);
+  const box = new Float32Array(boxSide ** 2);
   shares.forEach((down, y) =>
     shares.forEach((across, x) => {
       let sum = 0;
@@ -127,7 +127,7 @@ function shrink(ink: Float32Array): Float32Array {
           sum += byRow * byColumn * ink[row + j]! // inside
         );
       });
-      box[y * BOX + x] = sum;
+      box[y * boxSide + x] = sum;
     })
   );
   return box;

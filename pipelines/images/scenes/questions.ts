@@ -16,28 +16,29 @@ export type Question =
   | "ink"
   | "ground"
   | "thickness"
-  | "place"
-  | "firstDigit"
-  | "secondDigit";
+  | "place";
 
-/** Answers to each question, in the order in which a network gives them. */
+/** Possible answers to each question, in the order in which a network gives them. */
 export const questions: Readonly<Record<Question, number>> = {
   ink: colourNames.length,
   ground: colourNames.length,
   thickness: thicknesses.length,
   place: places.length + 2, // side by side, and one above the other
-  firstDigit: 10, // the only one, the left or the upper one
-  secondDigit: 11, // the right or the lower one, or none
 };
 
 /** Names of the questions, in order. */
 export const questionNames = Object.keys(questions) as readonly Question[]; // the table's own
 
-/** Answers to all questions. */
-export type Answers = Readonly<Record<Question, number>>;
+/** Answers to all questions, and the digits. */
+export interface Answers extends Readonly<Record<Question, number>> {
+  /** The only one, or the left or the upper one. */
+  readonly firstDigit: number;
+  /** The right or the lower one, or `noDigit`. */
+  readonly secondDigit: number;
+}
 
-/** Answer to the second digit where there is none. */
-const NONE = 10;
+/** Stands for the second digit where there is none. */
+export const noDigit = 10;
 
 /** The right answers for a scene. */
 export function answersOf(scene: Scene): Answers {
@@ -45,7 +46,7 @@ export function answersOf(scene: Scene): Answers {
   const digits = digitsOf(scene);
   const isBackward = "relation" in placed &&
     (placed.relation === "right of" || placed.relation === "below");
-  const [first, second = NONE] = isBackward ? [...digits].reverse() : digits;
+  const [first, second = noDigit] = isBackward ? [...digits].reverse() : digits;
   return {
     ink: colourNames.indexOf(scene.ink),
     ground: colourNames.indexOf(scene.ground),
@@ -76,7 +77,7 @@ export function readingOf(answers: Answers): string {
     ink: colourNames[answers.ink]!, // as many answers as names
     ground: colourNames[answers.ground]!,
     thickness: thicknesses[answers.thickness]!,
-    placed: answers.secondDigit === NONE ? { digit, place } : {
+    placed: answers.secondDigit === noDigit ? { digit, place } : {
       digit,
       relation: isStacked ? "above" : "left of",
       other: answers.secondDigit,

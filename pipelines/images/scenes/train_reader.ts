@@ -14,15 +14,17 @@ import type { Flags } from "../../core/task/flags.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { train } from "../../training/fit.ts";
 import { learningRateAt } from "../../training/learning_rate.ts";
+import { contrastOf, cornersAt, cutOut, cutSide } from "./digit_boxes.ts";
 import { sceneLength } from "./draw_scene.ts";
 import type { SceneSet, SceneSets } from "./make_scenes.ts";
 import { type Accuracy, accuracyOf, attributes } from "./accuracy.ts";
-import { answersOf, questionNames, questions } from "./questions.ts";
+import { answersOf, questionNames } from "./questions.ts";
 import {
   compileReader,
   createReader,
-  readerLogits,
+  digitLogits,
   type ReaderWeights,
+  sceneLogits,
 } from "./scene_reader.ts";
 
 /** How long to train. */
@@ -115,7 +117,7 @@ export const trainReader: Stage<
   return { reader, readerAccuracy };
 });
 
-/** Scenes and answers of consecutive updates, which depend on their numbers alone. */
+/** Scenes and answers of consecutive updates, which depend on their numbers alone; of each scene one digit. */
 function readerBatches({ images, scenes }: SceneSet, key: Key) {
   const { count: all, pixels } = images;
   if (BATCH > all) {
@@ -136,23 +138,39 @@ function readerBatches({ images, scenes }: SceneSet, key: Key) {
     const drawn = {
       images: new Uint8Array(count * BATCH * sceneLength),
       answers: new Int32Array(count * BATCH * questionNames.length),
+      cuts: new Float32Array(count * BATCH * cutSide ** 2),
+      digits: new Int32Array(count * BATCH),
     };
     for (let step = first; step < first + count; step++) {
-      const order = orderAt(Math.floor(step / perEpoch));
+      const epoch = Math.floor(step / perEpoch);
+      const order = orderAt(epoch);
       for (let i = 0; i < BATCH; i++) {
-        const scene = order[(step % perEpoch) * BATCH + i]!; // of the epoch
         const at = (step - first) * BATCH + i;
-        drawn.images.set(
-          pixels.subarray(scene * sceneLength, (scene + 1) * sceneLength),
-          at * sceneLength,
+        const scene = order[(step % perEpoch) * BATCH + i]!; // of the epoch
+        const right = answers[scene]!;
+        const picture = pixels.subarray(
+          scene * sceneLength,
+          (scene + 1) * sceneLength,
         );
+        drawn.images.set(picture, at * sceneLength);
         questionNames.forEach((name, j) =>
-          drawn.answers[at * questionNames.length + j] = answers[scene]![name]
+          drawn.answers[at * questionNames.length + j] = right[name]
         );
+        const corners = cornersAt(right.place);
+        const which = (epoch + i) % corners.length; // both digits in turn
+        const cut = cutOut(contrastOf(picture), corners[which]!);
+        drawn.cuts.set(cut, at * cutSide ** 2);
+        drawn.digits[at] = which === 0 ? right.firstDigit : right.secondDigit;
       }
     }
     return drawn;
   };
+}
+
+/** Cross-entropy of int32 classes [batch], a mean over the batch. */
+function crossEntropy(logits: tf.Tensor2D, classes: tf.Tensor): tf.Scalar {
+  const wanted = tf.oneHot(classes.as1D(), logits.shape[1]);
+  return logits.logSoftmax().mul(wanted).sum(1).mean<tf.Scalar>().neg();
 }
 
 async function compileReaderUpdate(
@@ -161,19 +179,21 @@ async function compileReaderUpdate(
   { device, threads }: Parameters<typeof compileReader>[1],
 ) {
   return await compile(
-    ({ images, answers, learningRate }: {
+    ({ images, answers, cuts, digits, learningRate }: {
       readonly images: tf.Tensor2D;
       readonly answers: tf.Tensor2D;
+      readonly cuts: tf.Tensor2D;
+      readonly digits: tf.Tensor1D;
       readonly learningRate: tf.Scalar;
     }) => {
       const right = tf.split(answers, questionNames.length, 1);
       const { terms, gradients } = lossAndGradients(() => {
-        const logits = readerLogits(images, reader);
-        const losses = questionNames.map((name, i) => {
-          const wanted = tf.oneHot(right[i]!.as1D(), questions[name]); // one for each
-          return logits[i]!.logSoftmax().mul(wanted).sum(1).mean().neg();
-        });
-        return { loss: tf.addN(losses).as1D().sum<tf.Scalar>() };
+        const losses = sceneLogits(images, reader)
+          .map((logits, i) => crossEntropy(logits, right[i]!)); // one for each
+        const ofDigit = crossEntropy(digitLogits(cuts, reader), digits);
+        return {
+          loss: losses.reduce((sum, one) => sum.add(one), ofDigit),
+        };
       }, reader.variables);
       optimizer.apply(gradients, learningRate);
       return { loss: terms.loss };
@@ -182,6 +202,8 @@ async function compileReaderUpdate(
       inputs: {
         images: { shape: [BATCH, sceneLength], dtype: "int32" },
         answers: { shape: [BATCH, questionNames.length], dtype: "int32" },
+        cuts: { shape: [BATCH, cutSide ** 2] },
+        digits: { shape: [BATCH], dtype: "int32" },
         learningRate: { shape: [] },
       },
       device,

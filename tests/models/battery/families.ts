@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { createConvVae } from "../../../models/conv_vae.ts";
-import { readScene, sceneReaderSpecs } from "../../../models/scene_reader.ts";
+import { imageReaderSpecs, readImage } from "../../../models/image_reader.ts";
 import {
   classifyDigits,
   digitClassifierSpecs,
@@ -201,12 +201,15 @@ export const families: readonly Family[] = [
     shapes: { features: [2, 64], logits: [2, 10] },
   },
   {
-    name: "scene reader",
+    name: "image reader",
     create: (draw) =>
       ofSpecs(
-        { specs: sceneReaderSpecs(8, [3, 2]), draw },
+        {
+          specs: imageReaderSpecs({ side: 8, channels: 3, answers: [3, 2] }),
+          draw,
+        },
         ({ images }, parameters) => {
-          const [first, second] = readScene(
+          const [first, second] = readImage(
             images!.as4D(2, 8, 8, 3),
             parameters,
           );

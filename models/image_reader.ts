@@ -1,5 +1,5 @@
 /**
- * A small convolutional network that answers several questions about a colour image.
+ * A small convolutional network that answers one or more questions about an image.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -12,17 +12,24 @@ import {
   sameConvolutionSpecs,
 } from "./unet/same_convolution.ts";
 
-/** Red, green and blue. */
-const COLOURS = 3;
-
 /** Channels after each convolution, at the full, the half and the quarter side. */
 const CHANNELS = [16, 32, 64] as const;
 
 /** Units of the hidden layer. */
 const UNITS = 128;
 
-/** The parameters of {@linkcode readScene}. */
-export interface SceneReaderParameters<P = tf.Tensor> {
+/** The sizes of {@linkcode readImage}. */
+export interface ImageReaderSizes {
+  /** Side of the images, a multiple of 8. */
+  readonly side: number;
+  /** Channels of the images. */
+  readonly channels: number;
+  /** Possible answers to each question. */
+  readonly answers: readonly number[];
+}
+
+/** The parameters of {@linkcode readImage}. */
+export interface ImageReaderParameters<P = tf.Tensor> {
   /** 3 x 3, each followed by a rectifier and maxima over 2 x 2. */
   readonly convolutions: readonly ConvolutionParameters<P>[];
   /** From what is left of the image. */
@@ -32,16 +39,13 @@ export interface SceneReaderParameters<P = tf.Tensor> {
 }
 
 /**
- * Declares the parameters of {@linkcode readScene}.
+ * Declares the parameters of {@linkcode readImage}.
  *
- * @param side Of the images, a multiple of 8.
- * @param answers Possible answers to each question.
  * @throws {RangeError} If the side is no multiple of 8.
  */
-export function sceneReaderSpecs(
-  side: number,
-  answers: readonly number[],
-): SceneReaderParameters<ParameterSpec> {
+export function imageReaderSpecs(
+  { side, channels, answers }: ImageReaderSizes,
+): ImageReaderParameters<ParameterSpec> {
   if (side % 8 !== 0) {
     throw new RangeError(
       `Expected the side to be a multiple of 8 but found ${side}`,
@@ -50,7 +54,7 @@ export function sceneReaderSpecs(
   return {
     convolutions: CHANNELS.map((outputs, i) =>
       sameConvolutionSpecs({
-        inputs: CHANNELS[i - 1] ?? COLOURS,
+        inputs: CHANNELS[i - 1] ?? channels,
         outputs,
         initial: heUniform,
       })
@@ -64,13 +68,13 @@ export function sceneReaderSpecs(
  * Answers questions: three times a 3 x 3 convolution, a rectifier and maxima over 2 x 2, then a hidden layer that all
  * questions share.
  *
- * @param images From 0 to 1, [batch, side, side, 3].
- * @param parameters Tensors in the places of `sceneReaderSpecs`.
+ * @param images From 0 to 1, [batch, side, side, channel].
+ * @param parameters Tensors in the places of `imageReaderSpecs`.
  * @returns Logits for each question, [batch, answers].
  */
-export function readScene(
+export function readImage(
   images: tf.Tensor4D,
-  { convolutions, hidden, answers }: SceneReaderParameters,
+  { convolutions, hidden, answers }: ImageReaderParameters,
 ): readonly tf.Tensor2D[] {
   const [batch] = images.shape;
   const last = convolutions.reduce(

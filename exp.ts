@@ -1,0 +1,11 @@
+import { execute } from "./pipelines/core/run/execute.ts";
+import { memoryRun } from "./pipelines/core/run/memory_run.ts";
+import { loadMnist } from "./pipelines/images/load_mnist.ts";
+import { makeScenes } from "./pipelines/images/scenes/make_scenes.ts";
+import { trainReader } from "./pipelines/images/scenes/train_reader.ts";
+import { pipeline } from "./pipelines/core/pipeline.ts";
+const store = memoryRun();
+const p = pipeline<any>("x").pipe(loadMnist as any).pipe(makeScenes as any).pipe(trainReader as any).give("readerAccuracy" as any);
+const s2 = { ...store, metrics: { record: (r: any) => { store.metrics.record(r); if (r.step % 100 === 0) console.log(r.step, JSON.stringify(r.values)); } } };
+const out: any = await execute(p as any, { data: "mnist", scenes: 10, readerScenes: 12000, heldScenes: 1000, readerUpdates: Number(Deno.args[0]) } as any, { seed: 0, store: s2 as any, threads: 1 });
+console.log(JSON.stringify(out.readerAccuracy));
