@@ -6,6 +6,7 @@ import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, oneOf, real, text } from "../../core/task/fields.ts";
 import { type Flags, namesOf } from "../../core/task/flags.ts";
+import { type Checked, checkedEntry } from "../check_request.ts";
 import {
   samplerByName,
   type SamplerName,
@@ -53,9 +54,9 @@ export function negativePrompt(
 }
 
 /** Refuses unknown words, and more steps than there are timesteps, before any training. */
-export const checkText: Stage<TextRequest, object> = stage("check", {
+export const checkText: Stage<TextRequest, Checked> = stage("check", {
   needs: namesOf(textRequest),
-  adds: {},
+  adds: checkedEntry,
 }, (request, { progress }) => {
   promptTokens(request.prompt);
   const negative = negativePrompt(request);
@@ -68,5 +69,5 @@ export const checkText: Stage<TextRequest, object> = stage("check", {
   if (negative !== "" && request.guidance === 1) {
     progress.warn("A negative prompt has no effect at guidance 1");
   }
-  return {};
+  return { isChecked: true };
 });

@@ -116,6 +116,7 @@ export async function compileReader(
       },
       {
         inputs: { images: { shape: [BLOCK, sceneLength], dtype: "int32" } },
+        outputs: { likeliest: "int32" },
         device,
         threads,
       },
@@ -126,7 +127,12 @@ export async function compileReader(
       ({ cuts }: { readonly cuts: tf.Tensor2D }) => ({
         likeliest: digitLogits(cuts, weights).argMax(1),
       }),
-      { inputs: { cuts: { shape: [BLOCK, cutSide ** 2] } }, device, threads },
+      {
+        inputs: { cuts: { shape: [BLOCK, cutSide ** 2] } },
+        outputs: { likeliest: "int32" },
+        device,
+        threads,
+      },
     ),
   );
   const kept = stack.move();

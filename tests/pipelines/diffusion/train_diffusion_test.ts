@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertRejects,
 } from "@std/assert";
+import { pipeline } from "../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
@@ -13,6 +14,8 @@ import {
   checkSamplers,
 } from "../../../pipelines/diffusion/check_request.ts";
 import { itemsOf } from "../../../pipelines/diffusion/denoising_model.ts";
+import { buildDiffusion } from "../../../pipelines/diffusion/train_diffusion.ts";
+import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
 import {
   FACTORS,
@@ -143,6 +146,34 @@ Deno.test("what could not be drawn is refused before any training", async () => 
       }, options),
     Error,
     "Expected images of 28 x 28 pixels, which the feature network takes, but found 14 x 14",
+  );
+});
+
+Deno.test("a run whose request cannot be drawn ends before its training", async () => {
+  const checked = pipeline<
+    typeof smallTraining & {
+      readonly grey: GreyImages;
+      readonly sampler: "dpm2";
+      readonly steps: number;
+    }
+  >("checked").pipe(checkSampler).pipe(buildDiffusion).give("model");
+  const split = {
+    ...bars(6),
+    pixels: new Uint8Array(6 * 784),
+    rows: 28,
+    columns: 28,
+    count: 6,
+  };
+  await assertRejects(
+    () =>
+      execute(checked, {
+        ...smallTraining,
+        grey: { train: split, validation: split, test: split },
+        sampler: "dpm2",
+        steps: 101,
+      }, { seed: 0, store: memoryRun() }),
+    Error,
+    "Expected at most 100 steps but found 101",
   );
 });
 
