@@ -1,3 +1,4 @@
+// deno-lint-ignore-file camelcase -- the names of published configurations
 /**
  * Sizes of a small text-to-image model, by the names of published configurations.
  * @module
