@@ -53,7 +53,7 @@ export interface TextStudio extends Disposable {
 }
 
 /** What drawing and reading need. */
-type StudioModel = Pick<
+export type StudioModel = Pick<
   SavedText,
   "model" | "autoencoder" | "latentScale" | "reader"
 >;
