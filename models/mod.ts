@@ -166,6 +166,7 @@ export * from "./samplers/unipc.ts";
 
 // U-Nets
 export * from "./unet/group_norm.ts";
+export * from "./unet/patches.ts";
 export * from "./unet/resample.ts";
 export * from "./unet/residual_block.ts";
 export * from "./unet/same_convolution.ts";
@@ -178,6 +179,7 @@ export * from "./stable_diffusion/clip_text.ts";
 export * from "./stable_diffusion/conditional_unet.ts";
 export * from "./stable_diffusion/conditional_unet_weights.ts";
 export * from "./stable_diffusion/file_blocks.ts";
+export * from "./stable_diffusion/initial_weights.ts";
 export * from "./stable_diffusion/text_attention.ts";
 export * from "./stable_diffusion/weight_source.ts";
 
@@ -187,6 +189,7 @@ export * from "./digit_classifier.ts";
 export * from "./dcgan.ts";
 export * from "./encoder_decoder.ts";
 export * from "./gan.ts";
+export * from "./image_reader.ts";
 export * from "./linear_gaussian.ts";
 export * from "./real_nvp.ts";
 export * from "./seq2seq.ts";

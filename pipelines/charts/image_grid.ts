@@ -1,5 +1,5 @@
 /**
- * Grids of grey images, such as samples before and after training.
+ * Grids of grey or coloured images, such as samples before and after training.
  * @module
  */
 import type { TopLevelSpec } from "vega-lite";
@@ -8,9 +8,10 @@ import { loadSkia, type Skia } from "../core/skia.ts";
 import { drawPlot } from "./render_plot.ts";
 import { type Heading, headingOf, ink, panelTitle } from "./theme.ts";
 import {
-  type GreyPicture,
+  type PixelNumbers,
   separator,
   tiledLength,
+  type TiledPicture,
   tileImages,
 } from "./tile_images.ts";
 
@@ -18,7 +19,7 @@ import {
 export interface ImageGrid {
   /** What sets it apart from its neighbours, such as "after epoch 20". */
   readonly title?: string;
-  /** Grey values in [0, 1], from black to white, [image, height, width]. */
+  /** Values in [0, 1], from black to white, [image, height, width], of coloured images [image, height, width, 3]. */
   readonly images: Float32Array;
   /** Images in a row. */
   readonly columns: number;
@@ -38,6 +39,8 @@ export interface ImageGridOptions extends Heading {
   readonly grids: readonly ImageGrid[];
   /** Pixels of the SVG along a side of an image's pixel; by default as many as fit 720 pixels in all, and 56 for an image. */
   readonly scale?: number;
+  /** Numbers of a pixel: 3 for red, green and blue; 1, grey, unless given. */
+  readonly numbers?: PixelNumbers;
 }
 
 type Concat = Extract<TopLevelSpec, { hconcat: unknown }>;
@@ -57,7 +60,7 @@ const imageWidth = 56;
 export async function imageGrid(
   options: ImageGridOptions,
 ): Promise<FigureFiles> {
-  const { name, imageShape, grids } = options;
+  const { name, imageShape, grids, numbers = 1 } = options;
   if (grids.length === 0) {
     throw new RangeError(`Expected a grid in ${name} but found none`);
   }
@@ -68,9 +71,14 @@ export async function imageGrid(
     spacing: 20,
     hconcat: grids.map((grid) => {
       const { images, columns } = grid;
-      const picture = tileImages(images, { imageShape, columns, scale });
+      const picture = tileImages(images, {
+        imageShape,
+        columns,
+        scale,
+        numbers,
+      });
       const [height, width] = imageShape;
-      return gridSpec(grid, picture, urlOf(picture, skia), [
+      return gridSpec(grid, picture, urlOf(picture, numbers, skia), [
         height * scale,
         width * scale,
       ]);
@@ -85,10 +93,18 @@ function scaleOf({ imageShape, grids }: ImageGridOptions): number {
   return Math.max(1, Math.floor(widest / width));
 }
 
-function urlOf({ width, height, grey }: GreyPicture, skia: Skia): string {
+function urlOf(
+  { width, height, values }: TiledPicture,
+  numbers: PixelNumbers,
+  skia: Skia,
+): string {
   const canvas = skia.createCanvas(width, height);
-  const rgba = new Uint8ClampedArray(4 * grey.length).fill(255);
-  grey.forEach((value, i) => rgba.fill(value, 4 * i, 4 * i + 3));
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) {
+      rgba[4 * i + c] = values[i * numbers + c % numbers]!; // a number of the pixel
+    }
+  }
   const pixels = new skia.ImageData(rgba, width, height);
   canvas.getContext("2d").putImageData(pixels, 0, 0);
   return canvas.toDataURL("image/png");
@@ -96,7 +112,7 @@ function urlOf({ width, height, grey }: GreyPicture, skia: Skia): string {
 
 function gridSpec(
   { title, rowLabels = [], columnLabels = [] }: ImageGrid,
-  { width, height }: GreyPicture,
+  { width, height }: TiledPicture,
   url: string,
   [tileHeight, tileWidth]: readonly [number, number],
 ): Concat["hconcat"][number] {

@@ -4,6 +4,7 @@
  */
 export * from "./heatmap.ts";
 export * from "./image_grid.ts";
+export type { PixelNumbers } from "./tile_images.ts";
 export * from "./interval_chart.ts";
 export * from "./line_chart.ts";
 export * from "./plane_chart.ts";

@@ -1,16 +1,19 @@
 /**
- * Grey images side by side in one picture.
+ * Images side by side in one picture.
  * @module
  */
 
-/** A grey picture. */
-export interface GreyPicture {
+/** Numbers of a pixel: 1 for grey, 3 for red, green and blue. */
+export type PixelNumbers = 1 | 3;
+
+/** A picture, grey or coloured. */
+export interface TiledPicture {
   /** Pixels across. */
   readonly width: number;
   /** Pixels down. */
   readonly height: number;
-  /** From 0, black, to 255, white, [height, width], row by row. */
-  readonly grey: Uint8Array;
+  /** From 0, black, to 255, white, [height, width, numbers of a pixel], row by row. */
+  readonly values: Uint8Array;
 }
 
 /** How images are tiled. */
@@ -21,6 +24,8 @@ export interface Tiling {
   readonly columns: number;
   /** Pixels of the picture along a side of an image's pixel. */
   readonly scale: number;
+  /** Numbers of a pixel; 1 unless given. */
+  readonly numbers?: PixelNumbers;
 }
 
 /** Width of the line between two images, in pixels. */
@@ -29,14 +34,14 @@ export const separator = 1;
 /**
  * Tiles images row by row, with a thin white line between them; what the last row lacks is white.
  *
- * @param images Grey values in [0, 1], [image, height, width].
+ * @param images Values in [0, 1], [image, height, width, numbers of a pixel].
  * @param tiling How they are tiled.
  * @returns The picture, each image enlarged without smoothing.
  * @throws {RangeError} If there is no whole image, or a value outside [0, 1].
  */
-export function tileImages(images: Float32Array, tiling: Tiling): GreyPicture {
-  const { imageShape: [height, width], columns, scale } = tiling;
-  const count = images.length / (height * width);
+export function tileImages(images: Float32Array, tiling: Tiling): TiledPicture {
+  const { imageShape: [height, width], columns, scale, numbers = 1 } = tiling;
+  const count = images.length / (height * width * numbers);
   if (count === 0 || !Number.isInteger(count)) {
     throw new RangeError(
       `Expected whole images of ${height} x ${width} but found ${images.length} values`,
@@ -45,22 +50,25 @@ export function tileImages(images: Float32Array, tiling: Tiling): GreyPicture {
   expectGrey(images);
   const pictureWidth = tiledLength(columns, width * scale);
   const pictureHeight = tiledLength(Math.ceil(count / columns), height * scale);
-  const grey = new Uint8Array(pictureWidth * pictureHeight).fill(255);
+  const values = new Uint8Array(pictureWidth * pictureHeight * numbers);
   for (let y = 0; y < pictureHeight; y++) {
     for (let x = 0; x < pictureWidth; x++) {
-      grey[y * pictureWidth + x] = greyAt(x, y);
+      for (let n = 0; n < numbers; n++) {
+        values[(y * pictureWidth + x) * numbers + n] = valueAt(x, y, n);
+      }
     }
   }
-  return { width: pictureWidth, height: pictureHeight, grey };
+  return { width: pictureWidth, height: pictureHeight, values };
 
-  function greyAt(x: number, y: number): number {
+  function valueAt(x: number, y: number, n: number): number {
     const [column, inX] = divide(x, width * scale + separator);
     const [row, inY] = divide(y, height * scale + separator);
     const index = row * columns + column;
     const isBetween = inX >= width * scale || inY >= height * scale;
     if (isBetween || index >= count) return 255;
     const pixel = Math.floor(inY / scale) * width + Math.floor(inX / scale);
-    return Math.round(255 * (images[index * height * width + pixel] ?? 1));
+    const at = (index * height * width + pixel) * numbers + n;
+    return Math.round(255 * (images[at] ?? 1));
   }
 }
 

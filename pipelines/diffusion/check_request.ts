@@ -11,6 +11,17 @@ import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
 /** Side of the images that the feature network takes. */
 const SIDE = 28;
 
+/** What a check adds: a stage that adds nothing could fail without ending the run. */
+export interface Checked {
+  /** That the request can be drawn. */
+  readonly isChecked: true;
+}
+
+/** What `Checked` adds, in words. */
+export const checkedEntry: { readonly isChecked: string } = {
+  isChecked: "that the request can be drawn",
+};
+
 type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
   readonly grey: GreyImages;
 };
@@ -18,13 +29,13 @@ type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
 /** Refuses a sampler that has no such steps on the chain, and images that cannot be measured. */
 export const checkSampler: Stage<
   Sizes & { readonly sampler: SamplerName; readonly steps: number },
-  object
+  Checked
 > = stage("check", {
   needs: ["grey", "timesteps", "schedule", "sampler", "steps"],
-  adds: {},
+  adds: checkedEntry,
 }, ({ sampler, steps, ...sizes }) => {
   check(sizes, [sampler], [steps]);
-  return {};
+  return { isChecked: true };
 });
 
 /** Refuses samplers that have no such steps on the chain, and images that cannot be measured. */
@@ -33,13 +44,13 @@ export const checkSamplers: Stage<
     readonly samplers: readonly SamplerName[];
     readonly stepCounts: readonly number[];
   },
-  object
+  Checked
 > = stage("check", {
   needs: ["grey", "timesteps", "schedule", "samplers", "stepCounts"],
-  adds: {},
+  adds: checkedEntry,
 }, ({ samplers, stepCounts, ...sizes }) => {
   check(sizes, samplers, stepCounts);
-  return {};
+  return { isChecked: true };
 });
 
 function check(

@@ -5,11 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import { timeFeatures } from "../../models/unet/time_features.ts";
 import type { RunContext } from "../core/context.ts";
-import {
-  type DiffusionModel,
-  type NetworkInputs,
-  predict,
-} from "./diffusion_model.ts";
+import type { DenoisingModel, NetworkInputs } from "./denoising_model.ts";
 
 /** The network with its averaged weights, ready to run. */
 export interface Denoiser extends Disposable {
@@ -18,12 +14,13 @@ export interface Denoiser extends Disposable {
   /**
    * Predicts, for each of at most `batch` images, what the model predicts.
    *
-   * Takes images [count * pixel], their timesteps [count], which may be fractional, and their classes [count].
+   * Takes images [count * pixel], their timesteps [count], which may be fractional, and what is told of each, such as
+   * its class, [count * conditionWidth].
    */
   readonly predict: (
     images: ArrayLike<number>,
     timesteps: ArrayLike<number>,
-    classes: ArrayLike<number>,
+    conditions: ArrayLike<number>,
   ) => Promise<Float32Array>;
 }
 
@@ -36,21 +33,20 @@ export interface Denoiser extends Disposable {
  * @returns The network; dispose it when it is no longer used.
  */
 export async function compileDenoiser(
-  model: DiffusionModel,
+  model: DenoisingModel,
   batch: number,
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<Denoiser> {
-  const { side, timeWidth, averaged } = model;
-  const pixels = side ** 2;
+  const { length: pixels, timeWidth, conditionWidth } = model;
   const network = await compile(
     (inputs: NetworkInputs) => ({
-      output: predict(inputs, averaged.tree, side),
+      output: model.predict(inputs, "averaged"),
     }),
     {
       inputs: {
         images: { shape: [batch, pixels] },
         time: { shape: [batch, timeWidth] },
-        classes: { shape: [batch], dtype: "int32" },
+        conditions: { shape: [batch, conditionWidth], dtype: "int32" },
       },
       device,
       threads,
@@ -58,7 +54,7 @@ export async function compileDenoiser(
   );
   return {
     batch,
-    predict: async (images, timesteps, classes) => {
+    predict: async (images, timesteps, conditions) => {
       const count = timesteps.length;
       if (count > batch || images.length !== count * pixels) {
         throw new RangeError(
@@ -69,12 +65,12 @@ export async function compileDenoiser(
       filled.set(images);
       const time = new Float32Array(batch * timeWidth);
       time.set(timeFeatures(timesteps, timeWidth));
-      const indices = new Int32Array(batch);
-      indices.set(classes);
+      const told = new Int32Array(batch * conditionWidth);
+      told.set(conditions);
       const { output } = await network.run({
         images: filled,
         time,
-        classes: indices,
+        conditions: told,
       });
       return output.data.slice(0, count * pixels);
     },

@@ -9,7 +9,7 @@ import { clipByGlobalNorm } from "../../models/optimizers/clip_by_global_norm.ts
 import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
-import { type DiffusionModel, predict } from "./diffusion_model.ts";
+import type { DenoisingModel } from "./denoising_model.ts";
 import { FACTORS, type TrainingBatch } from "./training_batches.ts";
 
 /** How the weights of an update change. */
@@ -52,26 +52,27 @@ export interface UpdateOptions {
  * @returns The update; dispose it when it is no longer used.
  */
 export async function compileUpdate(
-  model: DiffusionModel,
+  model: DenoisingModel,
   optimizer: Optimizer,
   { batch, clipNorm, stepsPerCall }: UpdateOptions,
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<DiffusionUpdate> {
-  const { side, timeWidth, trained, averaged } = model;
-  const pixels = side ** 2;
+  const { length: pixels, timeWidth, conditionWidth } = model;
+  const { trained, averaged } = model;
+  const isBytes = model.values === "bytes";
   const step = await compile(
     (
-      { images, noise, time, classes, factors, learningRate, decay }: {
+      { images, noise, time, conditions, factors, learningRate, decay }: {
         readonly images: tf.Tensor2D;
         readonly noise: tf.Tensor2D;
         readonly time: tf.Tensor2D;
-        readonly classes: tf.Tensor1D;
+        readonly conditions: tf.Tensor2D;
         readonly factors: tf.Tensor2D;
         readonly learningRate: tf.Scalar;
         readonly decay: tf.Scalar;
       },
     ) => {
-      const clean = images.cast("float32").div(127.5).sub(1);
+      const clean = isBytes ? images.cast("float32").div(127.5).sub(1) : images;
       const [signal, spread, imagePart, noisePart, weight] = tf.split(
         factors,
         FACTORS,
@@ -80,8 +81,8 @@ export async function compileUpdate(
       const noisy = clean.mul(signal!).add(noise.mul(spread!)); // FACTORS parts
       const target = clean.mul(imagePart!).add(noise.mul(noisePart!));
       const { terms, gradients } = lossAndGradients(() => {
-        const inputs = { images: noisy.as2D(batch, pixels), time, classes };
-        const error = predict(inputs, trained.tree, side).sub(target);
+        const inputs = { images: noisy.as2D(batch, pixels), time, conditions };
+        const error = model.predict(inputs, "trained").sub(target);
         const squares = error.square().mean(1, true); // [batch, 1]
         return { loss: squares.mul(weight!).mean<tf.Scalar>() };
       }, trained.variables);
@@ -92,10 +93,13 @@ export async function compileUpdate(
     },
     {
       inputs: {
-        images: { shape: [batch, pixels], dtype: "int32" },
+        images: {
+          shape: [batch, pixels],
+          dtype: isBytes ? "int32" : "float32",
+        },
         noise: { shape: [batch, pixels] },
         time: { shape: [batch, timeWidth] },
-        classes: { shape: [batch], dtype: "int32" },
+        conditions: { shape: [batch, conditionWidth], dtype: "int32" },
         factors: { shape: [batch, FACTORS] },
         learningRate: { shape: [] },
         decay: { shape: [] },

@@ -2,15 +2,12 @@
  * A diffusion model of images as the stages hand it on.
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import {
-  type Bound,
   createParameters,
   type Parameters,
   type ParameterSpec,
 } from "../../models/parameters/parameters.ts";
 import {
-  type NoiseSchedule,
   noiseSchedule,
   type ScheduleName,
 } from "../../models/diffusion/noise_schedule.ts";
@@ -19,6 +16,7 @@ import { unet, type UnetParameters, unetSpecs } from "../../models/unet.ts";
 import type { Key } from "../core/random/key.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 import { assignWeights, readWeights } from "../training/weights.ts";
+import type { DenoisingModel } from "./denoising_model.ts";
 
 /** The sizes of a model, as a run's config gives them. */
 export interface DiffusionSizes {
@@ -33,31 +31,15 @@ export interface DiffusionSizes {
 }
 
 /** A class-conditional U-Net with its schedule; its weights twice: as trained, and averaged over updates. */
-export interface DiffusionModel extends Disposable {
+export interface DiffusionModel extends DenoisingModel, Disposable {
   /** What the optimizer changes. */
   readonly trained: Parameters<UnetParameters<ParameterSpec>>;
   /** The running average, with which everything is measured and drawn. */
   readonly averaged: Parameters<UnetParameters<ParameterSpec>>;
-  /** Signal and noise by timestep. */
-  readonly schedule: NoiseSchedule;
-  /** What the network predicts. */
-  readonly prediction: Prediction;
   /** Classes; this index itself stands for none. */
   readonly classes: number;
   /** Side of the images. */
   readonly side: number;
-  /** Length of the vector that tells a timestep. */
-  readonly timeWidth: number;
-}
-
-/** What the network is called with. */
-export interface NetworkInputs {
-  /** Noisy images, [batch, pixel]. */
-  readonly images: tf.Tensor2D;
-  /** Waves of the timesteps, [batch, timeWidth]. */
-  readonly time: tf.Tensor2D;
-  /** Indices of the classes, int32, [batch]. */
-  readonly classes: tf.Tensor1D;
 }
 
 const CLASSES = 10;
@@ -92,25 +74,17 @@ export async function diffusionModel(
     averaged,
     schedule: noiseSchedule(schedule, timesteps),
     prediction,
+    length: side ** 2,
+    values: "bytes",
+    timeWidth: TIME_WIDTH,
+    conditionWidth: 1,
+    none: [CLASSES],
+    predict: ({ images, time, conditions }, weights) => {
+      const { tree } = weights === "trained" ? trained : averaged;
+      return unet(images, { time, classes: conditions.as1D() }, tree, { side });
+    },
     classes: CLASSES,
     side,
-    timeWidth: TIME_WIDTH,
     [Symbol.dispose]: () => kept.dispose(),
   };
-}
-
-/**
- * Calls the network.
- *
- * @param inputs Images, timesteps and classes.
- * @param parameters The trained or the averaged weights.
- * @param side Of the images.
- * @returns What is predicted, [batch, pixel].
- */
-export function predict(
-  { images, time, classes }: NetworkInputs,
-  parameters: Bound<UnetParameters<ParameterSpec>>,
-  side: number,
-): tf.Tensor2D {
-  return unet(images, { time, classes }, parameters, { side });
 }

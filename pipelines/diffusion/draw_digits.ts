@@ -25,7 +25,7 @@ const BATCH = 50;
 
 /** What to draw with one sampler. */
 export interface DigitsRequest
-  extends Pick<DrawRequest, "negative" | "guidance" | "clip" | "watch"> {
+  extends Pick<DrawRequest, "guidance" | "clip" | "watch"> {
   /** The method. */
   readonly sampler: SamplerName;
   /** Steps of the sampler. */
@@ -34,6 +34,8 @@ export interface DigitsRequest
   readonly count: number;
   /** The class of each image. */
   readonly classes?: ArrayLike<number>;
+  /** The class to lead away from: none unless given. */
+  readonly negative?: number;
 }
 
 /** Images that were drawn, and how good they are. */
@@ -99,7 +101,7 @@ export async function openStudio(
 async function drawDigits(
   model: DiffusionModel,
   denoiser: Denoiser,
-  { sampler, steps, ...request }: DigitsRequest,
+  { sampler, steps, negative, ...request }: DigitsRequest,
   key: Key,
   context: RunContext,
 ): Promise<Float32Array<ArrayBuffer>> {
@@ -109,7 +111,8 @@ async function drawDigits(
     {
       ...request,
       ...samplerByName(sampler, model.schedule, steps),
-      classes: classesOf(request),
+      conditions: classesOf(request),
+      ...negative === undefined ? {} : { negative: [negative] },
       key,
     },
     context,

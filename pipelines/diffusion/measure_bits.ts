@@ -22,6 +22,7 @@ import {
   meanAndError,
 } from "../statistics/mean_and_error.ts";
 import { compileDenoiser, type Denoiser } from "./compile_denoiser.ts";
+import { itemsOf } from "./denoising_model.ts";
 import type { DiffusionModel } from "./diffusion_model.ts";
 import { estimateImages } from "./estimate_images.ts";
 
@@ -98,7 +99,13 @@ export const measureBits: Stage<
       images.count,
       key,
     );
-    const found = await estimateImages(model, denoiser, images, drawn.at, key);
+    const found = await estimateImages(
+      model,
+      denoiser,
+      itemsOf(images),
+      drawn.at,
+      key,
+    );
     found.imageErrors.forEach((error, i) => {
       const t = drawn.at[i]!; // one for each image
       for (const variance of ["smaller", "larger"] as const) {
@@ -167,7 +174,7 @@ async function total(
   const found = await estimateImages(
     model,
     denoiser,
-    images,
+    itemsOf(images),
     new Uint8Array(images.count),
     fold(key, "reconstruction"),
   );

@@ -1,10 +1,12 @@
 /**
- * Diffusion models: data with known answers, digits, samplers, guidance, and models in the layout of diffusers.
+ * Diffusion models: data with known answers, digits, samplers, guidance, text-to-image, and models in the layout of diffusers.
  * @module
  */
 export * from "./compile_denoiser.ts";
+export * from "./denoising_model.ts";
 export * from "./diffusion_model.ts";
 export * from "./diffusion_settings.ts";
+export * from "./fit_denoiser.ts";
 export * from "./measure_bits.ts";
 export * from "./model_file.ts";
 export * from "./sample_images.ts";
@@ -21,6 +23,23 @@ export * from "./guidance/diffusion_guidance.ts";
 export * from "./samplers/compare_samplers.ts";
 export * from "./samplers/diffusion_samplers.ts";
 export * from "./obtain_diffusion.ts";
+export type { Checked } from "./check_request.ts";
+export * from "./text/compare_text_samplers.ts";
+export * from "./text/draw_gallery.ts";
+export * from "./text/learn_text.ts";
+export * from "./text/measure_negative.ts";
+export * from "./text/measure_prompts.ts";
+export * from "./text/measuring_request.ts";
+export * from "./text/obtain_text.ts";
+export * from "./text/scene_autoencoder.ts";
+export * from "./text/scene_latents.ts";
+export * from "./text/text_file.ts";
+export * from "./text/text_model.ts";
+export * from "./text/text_request.ts";
+export * from "./text/text_studio.ts";
+export * from "./text/text_to_image.ts";
+export * from "./text/train_autoencoder.ts";
+export * from "./text/train_text.ts";
 export * from "./stable/clip_tokenizer.ts";
 export * from "./stable/draw_prompt.ts";
 export * from "./stable/load_stable.ts";

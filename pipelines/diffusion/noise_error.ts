@@ -3,9 +3,8 @@
  * @module
  */
 import type { Key } from "../core/random/key.ts";
-import type { ImageSplit } from "../images/images.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
-import type { DiffusionModel } from "./diffusion_model.ts";
+import type { DenoisingItems, DenoisingModel } from "./denoising_model.ts";
 import { estimateImages } from "./estimate_images.ts";
 
 /** The error of one image at one timestep. */
@@ -27,9 +26,9 @@ export interface ImageError {
  * @returns An error for each image.
  */
 export async function noiseErrors(
-  model: DiffusionModel,
+  model: DenoisingModel,
   denoiser: Denoiser,
-  images: ImageSplit,
+  images: DenoisingItems,
   key: Key,
 ): Promise<readonly ImageError[]> {
   const timesteps = model.schedule.alphaBars.length;

@@ -10,7 +10,7 @@ import type { RunContext } from "../core/context.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
-import type { DiffusionModel } from "./diffusion_model.ts";
+import { type DenoisingModel, repeated, rowsOf } from "./denoising_model.ts";
 
 /** What to draw, and how. */
 export interface DrawRequest {
@@ -18,13 +18,13 @@ export interface DrawRequest {
   readonly sampler: Sampler;
   /** Nodes of the sampler. */
   readonly grid: SamplingGrid;
-  /** The class of each image, or the number of classes for none. */
-  readonly classes: ArrayLike<number>;
-  /** The class to lead away from: none unless given. */
-  readonly negative?: number;
-  /** How strongly the class guides; 1 unless given. */
+  /** What each image is to be, such as its class, [count * conditionWidth]. */
+  readonly conditions: ArrayLike<number>;
+  /** What to lead away from, [conditionWidth]: nothing in particular unless given. */
+  readonly negative?: ArrayLike<number>;
+  /** How strongly the conditions guide; 1 unless given. */
   readonly guidance?: number;
-  /** The range of pixels that estimates are clipped to inside each step; `pixels` unless given. */
+  /** The range of pixels that estimates are clipped to inside each step; `pixels` unless given or there are none. */
   readonly clip?: "pixels" | "none";
   /** Standard deviation of the start; that of noise at the first node unless given. */
   readonly startScale?: number;
@@ -35,7 +35,7 @@ export interface DrawRequest {
 }
 
 /**
- * Draws images. An image depends on the key, its own index and its class, not on the batch it is drawn in.
+ * Draws images. An image depends on the key, its own index and its condition, not on the batch it is drawn in.
  *
  * @param model The model.
  * @param denoiser Its network.
@@ -44,20 +44,25 @@ export interface DrawRequest {
  * @returns From -1 to 1 and a little beyond, [image, pixel].
  */
 export async function sampleImages(
-  { prediction, side, classes: none }: DiffusionModel,
+  model: Pick<
+    DenoisingModel,
+    "prediction" | "length" | "values" | "conditionWidth" | "none"
+  >,
   denoiser: Denoiser,
   request: DrawRequest,
   { signal, progress }: Pick<RunContext, "signal" | "progress">,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { sampler, grid, classes, guidance = 1, negative = none } = request;
-  const count = classes.length;
-  const pixels = side ** 2;
+  const { prediction, length: pixels, conditionWidth } = model;
+  const { sampler, grid, conditions, guidance = 1 } = request;
+  const negative = request.negative ?? model.none;
+  const count = conditions.length / conditionWidth;
+  const clip = request.clip ?? (model.values === "bytes" ? "pixels" : "none");
   const images = new Float32Array(count * pixels);
   const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
   const needed = neededBy(guidance);
   for (let first = 0; first < count; first += denoiser.batch) {
     const size = Math.min(denoiser.batch, count - first);
-    const wanted = Array.from({ length: size }, (_, i) => classes[first + i]!);
+    const wanted = rowsOf(conditions, conditionWidth, first, size);
     const draw = (name: string | number) =>
       drawEach(fold(request.key, name), first, size, pixels);
     const call = ({ x, node }: Visit, told: ArrayLike<number>) =>
@@ -68,7 +73,7 @@ export async function sampleImages(
       draw("start").map((z) => z * scale),
       {
         prediction,
-        clip: request.clip === "none" ? "none" : [-1, 1],
+        clip: clip === "none" ? "none" : [-1, 1],
         noise: draw,
       },
     );
@@ -77,7 +82,7 @@ export async function sampleImages(
       signal.throwIfAborted();
       const visit = state.value;
       request.watch?.(visit, first);
-      const away = () => call(visit, Array(size).fill(negative));
+      const away = () => call(visit, repeated(negative, size));
       const output = needed === "prompt"
         ? await call(visit, wanted)
         : needed === "negative"

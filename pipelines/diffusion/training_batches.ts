@@ -12,14 +12,17 @@ import { fold, type Key, split } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import { permutation } from "../core/random/permutation.ts";
 import { uniform } from "../core/random/uniform.ts";
-import type { ImageSplit } from "../images/images.ts";
-import type { DiffusionModel } from "./diffusion_model.ts";
+import {
+  type DenoisingItems,
+  type DenoisingModel,
+  rowsOf,
+} from "./denoising_model.ts";
 
 /** What decides a batch. */
 export interface BatchOptions {
   /** Images of one weight update. */
   readonly batch: number;
-  /** Part of the images whose class is not told. */
+  /** Part of the items of which nothing is told. */
   readonly labelDrop: number;
   /** How much the error at each timestep counts. */
   readonly weighting: Weighting;
@@ -27,14 +30,14 @@ export interface BatchOptions {
 
 /** The inputs of consecutive updates, each with a leading axis of [update, batch]. */
 export interface TrainingBatch {
-  /** Bytes, [..., pixel]. */
-  readonly images: Uint8Array<ArrayBuffer>;
+  /** As the items are kept, [..., pixel]. */
+  readonly images: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   /** Standard normal, [..., pixel]. */
   readonly noise: Float32Array<ArrayBuffer>;
   /** Waves of the timesteps, [..., timeWidth]. */
   readonly time: Float32Array<ArrayBuffer>;
-  /** The class, or the number of classes for none. */
-  readonly classes: Int32Array<ArrayBuffer>;
+  /** What is told, such as the class, [..., conditionWidth]. */
+  readonly conditions: Int32Array<ArrayBuffer>;
   /** Signal and spread of x, image and noise in the target, and the loss weight, [..., 5]. */
   readonly factors: Float32Array<ArrayBuffer>;
 }
@@ -51,28 +54,28 @@ export interface TrainingBatches {
 }
 
 /**
- * Shuffles images anew for each epoch, and draws a timestep, noise and whether to tell the class for each.
+ * Shuffles items anew for each epoch, and draws a timestep, noise and whether to tell what it is for each.
  *
- * @param images To learn from.
+ * @param items To learn from.
  * @param model Decides the factors.
  * @param options Size of a batch, dropped labels, weighting.
  * @param key Decides everything.
  * @returns The batches.
- * @throws {RangeError} If there are fewer images than a batch holds.
+ * @throws {RangeError} If there are fewer items than a batch holds.
  */
 export function trainingBatches(
-  images: ImageSplit,
-  { schedule, prediction, classes, timeWidth }: DiffusionModel,
+  items: DenoisingItems,
+  model: DenoisingModel,
   { batch, labelDrop, weighting }: BatchOptions,
   key: Key,
 ): TrainingBatches {
-  const { count: all, pixels, labels, rows, columns } = images;
+  const { schedule, prediction, timeWidth, conditionWidth, length } = model;
+  const { count: all, values, conditions } = items;
   if (batch > all) {
     throw new RangeError(
       `Expected batch to be at most the ${all} training images but found ${batch}`,
     );
   }
-  const length = rows * columns;
   const perEpoch = Math.floor(all / batch);
   const [orderKey, drawKey] = split(key, 2);
   const timesteps = schedule.alphaBars.length;
@@ -99,10 +102,15 @@ export function trainingBatches(
     for (let i = 0; i < batch; i++) {
       const image = order[(step % perEpoch) * batch + i]!; // a batch of the epoch
       out.images.set(
-        pixels.subarray(image * length, (image + 1) * length),
+        values.subarray(image * length, (image + 1) * length),
         (at + i) * length,
       );
-      out.classes[at + i] = told[i]! < labelDrop ? classes : labels[image]!;
+      out.conditions.set(
+        told[i]! < labelDrop
+          ? model.none
+          : rowsOf(conditions, conditionWidth, image, 1),
+        (at + i) * conditionWidth,
+      );
       const alphaBar = schedule.alphaBars[chosen[i]!]!;
       const mixing = {
         signal: Math.sqrt(alphaBar),
@@ -121,13 +129,15 @@ export function trainingBatches(
   return {
     perEpoch,
     at: (first, count) => {
-      const items = count * batch;
+      const drawn = count * batch;
       const out: TrainingBatch = {
-        images: new Uint8Array(items * length),
-        noise: new Float32Array(items * length),
-        time: new Float32Array(items * timeWidth),
-        classes: new Int32Array(items),
-        factors: new Float32Array(items * FACTORS),
+        images: model.values === "bytes"
+          ? new Uint8Array(drawn * length)
+          : new Float32Array(drawn * length),
+        noise: new Float32Array(drawn * length),
+        time: new Float32Array(drawn * timeWidth),
+        conditions: new Int32Array(drawn * conditionWidth),
+        factors: new Float32Array(drawn * FACTORS),
       };
       for (let i = 0; i < count; i++) fill(out, i * batch, first + i);
       return out;

@@ -5,7 +5,13 @@
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { Json, MetricRecord, RunContext } from "../core/context.ts";
 import type { Snapshot } from "./training.ts";
-import { assignWeights, readWeights, type Weights } from "./weights.ts";
+import {
+  assignWeights,
+  prefixed,
+  readWeights,
+  type Weights,
+  withPrefix,
+} from "./weights.ts";
 
 /** Everything that a killed training needs to go on. */
 export interface Progression {
@@ -91,18 +97,4 @@ export async function restore(
       weights: withPrefix(`${i}/`, found.tensors),
     })),
   };
-}
-
-function prefixed(prefix: string, weights: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(weights).map(([name, value]) => [prefix + name, value]),
-  );
-}
-
-function withPrefix(prefix: string, weights: Weights): Weights {
-  return Object.fromEntries(
-    Object.entries(weights)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );
 }

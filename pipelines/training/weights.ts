@@ -52,3 +52,19 @@ export function assignWeights(variables: Variables, weights: Weights): void {
     value.dispose();
   }
 }
+
+/** Gives arrays names that begin with a prefix. */
+export function prefixed(prefix: string, weights: Weights): Weights {
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, value]) => [prefix + name, value]),
+  );
+}
+
+/** The arrays whose names begin with a prefix, by the rest of their names. */
+export function withPrefix(prefix: string, weights: Weights): Weights {
+  return Object.fromEntries(
+    Object.entries(weights)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+}

@@ -11,9 +11,9 @@ import {
   meanAndError,
 } from "../statistics/mean_and_error.ts";
 import { scaleOf } from "../images/pixel_input.ts";
-import { elboMeter } from "./measure_elbo.ts";
+import { elboMeter } from "../images/measure_elbo.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
-import { type ElboTraining, elboTraining } from "./fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../images/fit_elbo.ts";
 import { only } from "../core/task/flags.ts";
 
 /** The bound and its terms, averaged over images, in nats per image. */

@@ -11,7 +11,7 @@ export * from "./draw_samples.ts";
 export * from "./estimate_log_likelihood.ts";
 export * from "./evaluate_elbo.ts";
 export * from "./export_vae.ts";
-export * from "./fit_elbo.ts";
+export * from "../images/fit_elbo.ts";
 export * from "./initial_weights.ts";
 export * from "./leave_vae_samples.ts";
 export type * from "./sampled_vae.ts";

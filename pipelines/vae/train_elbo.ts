@@ -8,10 +8,14 @@ import type { Vae } from "../../models/vae.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { PixelImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
-import { type ElboTraining, elboTraining, fitElbo } from "./fit_elbo.ts";
+import {
+  type ElboTraining,
+  elboTraining,
+  fitElbo,
+} from "../images/fit_elbo.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
 
-export type { ElboTraining } from "./fit_elbo.ts";
+export type { ElboTraining } from "../images/fit_elbo.ts";
 
 /**
  * Trains by the ELBO with Adam, validates now and then, and restores the best weights.

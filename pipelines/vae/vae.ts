@@ -31,7 +31,7 @@ import {
   reconstructionRequest,
 } from "./draw_reconstructions.ts";
 import { drawSamples } from "./draw_samples.ts";
-import { type ElboTraining, elboTraining } from "./fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../images/fit_elbo.ts";
 import { trainElbo } from "./train_elbo.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import type { Vae } from "../../models/vae.ts";

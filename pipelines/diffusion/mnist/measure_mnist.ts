@@ -10,6 +10,7 @@ import type { GreyImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
 import { compileDenoiser } from "../compile_denoiser.ts";
+import { itemsOf } from "../denoising_model.ts";
 import type { DiffusionModel } from "../diffusion_model.ts";
 import type { DiffusionTraining } from "../diffusion_settings.ts";
 import { type DigitStudio, openStudio } from "../draw_digits.ts";
@@ -86,7 +87,7 @@ export const measureMnist: Stage<
   context.progress.note(`${(1000 * seconds).toFixed(0)} ms an image drawn`);
   return {
     measures: {
-      errors: await noiseErrors(model, denoiser, held, errorKey),
+      errors: await noiseErrors(model, denoiser, itemsOf(held), errorKey),
       yardsticks: histogramBits(
         grey.train,
         firstImages(grey.test, config.boundImages),

@@ -11,7 +11,7 @@ import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
 import type { PixelBound } from "../measure_bits.ts";
-import { errorValues } from "../train_diffusion.ts";
+import { errorValues } from "../fit_denoiser.ts";
 import type { DrawingRequest } from "./measure_mnist.ts";
 import type { MnistMeasures } from "./mnist_entries.ts";
 

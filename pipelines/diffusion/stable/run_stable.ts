@@ -21,7 +21,7 @@ import {
   type StableNeeds,
   stableNeeds,
 } from "./stable_sizes.ts";
-import { pngOf } from "./png_of.ts";
+import { pngOf } from "../png_of.ts";
 import { type StableRequest, stableSampling } from "./stable_request.ts";
 
 /** A model's folder and what it holds; no folder where only its sizes are known. */

@@ -15,7 +15,7 @@ import type {
 import type { BinaryImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
-import { elboMeterOf } from "../measure_elbo.ts";
+import { elboMeterOf } from "../../images/measure_elbo.ts";
 import type { ModelOf } from "../../../models/objectives/latent_variable_model.ts";
 import { measureLogLikelihood } from "../measure_log_likelihood.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
@@ -23,7 +23,7 @@ import {
   type LikelihoodRequest,
   likelihoodRequest,
 } from "../estimate_log_likelihood.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { only } from "../../core/task/flags.ts";
 
 /** Images drawn from the model: eight by four. */

@@ -8,7 +8,11 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import { compileUpdate } from "../../images/compile_update.ts";
-import { type ElboTraining, elboTraining, elboUpdate } from "../fit_elbo.ts";
+import {
+  type ElboTraining,
+  elboTraining,
+  elboUpdate,
+} from "../../images/fit_elbo.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
 import { only } from "../../core/task/flags.ts";
 

@@ -6,7 +6,11 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { ImageModel } from "./image_model.ts";
 import type { BinaryImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
-import { type ElboTraining, elboTraining, fitElbo } from "../fit_elbo.ts";
+import {
+  type ElboTraining,
+  elboTraining,
+  fitElbo,
+} from "../../images/fit_elbo.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
 
 /** Trains by the ELBO, or by what becomes of it with skips. */

@@ -29,7 +29,7 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import { drawArchitectures } from "./draw_architectures.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import {
   type LikelihoodRequest,
   likelihoodRequest,

@@ -29,7 +29,7 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import { drawEstimators } from "./draw_estimators.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { trainElbo } from "../train_elbo.ts";
 
 /** What all models have in common: how to train them, and how to estimate. */

@@ -26,7 +26,7 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import { drawElboGap } from "./draw_elbo_gap.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { trainElbo } from "../train_elbo.ts";
 import {
   type LinearTraining,

@@ -11,7 +11,7 @@ import type { Training } from "../../training/training.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
 import { firstImages } from "../../images/first_images.ts";
 import { gapPoint, gapValues } from "./gap_point.ts";
-import { elboMeter } from "../measure_elbo.ts";
+import { elboMeter } from "../../images/measure_elbo.ts";
 import { quadratureMeter } from "../measure_quadrature.ts";
 import { type LatentSize, latentSize } from "../build_vae.ts";
 import { count } from "../../core/task/fields.ts";

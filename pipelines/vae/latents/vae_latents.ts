@@ -3,7 +3,7 @@
  * @module
  */
 import { buildVae, type VaeLayers, vaeLayers } from "../build_vae.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { forEach } from "../../core/for_each.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";

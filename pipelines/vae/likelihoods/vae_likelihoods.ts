@@ -4,7 +4,7 @@
  */
 import type { PixelLikelihood } from "../../../models/distributions/pixel_likelihood.ts";
 import { type VaeSizes, vaeSizes } from "../build_vae.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { buildPixelVae } from "./build_pixel_vae.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { forEach } from "../../core/for_each.ts";

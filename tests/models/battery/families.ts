@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { createConvVae } from "../../../models/conv_vae.ts";
+import { imageReaderSpecs, readImage } from "../../../models/image_reader.ts";
 import {
   classifyDigits,
   digitClassifierSpecs,
@@ -198,6 +199,25 @@ export const families: readonly Family[] = [
       ),
     inputs: () => ({ images: wave<tf.Rank.R2>([2, 784], 1.1) }),
     shapes: { features: [2, 64], logits: [2, 10] },
+  },
+  {
+    name: "image reader",
+    create: (draw) =>
+      ofSpecs(
+        {
+          specs: imageReaderSpecs({ side: 8, channels: 3, answers: [3, 2] }),
+          draw,
+        },
+        ({ images }, parameters) => {
+          const [first, second] = readImage(
+            images!.as4D(2, 8, 8, 3),
+            parameters,
+          );
+          return { first: first!, second: second! };
+        },
+      ),
+    inputs: () => ({ images: wave<tf.Rank.R2>([2, 192], 1.1) }),
+    shapes: { first: [2, 3], second: [2, 2] },
   },
   {
     name: "flow over vectors",

@@ -3,34 +3,34 @@ import { tileImages } from "../../../pipelines/charts/tile_images.ts";
 
 Deno.test("tileImages() puts images beside one another, a white line between", () => {
   const images = Float32Array.of(0, 0.2, 0.4, 0.6); // two images of 1 x 2
-  const { width, height, grey } = tileImages(images, {
+  const { width, height, values } = tileImages(images, {
     imageShape: [1, 2],
     columns: 2,
     scale: 1,
   });
   assertEquals([width, height], [5, 1]);
-  assertEquals([...grey], [0, 51, 255, 102, 153]);
+  assertEquals([...values], [0, 51, 255, 102, 153]);
 });
 
 Deno.test("tileImages() repeats each pixel, without smoothing", () => {
   const images = Float32Array.of(0, 1);
-  const { width, height, grey } = tileImages(images, {
+  const { width, height, values } = tileImages(images, {
     imageShape: [1, 2],
     columns: 1,
     scale: 2,
   });
   assertEquals([width, height], [4, 2]);
-  assertEquals([...grey], [0, 0, 255, 255, 0, 0, 255, 255]);
+  assertEquals([...values], [0, 0, 255, 255, 0, 0, 255, 255]);
 });
 
 Deno.test("tileImages() leaves white what the last row lacks", () => {
   const images = Float32Array.of(0, 0, 0); // three images of 1 x 1
-  const { grey } = tileImages(images, {
+  const { values } = tileImages(images, {
     imageShape: [1, 1],
     columns: 2,
     scale: 1,
   });
-  assertEquals([...grey], [0, 255, 0, 255, 255, 255, 0, 255, 255]);
+  assertEquals([...values], [0, 255, 0, 255, 255, 255, 0, 255, 255]);
 });
 
 Deno.test("tileImages() refuses parts of images and values that are not grey", () => {
@@ -55,4 +55,16 @@ Deno.test("tileImages() refuses parts of images and values that are not grey", (
     RangeError,
     "found 1.5 at 0",
   );
+});
+
+Deno.test("tileImages() keeps the colours of a pixel together", () => {
+  const images = Float32Array.of(1, 0, 0, 0, 0, 1);
+  const { width, height, values } = tileImages(images, {
+    imageShape: [1, 1],
+    columns: 2,
+    scale: 1,
+    numbers: 3,
+  });
+  assertEquals([width, height], [3, 1]);
+  assertEquals([...values], [255, 0, 0, 255, 255, 255, 0, 0, 255]);
 });

@@ -54,7 +54,7 @@ Deno.test("an image does not depend on the batch that it is drawn in", async () 
   for (const name of ["euler-ancestral", "dpm2"] as const) {
     const request = {
       ...samplerByName(name, model.schedule, 4),
-      classes: [0, 1, 2, 3, 4],
+      conditions: [0, 1, 2, 3, 4],
       guidance: 2,
       key: keyFrom(3),
     };
@@ -67,21 +67,21 @@ Deno.test("an image does not depend on the batch that it is drawn in", async () 
 Deno.test("guidance 1 leaves the negative class without effect, and equal classes leave guidance without", async () => {
   using model = await waveModel();
   using denoiser = await compileDenoiser(model, 3, run);
-  const draw = (own: { negative?: number; guidance?: number }) =>
+  const draw = (own: { negative?: number[]; guidance?: number }) =>
     sampleImages(model, denoiser, {
       ...samplerByName("dpm2", model.schedule, 3),
-      classes: [1, 2, 3],
+      conditions: [1, 2, 3],
       key: keyFrom(3),
       ...own,
     }, run);
   const plain = await draw({});
-  assertEquals(await draw({ negative: 7 }), plain);
-  assertNotEquals(await draw({ negative: 7, guidance: 3 }), plain);
+  assertEquals(await draw({ negative: [7] }), plain);
+  assertNotEquals(await draw({ negative: [7], guidance: 3 }), plain);
   const same = {
     ...samplerByName("dpm2", model.schedule, 3),
-    classes: [7, 7],
+    conditions: [7, 7],
     key: keyFrom(3),
-    negative: 7,
+    negative: [7],
   };
   const [one, strong] = await Promise.all(
     [1, 5].map((guidance) =>
@@ -97,7 +97,7 @@ Deno.test("clipped images end within the range of pixels", async () => {
   for (const name of samplerNames) {
     const images = await sampleImages(model, denoiser, {
       ...samplerByName(name, model.schedule, 5),
-      classes: [0, 1, 2, 3],
+      conditions: [0, 1, 2, 3],
       key: keyFrom(3),
     }, run);
     assert(images.every(Number.isFinite), name);

@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertRejects,
 } from "@std/assert";
+import { pipeline } from "../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
@@ -12,6 +13,9 @@ import {
   checkSampler,
   checkSamplers,
 } from "../../../pipelines/diffusion/check_request.ts";
+import { itemsOf } from "../../../pipelines/diffusion/denoising_model.ts";
+import { buildDiffusion } from "../../../pipelines/diffusion/train_diffusion.ts";
+import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
 import {
   FACTORS,
@@ -87,14 +91,15 @@ Deno.test("training lowers the error of the noise, whether it predicts noise or 
 Deno.test("a batch depends on the number of its update alone, and drops some classes", async () => {
   using model = await diffusionModel(smallTraining, 8, keyFrom(0));
   const options = { batch: 4, labelDrop: 0.5, weighting: "simple" } as const;
-  const make = () => trainingBatches(bars(20), model, options, keyFrom(1));
+  const make = () =>
+    trainingBatches(itemsOf(bars(20)), model, options, keyFrom(1));
   const three = make().at(3, 3);
   const last = make().at(5, 1);
   assertEquals(three.images.subarray(2 * 4 * 64), last.images);
   assertEquals(three.noise.subarray(2 * 4 * 64), last.noise);
   assertEquals(three.factors.subarray(2 * 4 * FACTORS), last.factors);
-  const { classes } = make().at(0, 50);
-  const dropped = classes.filter((c) => c === 10).length / classes.length;
+  const { conditions } = make().at(0, 50);
+  const dropped = conditions.filter((c) => c === 10).length / conditions.length;
   // 200 coins: within four standard errors of 0.035
   assertAlmostEquals(dropped, 0.5, 0.15);
   for (let i = 0; i < 12; i++) {
@@ -141,6 +146,34 @@ Deno.test("what could not be drawn is refused before any training", async () => 
       }, options),
     Error,
     "Expected images of 28 x 28 pixels, which the feature network takes, but found 14 x 14",
+  );
+});
+
+Deno.test("a run whose request cannot be drawn ends before its training", async () => {
+  const checked = pipeline<
+    typeof smallTraining & {
+      readonly grey: GreyImages;
+      readonly sampler: "dpm2";
+      readonly steps: number;
+    }
+  >("checked").pipe(checkSampler).pipe(buildDiffusion).give("model");
+  const split = {
+    ...bars(6),
+    pixels: new Uint8Array(6 * 784),
+    rows: 28,
+    columns: 28,
+    count: 6,
+  };
+  await assertRejects(
+    () =>
+      execute(checked, {
+        ...smallTraining,
+        grey: { train: split, validation: split, test: split },
+        sampler: "dpm2",
+        steps: 101,
+      }, { seed: 0, store: memoryRun() }),
+    Error,
+    "Expected at most 100 steps but found 101",
   );
 });
 

@@ -9,18 +9,14 @@ import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
-import type { PixelImages } from "../images/images.ts";
+import type { PixelImages } from "./images.ts";
 import type { Training } from "../training/training.ts";
 import { meanAndError } from "../statistics/mean_and_error.ts";
 import { elboMeterOf } from "./measure_elbo.ts";
 import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
-import { scaleOf } from "../images/pixel_input.ts";
-import type { ModelUpdate } from "../images/compile_update.ts";
-import {
-  fitModel,
-  type TrainingLength,
-  trainingLength,
-} from "../images/fit_model.ts";
+import { scaleOf } from "./pixel_input.ts";
+import type { ModelUpdate } from "./compile_update.ts";
+import { fitModel, type TrainingLength, trainingLength } from "./fit_model.ts";
 import { count, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
@@ -56,6 +52,8 @@ export interface ElboModel {
 export interface ElboFit extends ElboTraining, ElboModel {
   /** Length of a latent vector. */
   readonly latent: number;
+  /** The step size of an epoch, 0 for the first; that of the settings unless given. */
+  readonly learningRateAt?: (epoch: number) => number;
 }
 
 /**
@@ -69,7 +67,10 @@ export interface ElboFit extends ElboTraining, ElboModel {
 export function elboUpdate(
   { modelOf, learningRate, monteCarlo, ...fit }:
     & ElboModel
-    & Pick<ElboFit, "batch" | "latent" | "learningRate" | "monteCarlo">,
+    & Pick<
+      ElboFit,
+      "batch" | "latent" | "learningRate" | "monteCarlo" | "learningRateAt"
+    >,
   optimizer: Optimizer,
   keys: ModelUpdate<never>["keys"],
 ): ModelUpdate<"reconstruction" | "kl"> {
@@ -78,7 +79,7 @@ export function elboUpdate(
     optimizer,
     keys,
     samples: monteCarlo,
-    learningRate: () => learningRate,
+    learningRate: fit.learningRateAt ?? (() => learningRate),
     terms: (images, noise) => {
       const terms = elbo(modelOf(images), images, noise);
       return {

@@ -2,7 +2,7 @@
  * Colour images as PNG files.
  * @module
  */
-import { loadSkia } from "../../core/skia.ts";
+import { loadSkia } from "../core/skia.ts";
 
 /**
  * Draws a square colour image.

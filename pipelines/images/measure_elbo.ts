@@ -12,9 +12,9 @@ import type { StandardNormal } from "../../models/distributions/standard_normal.
 import type { RunContext } from "../core/context.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
-import type { ImageSplit } from "../images/images.ts";
-import { imageBlocks } from "../images/image_blocks.ts";
-import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
+import type { ImageSplit } from "./images.ts";
+import { imageBlocks } from "./image_blocks.ts";
+import { dtypeOf, type PixelScale, toUnit } from "./pixel_input.ts";
 
 /** Images measured by one call. */
 const BLOCK = 500;

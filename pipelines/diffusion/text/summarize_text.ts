@@ -1,0 +1,175 @@
+/**
+ * The stage that says what was measured of a text-to-image model.
+ * @module
+ */
+import { countParameters } from "../../../models/parameters/parameters.ts";
+import type { Summary } from "../../core/run/summary.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { type Accuracy, attributes } from "../../images/scenes/accuracy.ts";
+import type { MeanAndError } from "../../statistics/mean_and_error.ts";
+import { leaveReport } from "../../words/leave_report.ts";
+import { plusMinus } from "../../words/plus_minus.ts";
+import type { TextSamplerCase } from "./compare_text_samplers.ts";
+import type { PromptCase } from "./measure_prompts.ts";
+import { type NegativeEffect, negativePair } from "./measure_negative.ts";
+import type { Obtained } from "./obtain_text.ts";
+import { textSpecs } from "./text_model.ts";
+import type { TextRequest } from "./text_request.ts";
+
+/** Names the numbers, and tells them in sentences. */
+export const summarizeText: Stage<
+  & Pick<TextRequest, "prompt" | "guidance">
+  & Pick<Obtained, "readerAccuracy" | "codedAccuracy">
+  & {
+    readonly readings: readonly string[];
+    readonly promptCases: readonly PromptCase[];
+    readonly negativeEffect: NegativeEffect | undefined;
+    readonly textSamplerCases: readonly TextSamplerCase[];
+  },
+  { readonly summary: Summary }
+> = stage("summarize", {
+  needs: [
+    ...["prompt", "guidance", "readerAccuracy", "codedAccuracy"] as const,
+    ...["readings", "promptCases", "negativeEffect"] as const,
+    "textSamplerCases",
+  ],
+  adds: { summary: "the run's numbers by name" },
+}, async (input, context) => {
+  const { prompt, readings, promptCases, negativeEffect } = input;
+  const kinds: readonly (readonly [string, Accuracy])[] = [
+    ["test scenes", input.readerAccuracy],
+    ["test scenes, encoded and decoded", input.codedAccuracy],
+    ...promptCases.map(({ kind, count, accuracy }) =>
+      [`${count} prompts, ${kind}`, accuracy] as const
+    ),
+  ];
+  await leaveReport([
+    `Asked for "${prompt}", read in the pictures: ${
+      [...countsOf(readings)].map(([reading, count]) => `${reading} (${count})`)
+        .join("; ")
+    }.`,
+    ...kinds.map(([name, accuracy]) =>
+      `Read right in ${name}: ${
+        attributes.map((attribute) =>
+          `${attribute} ${percent(accuracy[attribute])}`
+        ).join(", ")
+      }.`
+    ),
+    ...negativeEffect ? tellNegative(negativeEffect) : [],
+    ...input.textSamplerCases.map(({ sampler, steps, everything, distance }) =>
+      `${sampler}, ${steps} steps: everything right for ${
+        percent(everything)
+      } of the prompts, ${distance.toPrecision(3)} from the end of the flow.`
+    ),
+  ], context);
+  return {
+    summary: {
+      parameters: countParameters(textSpecs()),
+      ...numbersOf("test/reader", input.readerAccuracy),
+      ...numbersOf("test/coded", input.codedAccuracy),
+      ...Object.assign(
+        {},
+        ...promptCases.map(({ kind, accuracy }) =>
+          numbersOf(`prompts/${kind.replaceAll(" ", "-")}`, accuracy)
+        ),
+      ),
+      ...negativeEffect ? negativeNumbers(negativeEffect) : {},
+      ...Object.fromEntries(
+        input.textSamplerCases.flatMap((one) => {
+          const path = `samplers/${one.sampler}/${one.steps}`;
+          return [
+            [`${path}/everything`, one.everything.mean],
+            [`${path}/distance`, one.distance],
+          ];
+        }),
+      ),
+    },
+  };
+});
+
+function tellNegative(effect: NegativeEffect): readonly string[] {
+  const { prompt, negative } = negativePair;
+  const { kept } = effect;
+  return [
+    `"${prompt}" from ${effect.count} starts without and with the negative prompt "${negative}": grounds ${
+      effect.grounds.map(({ colour, ...part }) =>
+        `${colour} ${percent(part.without)} and ${percent(part.negative)}`
+      ).join(", ")
+    }. The ground is another one in ${percent(effect.changedGround)} of all${
+      effect.changedOther
+        ? `, and in ${
+          percent(effect.changedOther)
+        } of those whose ground was not ${negativePair.avoided}`
+        : ""
+    }.`,
+    `Kept as they were: digits ${percent(kept.digits)}, ink ${
+      percent(kept.ink)
+    }, thickness ${percent(kept.thickness)}, place ${
+      percent(kept.place)
+    }; read as asked ${percent(effect.asAsked.without)} without and ${
+      percent(effect.asAsked.negative)
+    } with it. Strokes overlap by ${
+      plusMinus(effect.overlap)
+    } with those without it, by ${
+      plusMinus(effect.otherOverlap)
+    } with those of another start; their centre moves by ${
+      plusMinus(effect.shift)
+    } pixels, and is ${
+      plusMinus(effect.otherShift)
+    } from that of another start.`,
+  ];
+}
+
+function negativeNumbers(effect: NegativeEffect): Summary {
+  const values = (path: string, value: MeanAndError | undefined) =>
+    value === undefined ? [] : [
+      [`negative/${path}`, value.mean] as const,
+      ...Number.isFinite(value.standardError)
+        ? [[`negative/${path}StdErr`, value.standardError] as const]
+        : [],
+    ];
+  return Object.fromEntries([
+    ["negative/starts", effect.count],
+    ...effect.grounds.flatMap(({ colour, without, negative }) => [
+      ...values(`without/${colour}`, without),
+      ...values(`with/${colour}`, negative),
+    ]),
+    ...values("changedGround", effect.changedGround),
+    ...values("changedOther", effect.changedOther),
+    ...Object.entries(effect.kept)
+      .flatMap(([name, value]) => values(`kept/${name}`, value)),
+    ...values("asAsked/without", effect.asAsked.without),
+    ...values("asAsked/with", effect.asAsked.negative),
+    ...values("overlap", effect.overlap),
+    ...values("otherOverlap", effect.otherOverlap),
+    ...values("shift", effect.shift),
+    ...values("otherShift", effect.otherShift),
+  ]);
+}
+
+function numbersOf(path: string, accuracy: Accuracy): Summary {
+  return Object.fromEntries(
+    attributes.flatMap((attribute) => {
+      const { mean, standardError } = accuracy[attribute];
+      return [
+        [`${path}/${attribute}`, mean] as const,
+        ...Number.isFinite(standardError)
+          ? [[`${path}/${attribute}StdErr`, standardError] as const]
+          : [],
+      ];
+    }),
+  );
+}
+
+function percent({ mean, standardError }: MeanAndError): string {
+  const error = Number.isFinite(standardError)
+    ? ` ± ${(100 * standardError).toFixed(1)}`
+    : "";
+  return `${(100 * mean).toFixed(1)}${error} %`;
+}
+
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,73 @@
+/**
+ * What a person asks of the text-to-image model that is trained here.
+ * @module
+ */
+import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
+import { type Stage, stage } from "../../core/stage.ts";
+import { count, oneOf, real, text } from "../../core/task/fields.ts";
+import { type Flags, namesOf } from "../../core/task/flags.ts";
+import { type Checked, checkedEntry } from "../check_request.ts";
+import {
+  samplerByName,
+  type SamplerName,
+  samplerNames,
+} from "../samplers_by_name.ts";
+import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
+import { TIMESTEPS } from "./text_model.ts";
+
+/** What to draw, and how. */
+export interface TextRequest {
+  /** What to draw. */
+  readonly prompt: string;
+  /** What to lead away from; `none` for an empty prompt. */
+  readonly negative: string;
+  /** The method. */
+  readonly sampler: SamplerName;
+  /** Steps of the sampler. */
+  readonly steps: number;
+  /** How strongly the prompt guides. */
+  readonly guidance: number;
+  /** How many images. */
+  readonly images: number;
+}
+
+/** Flags of a request. */
+export const textRequest: Flags<TextRequest> = {
+  prompt: text(
+    "a thick red three left of a seven on a blue ground",
+    "what to draw, in known words",
+  ),
+  negative: text("none", "what to lead away from; none: an empty prompt"),
+  sampler: { ...oneOf(samplerNames, "how images are drawn"), fallback: "dpm2" },
+  steps: count(25, "steps of the sampler", { smoke: 3 }),
+  guidance: real(3, "how strongly the prompt guides", { min: 0 }),
+  images: count(8, "images of the prompt, each from noise of its own", {
+    smoke: 2,
+  }),
+};
+
+/** The negative prompt as the model reads it. */
+export function negativePrompt(
+  { negative }: Pick<TextRequest, "negative">,
+): string {
+  return negative === "none" ? "" : negative;
+}
+
+/** Refuses unknown words, and more steps than there are timesteps, before any training. */
+export const checkText: Stage<TextRequest, Checked> = stage("check", {
+  needs: namesOf(textRequest),
+  adds: checkedEntry,
+}, (request, { progress }) => {
+  promptTokens(request.prompt);
+  const negative = negativePrompt(request);
+  promptTokens(negative);
+  samplerByName(
+    request.sampler,
+    noiseSchedule("linear", TIMESTEPS),
+    request.steps,
+  );
+  if (negative !== "" && request.guidance === 1) {
+    progress.warn("A negative prompt has no effect at guidance 1");
+  }
+  return { isChecked: true };
+});
