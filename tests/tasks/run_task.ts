@@ -14,6 +14,7 @@ export function startTask(
   file: string,
   folder: string,
   args: readonly string[],
+  stdin: "null" | "piped" = "null",
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -27,19 +28,26 @@ export function startTask(
       LOWERBOUND_DATA: join(folder, "nothing"),
       NO_COLOR: "1",
     },
-    stdin: "null",
+    stdin,
     stdout: "piped",
     stderr: "piped",
   }).spawn();
 }
 
-/** Runs a task to its end. */
+/** Runs a task to its end; what it reads from the standard input, if anything, is given. */
 export async function runTask(
   file: string,
   folder: string,
   args: readonly string[],
+  input?: string,
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await startTask(file, folder, args).output();
+  const given = input === undefined ? "null" : "piped";
+  const child = startTask(file, folder, args, given);
+  if (input !== undefined) {
+    const typed = new Blob([input]).stream();
+    await typed.pipeTo(child.stdin).catch(() => {}); // it may end before it has read all
+  }
+  const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }

@@ -19,6 +19,8 @@ export const MARKS: readonly string[] = ["<pad>", "<sos>", "<eos>", "<unk>"];
 export interface Tokens {
   /** How each token is written; the first four are marks. */
   readonly names: readonly string[];
+  /** Pairs of pieces that were merged, in order, where tokens are pieces of words. */
+  readonly merges?: readonly (readonly [string, string])[];
   /** Turns a sentence into tokens, without marks but `UNK`. */
   readonly encode: (line: string) => readonly number[];
   /** Turns tokens, without marks but `UNK`, into a sentence. */

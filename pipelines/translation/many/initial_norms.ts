@@ -16,11 +16,13 @@ import { type Flags, only } from "../../core/task/flags.ts";
 import { padRows } from "../../text/parallel/buckets.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
 import { type ManyCorpus, manySettings } from "./many_corpus.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import {
+  sizesOf,
   type TransformerSettings,
   transformerSettings,
   transformerTranslator,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** Which untrained models to measure, as a run's config gives it. */
 export interface InitialSettings {
@@ -106,7 +108,11 @@ async function measureOne(
   { key, device, threads }: RunContext,
 ): Promise<Pick<InitialNorms, "encoder" | "decoder">> {
   const name = `${settings.normalization}, ${settings.layers} layers, ${seed}`;
-  using translator = transformerTranslator(many, settings, fold(key, name));
+  using translator = transformerTranslator(
+    sizesOf(many, settings),
+    Object.values(many.tags),
+    sampleParameter(fold(key, name)),
+  );
   const { model, options } = translator;
   const pairs = many.pairs("train", many.directions[0]!).slice(0, BATCH); // there is one
   const { maxLength: size, layers } = settings;

@@ -17,7 +17,7 @@ import {
 import {
   type TransformerSettings,
   transformerSettings,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** What is trained beside the one model, as a run's config gives it. */
 export interface SingleSettings {
@@ -87,6 +87,7 @@ export const trainManyCases: Stage<
         many,
         learned: directions,
         measured: [...directions, ...unseen],
+        keep: "kept",
       },
     };
     return [
@@ -99,6 +100,7 @@ export const trainManyCases: Stage<
           many,
           learned: [direction],
           measured: [direction],
+          keep: "dropped",
         },
       })),
     ];

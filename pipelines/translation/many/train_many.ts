@@ -15,8 +15,12 @@ import {
   type Schedule,
   schedule,
 } from "../../training/learning_rate.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import { decoderPool } from "../compiled_decoder.ts";
 import { readTargets, tokenLoss } from "../read_targets.ts";
+import { tokensPerWord } from "../stored_translator.ts";
+import { encodeTransformer } from "../transformer_file.ts";
+import { TRANSLATOR_FILE } from "../translator_file.ts";
 import {
   directionName,
   type LanguageDirection,
@@ -29,10 +33,11 @@ import {
   type TransformerUpdateSettings,
 } from "./transformer_step.ts";
 import {
+  sizesOf,
   type TransformerSettings,
   transformerSettings,
   transformerTranslator,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** How to train, as a run's config gives it. */
 export interface ManyTraining extends Schedule, TransformerUpdateSettings {
@@ -93,6 +98,8 @@ export interface ManyCase extends ManyTraining, TransformerSettings {
   readonly learned: readonly LanguageDirection[];
   /** The directions to measure. */
   readonly measured: readonly LanguageDirection[];
+  /** Whether the trained model is kept for \`deno task translate\`. */
+  readonly keep: "kept" | "dropped";
 }
 
 /** Trains a transformer with Adam (0.9, 0.98), and measures it with the weights of the least validation loss. */
@@ -100,16 +107,29 @@ export const trainMany: Stage<
   ManyCase,
   { readonly measures: ManyMeasures }
 > = stage("train", {
-  needs: ["many", "learned", "measured"],
+  needs: ["many", "learned", "measured", "keep"],
   settings: {
     ...manyTraining,
     ...transformerSettings,
     ...only(manySettings, "maxLength"),
   },
   adds: { measures: "losses and scores of each direction" },
-}, async ({ many, learned, measured, ...settings }, context) => {
-  using translator = transformerTranslator(many, settings, context.key);
+}, async ({ many, learned, measured, keep, ...settings }, context) => {
+  const sizes = sizesOf(many, settings);
+  const barred = Object.values(many.tags);
+  const draw = sampleParameter(context.key);
+  using translator = transformerTranslator(sizes, barred, draw);
   const history = await fit(translator, many, learned, settings, context);
+  if (keep === "kept") {
+    const bytes = await encodeTransformer(translator, sizes, {
+      ...many,
+      tokensPerWord: tokensPerWord(
+        Object.values(many.lines).flat(),
+        many.tokens,
+      ),
+    });
+    await context.artifacts.file(TRANSLATOR_FILE, bytes);
+  }
   const { variables } = translator.model;
   return {
     measures: {

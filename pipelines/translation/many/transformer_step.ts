@@ -18,7 +18,7 @@ import { uniform } from "../../core/random/uniform.ts";
 import { padRows } from "../../text/parallel/buckets.ts";
 import type { SentencePair } from "../../text/parallel/corpus.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
-import type { TransformerTranslator } from "./transformer_translator.ts";
+import type { TransformerTranslator } from "../transformer_translator.ts";
 import { stepsBySize } from "../steps_by_size.ts";
 
 /** What an update measured, before the weights changed. */

@@ -24,7 +24,7 @@ import { type ManyTraining, manyTraining } from "./train_many.ts";
 import {
   type TransformerSettings,
   transformerSettings,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** Everything that shapes the experiment. */
 export interface TranslateManyConfig
