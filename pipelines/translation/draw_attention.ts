@@ -43,7 +43,9 @@ export function attentionFigure(
   return wordHeatmap({
     ...heading,
     columnTitle: `source (${corpus.sourceLanguage})`,
-    rowTitle: `target (${corpus.targetLanguage}), word to be predicted`,
+    rowTitle: `target (${corpus.targetLanguage}), ${
+      corpus.targetTokens.merges ? "piece" : "word"
+    } to be predicted`,
     valueTitle: "attention",
     panels: sentences.map(({ pair, read, title, marked }): WordPanel => ({
       columns: pair.source.map((id) => corpus.sourceTokens.names[id]!), // its tokens
