@@ -49,6 +49,9 @@ export * from "./write_translations.ts";
 // Experiments
 export type { WordPanel } from "../charts/word_heatmap.ts";
 export * from "./gru/translate_gru.ts";
+export * from "./many/fit_transformer.ts";
+export * from "./many/follow_norms.ts";
+export * from "./many/layer_probes.ts";
 export * from "./many/many_cases.ts";
 export * from "./many/many_corpus.ts";
 export * from "./many/initial_norms.ts";

@@ -7,13 +7,8 @@ import type { Stage } from "../../core/stage.ts";
 import { list, text } from "../../core/task/fields.ts";
 import { type Flags, only } from "../../core/task/flags.ts";
 import { directionName, type ManyCorpus, manySettings } from "./many_corpus.ts";
-import {
-  type ManyCase,
-  type ManyMeasures,
-  type ManyTraining,
-  manyTraining,
-  trainMany,
-} from "./train_many.ts";
+import { type ManyTraining, manyTraining } from "./fit_transformer.ts";
+import { type ManyCase, type ManyMeasures, trainMany } from "./train_many.ts";
 import {
   type TransformerSettings,
   transformerSettings,
