@@ -1,5 +1,5 @@
 /**
- * Translations of one length, written token by token, as work.
+ * Translations of one length, written token by token.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -17,9 +17,7 @@ import {
   transformerTranslator,
 } from "../../pipelines/translation/transformer_translator.ts";
 import { writeTranslations } from "../../pipelines/translation/write_translations.ts";
-import { versionOf } from "../versions.ts";
 import { tokens } from "./inputs.ts";
-import { repeated, type Work } from "./work.ts";
 
 /** Sentences side by side, and the tokens that each of their translations gets. */
 export interface DecodingSizes {
@@ -27,19 +25,23 @@ export interface DecodingSizes {
   readonly length: number;
 }
 
+/** Writes one batch of translations, on one thread. */
+export type Decoding = () => Promise<unknown>;
+
 /** The longest translation that can be timed. */
 export const LONGEST = 128;
 
 const [SOURCE, VOCABULARY, WIDTH] = [16, 6000, 128];
+const SETTING = { device: "cpu", threads: 1 } as const;
 const draw = sampleParameter(keyFrom(0));
 
-/** A transformer of 3 + 3 layers that keeps keys and values; the unit is one batch of translations. */
-export function cachedDecoding(sizes: DecodingSizes, threads: number): Work {
-  return greedy(transformer().decodable, sizes, threads);
+/** A transformer of 3 + 3 layers that keeps keys and values. */
+export function cachedDecoding(sizes: DecodingSizes): Decoding {
+  return greedy(transformer().decodable, sizes);
 }
 
-/** A GRU of width 128 with additive attention; the unit is one batch of translations. */
-export function recurrentDecoding(sizes: DecodingSizes, threads: number): Work {
+/** A GRU of width 128 with additive attention. */
+export function recurrentDecoding(sizes: DecodingSizes): Decoding {
   const { decodable } = recurrentTranslator({
     vocabulary: { source: VOCABULARY, target: VOCABULARY },
     embedding: WIDTH,
@@ -47,22 +49,20 @@ export function recurrentDecoding(sizes: DecodingSizes, threads: number): Work {
     attention: "additive",
     maxSource: SOURCE,
   }, draw);
-  return greedy(decodable, sizes, threads);
+  return greedy(decodable, sizes);
 }
 
-/** The transformer without anything kept: all positions anew for each token; the unit is one batch of translations. */
+/** The transformer without anything kept: all positions anew for each token. */
 export async function repeatedDecoding(
   { batch, length }: DecodingSizes,
-  threads: number,
-): Promise<Work> {
+): Promise<Decoding> {
   const { model } = transformer();
-  const setting = { device: "cpu", threads } as const;
   const encoder = await compile(({ source }) => {
     const isToken = tf.onesLike(source).cast("float32") as tf.Tensor2D; // a matrix
     return { memory: model.encode(source, isToken).memory };
   }, {
     inputs: { source: { shape: [batch, SOURCE], dtype: "int32" } },
-    ...setting,
+    ...SETTING,
   });
   const decoder = await compile(({ written, memory }) => {
     const mask = paddingMask(tf.ones([batch, SOURCE]));
@@ -74,25 +74,19 @@ export async function repeatedDecoding(
       memory: { shape: [batch, SOURCE, WIDTH] },
     },
     outputs: { likeliest: "int32" },
-    ...setting,
+    ...SETTING,
   });
   const source = sourceRows(batch);
-  return {
-    facts: factsOf(threads),
-    run: repeated(async () => {
-      const { memory } = await encoder.run({ source });
-      const written = new Int32Array(batch * length).fill(1);
-      for (let at = 0; at < length; at++) {
-        const { likeliest } = await decoder.run({
-          written,
-          memory: memory.data,
-        });
-        for (let row = 0; row < batch && at + 1 < length; row++) {
-          const place = row * length + at;
-          written[place + 1] = likeliest.data[place]!; // of this length
-        }
+  return async () => {
+    const { memory } = await encoder.run({ source });
+    const written = new Int32Array(batch * length).fill(1);
+    for (let at = 0; at < length; at++) {
+      const { likeliest } = await decoder.run({ written, memory: memory.data });
+      for (let row = 0; row < batch && at + 1 < length; row++) {
+        const place = row * length + at;
+        written[place + 1] = likeliest.data[place]!; // of this length
       }
-    }),
+    }
   };
 }
 
@@ -115,10 +109,9 @@ function transformer(): TransformerTranslator {
 function greedy(
   decodable: Decodable,
   { batch, length }: DecodingSizes,
-  threads: number,
-): Work {
+): Decoding {
   const { signal } = new AbortController();
-  const pool = decoderPool(decodable, { device: "cpu", threads, signal });
+  const pool = decoderPool(decodable, { ...SETTING, signal });
   const all = sourceRows(batch);
   const rows = Array.from({ length: batch }, (_, i) => [
     ...all.subarray(i * SOURCE, (i + 1) * SOURCE),
@@ -129,10 +122,7 @@ function greedy(
     maxLength: length,
     end: "forbidden",
   } as const;
-  return {
-    facts: factsOf(threads),
-    run: repeated(() => writeTranslations(pool, rows, options)),
-  };
+  return () => writeTranslations(pool, rows, options);
 }
 
 function sourceRows(batch: number): Int32Array<ArrayBuffer> {
@@ -140,10 +130,4 @@ function sourceRows(batch: number): Int32Array<ArrayBuffer> {
     tokens([batch, SOURCE], VOCABULARY - 4).data,
     (id) => id + 4, // no marks
   );
-}
-
-function factsOf(threads: number): string {
-  return `onnxruntime-node ${
-    versionOf("onnxruntime-node")
-  }, ${threads} threads`;
 }

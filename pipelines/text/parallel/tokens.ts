@@ -75,3 +75,18 @@ export function unigramEntropy(counts: Float64Array): number {
     0,
   );
 }
+
+/**
+ * The loss on some tokens of a model that knows the frequencies of others alone: what a translator begins with.
+ *
+ * @param logs Of `logFrequencies`, nats, [token].
+ * @param counts Of `tokenCounts`, of the tokens to predict.
+ * @returns Nats per token.
+ */
+export function unigramCrossEntropy(
+  logs: Float32Array,
+  counts: Float64Array,
+): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, n, token) => sum - n / total * logs[token]!, 0); // one for each
+}

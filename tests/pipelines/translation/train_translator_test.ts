@@ -56,6 +56,7 @@ Deno.test("the loss of the first update is the entropy of single words", async (
   )[0]!;
   const targets = corpus.train.map(({ target }) => target.slice(0, -1));
   const counts = tokenCounts(targets, corpus.targetTokens.names.length);
+
   assertAlmostEquals(first, unigramEntropy(counts), 0.05);
 });
 
