@@ -56,8 +56,8 @@ export interface NormHistory {
   readonly moments: readonly NormMoment[];
 }
 
-/** Records in all, at most. */
-const RECORDS = 30;
+/** Records in all, at most; and compiled sizes, since deep models take long to compile. */
+const [RECORDS, BUCKETS] = [30, 2];
 
 type OneModel =
   & ManyTraining
@@ -128,6 +128,7 @@ export const followNorms: Stage<
           steps: normSteps,
           batch: normBatch,
           warmUp: normWarmUp,
+          buckets: Math.min(BUCKETS, settings.buckets),
           recordEvery: Math.ceil(normSteps / RECORDS),
           validateEvery: normSteps,
         },
