@@ -39,7 +39,10 @@ export * from "./read_targets.ts";
 export * from "./save_translator.ts";
 export * from "./stored_translator.ts";
 export * from "./train_translator.ts";
-export * from "./transformer_file.ts";
+export {
+  encodeTransformer,
+  type TransformerVocabulary,
+} from "./transformer_file.ts";
 export * from "./transformer_translator.ts";
 export * from "./translate_line.ts";
 export * from "./translation_training.ts";

@@ -28,7 +28,7 @@ export interface NormSettings {
   readonly normSteps: number;
   /** Sentence pairs of one of these updates. */
   readonly normBatch: number;
-  /** Of these updates, those in which the step size rises. */
+  /** The first of these updates, in which the step size rises. */
   readonly normWarmUp: number;
 }
 

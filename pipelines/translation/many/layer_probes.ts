@@ -19,7 +19,7 @@ export interface LayerProbes {
   readonly reading: readonly tf.Tensor[];
   /** For the decoder, likewise. */
   readonly writing: readonly tf.Tensor[];
-  /** All of them by name, for a gradient. */
+  /** Both kinds by name, for a gradient. */
   readonly byName: Readonly<Record<string, tf.Tensor>>;
   /** The lengths of their gradients, [layer]. */
   readonly norms: (gradients: Gradients) => LayerNorms<tf.Tensor1D>;

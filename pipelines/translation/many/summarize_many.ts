@@ -42,7 +42,7 @@ export const summarizeMany: Stage<
   },
 }));
 
-/** Of one kind of model while it learned: the first record, the last, and the loss. */
+/** Names the gradients of one kind of model while it learned, at its first record and its last, and its loss. */
 function historyOf(
   { normalization, layers, moments }: NormHistory,
 ): Summary {
