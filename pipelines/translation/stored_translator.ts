@@ -35,6 +35,17 @@ export interface StoredTranslator extends Disposable {
  * @param wanted What was asked for; may be missing where it writes one language alone.
  * @returns The language.
  * @throws {RangeError} If it does not write that language, or none was asked for and it writes several.
+ *
+ * @example
+ * ```ts
+ * import { chooseTarget } from "@lowerbound/lowerbound/translation";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * assertEquals(chooseTarget({ targets: { en: {} } }, undefined), "en");
+ * const targets = { de: { tag: 4 }, en: { tag: 5 } };
+ * assertEquals(chooseTarget({ targets }, "de"), "de");
+ * assertThrows(() => chooseTarget({ targets }, undefined), RangeError);
+ * ```
  */
 export function chooseTarget(
   { targets }: Pick<StoredTranslator, "targets">,
@@ -58,6 +69,15 @@ export function chooseTarget(
  * @param lines Sentences.
  * @param tokens How they are cut.
  * @returns Tokens for each word; 1 where there are no words.
+ *
+ * @example
+ * ```ts
+ * import { subwordTokens, tokensPerWord, trainSubwords } from "@lowerbound/lowerbound/translation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const characters = subwordTokens(trainSubwords(["ab ba"], { size: 7 })); // marks, ▁, a, b
+ * assertEquals(tokensPerWord(["ab ba"], characters), 3);
+ * ```
  */
 export function tokensPerWord(
   lines: readonly string[],
@@ -74,6 +94,15 @@ export function tokensPerWord(
  * @param words The words of a sentence.
  * @param tokens How words become tokens.
  * @returns The words of which a part at least was never seen.
+ *
+ * @example
+ * ```ts
+ * import { listWords, unknownWords, wordTokens } from "@lowerbound/lowerbound/translation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tokens = wordTokens(listWords(["ein hund"], 1));
+ * assertEquals(unknownWords(["ein", "kind"], tokens), ["kind"]);
+ * ```
  */
 export function unknownWords(
   words: readonly string[],

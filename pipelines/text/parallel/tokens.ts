@@ -82,6 +82,16 @@ export function unigramEntropy(counts: Float64Array): number {
  * @param logs Of `logFrequencies`, nats, [token].
  * @param counts Of `tokenCounts`, of the tokens to predict.
  * @returns Nats per token.
+ *
+ * @example
+ * ```ts
+ * import { unigramCrossEntropy } from "@lowerbound/lowerbound/translation";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const logs = Float32Array.of(Math.log(1 / 4), Math.log(3 / 4));
+ * const counts = Float64Array.of(1, 1);
+ * assertAlmostEquals(unigramCrossEntropy(logs, counts), Math.log(16 / 3) / 2, 1e-6);
+ * ```
  */
 export function unigramCrossEntropy(
   logs: Float32Array,

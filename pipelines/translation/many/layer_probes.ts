@@ -63,7 +63,20 @@ export function layerProbes(
   };
 }
 
-/** How much larger the gradient is after the last layer than after the first. */
+/**
+ * How much larger the gradient is after the last layer than after the first.
+ *
+ * @param norms From the first layer on, one at least.
+ * @returns The last over the first.
+ *
+ * @example
+ * ```ts
+ * import { lastOverFirst } from "@lowerbound/lowerbound/translation";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(lastOverFirst([2, 5, 3]), 1.5);
+ * ```
+ */
 export function lastOverFirst(norms: readonly number[]): number {
   return norms.at(-1)! / norms[0]!; // at least one layer
 }
