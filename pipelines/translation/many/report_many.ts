@@ -41,7 +41,11 @@ export const reportMany: Stage<
       all.parameters.toLocaleString("en")
     } numbers for ${learned.length} directions; BLEU in lower case, greedy, with errors over sentences: ${
       beside.join(", ")
-    }. Models of one direction had as many updates, all of them on it.`,
+    }.${
+      Object.keys(singles).length === 0
+        ? ""
+        : " Models of one direction had as many updates, all of them on it."
+    }`,
     ...unseen.length === 0
       ? []
       : [`Directions that were never learned: ${zero.join("; ")}.`],
