@@ -8,7 +8,7 @@ import type {
   SentencePair,
   TranslationCorpus,
 } from "../text/parallel/corpus.ts";
-import { PAD, UNK } from "../text/parallel/tokens.ts";
+import { EOS, PAD, UNK } from "../text/parallel/tokens.ts";
 import type { ReadTarget } from "./read_targets.ts";
 
 /** What a figure of heat maps shows. */
@@ -43,7 +43,9 @@ export function attentionFigure(
   return wordHeatmap({
     ...heading,
     columnTitle: `source (${corpus.sourceLanguage})`,
-    rowTitle: `target (${corpus.targetLanguage}), word to be predicted`,
+    rowTitle: `target (${corpus.targetLanguage}), ${
+      corpus.targetTokens.merges ? "piece" : "word"
+    } to be predicted`,
     valueTitle: "attention",
     panels: sentences.map(({ pair, read, title, marked }): WordPanel => ({
       columns: pair.source.map((id) => corpus.sourceTokens.names[id]!), // its tokens
@@ -60,17 +62,20 @@ export function attentionFigure(
  *
  * @param pairs The sentences.
  * @param count How many.
- * @param lengths The least and the greatest number of tokens on each side.
+ * @param lengths The least and the greatest number of tokens on each side; ends are not counted, so that a corpus without
+ * them gives the same sentences.
  * @returns Indices of the first sentences of such lengths whose words are all known; fewer where there are fewer.
  */
 export function readableSentences(
   pairs: readonly SentencePair[],
   count: number,
-  [low, high]: readonly [number, number] = [8, 15],
+  [low, high]: readonly [number, number] = [7, 14],
 ): readonly number[] {
-  const fits = (tokens: readonly number[]) =>
-    tokens.length >= low && tokens.length <= high &&
-    tokens.every((id) => id !== PAD && id !== UNK);
+  const fits = (tokens: readonly number[]) => {
+    const { length } = tokens.filter((id) => id !== EOS);
+    return length >= low && length <= high &&
+      tokens.every((id) => id !== PAD && id !== UNK);
+  };
   return pairs.flatMap(({ source, target }, i) =>
     fits(source) && fits(target) ? [i] : []
   ).slice(0, count);

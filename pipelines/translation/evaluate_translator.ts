@@ -9,7 +9,7 @@ import { type Stage, stage } from "../core/stage.ts";
 import { count, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 import type { TranslationCorpus } from "../text/parallel/corpus.ts";
-import { EOS } from "../text/parallel/tokens.ts";
+import { splitWords } from "../text/parallel/words.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
 import { type DecoderPool, decoderPool } from "./compiled_decoder.ts";
 import {
@@ -131,7 +131,7 @@ export async function writeTest(
   const best = found.map(([first]) => first!); // at least one for each
   const lines = best.map(({ tokens }) => targetTokens.decode(tokens));
   const references = test.map(({ targetLine }) => targetLine);
-  const lengths = sources.map((one) => one.filter((id) => id !== EOS).length);
+  const lengths = test.map(({ sourceLine }) => splitWords(sourceLine).length);
   const key = fold(context.key, "bootstrap");
   return {
     lines,

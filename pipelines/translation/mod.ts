@@ -37,7 +37,13 @@ export * from "./compiled_decoder.ts";
 export * from "./evaluate_translator.ts";
 export * from "./read_targets.ts";
 export * from "./save_translator.ts";
+export * from "./stored_translator.ts";
 export * from "./train_translator.ts";
+export {
+  encodeTransformer,
+  type TransformerVocabulary,
+} from "./transformer_file.ts";
+export * from "./transformer_translator.ts";
 export * from "./translate_line.ts";
 export * from "./translation_training.ts";
 export * from "./translator_file.ts";
@@ -46,13 +52,15 @@ export * from "./write_translations.ts";
 // Experiments
 export type { WordPanel } from "../charts/word_heatmap.ts";
 export * from "./gru/translate_gru.ts";
+export * from "./many/fit_transformer.ts";
+export * from "./many/follow_norms.ts";
+export * from "./many/layer_probes.ts";
 export * from "./many/many_cases.ts";
 export * from "./many/many_corpus.ts";
 export * from "./many/initial_norms.ts";
 export * from "./many/measure_many.ts";
 export * from "./many/train_many.ts";
 export * from "./many/transformer_step.ts";
-export * from "./many/transformer_translator.ts";
 export * from "./many/translate_many.ts";
 export * from "./study/alignment_error.ts";
 export * from "./study/attention_measures.ts";

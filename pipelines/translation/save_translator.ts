@@ -9,13 +9,17 @@ import {
   corpusSettings,
   type TranslationCorpus,
 } from "../text/parallel/corpus.ts";
+import { tokenizerJson } from "../text/subwords/tokenizer_json.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
 import type { TranslationEvaluation } from "./evaluate_translator.ts";
 import { encodeTranslator, TRANSLATOR_FILE } from "./translator_file.ts";
 
 const endSetting = only(corpusSettings, "sourceEnd");
 
-/** Writes `model/translator.safetensors` and `translations.txt`, with the source and the reference of each sentence. */
+/**
+ * Writes `model/translator.safetensors` and `translations.txt`, with the source and the reference of each sentence; and
+ * pieces of words, where tokens are such, as `model/tokenizer-LANGUAGE.json` of Hugging Face.
+ */
 export const saveTranslator: Stage<
   Partial<Pick<CorpusSettings, "sourceEnd">> & {
     readonly translator: RecurrentTranslator;
@@ -30,6 +34,15 @@ export const saveTranslator: Stage<
 }, async ({ translator, corpus, evaluation, sourceEnd }, { artifacts }) => {
   const bytes = await encodeTranslator(translator, corpus, sourceEnd);
   await artifacts.file(TRANSLATOR_FILE, bytes);
+  const vocabularies = [
+    [corpus.sourceLanguage, corpus.sourceTokens],
+    [corpus.targetLanguage, corpus.targetTokens],
+  ] as const;
+  for (const [language, { names, merges }] of vocabularies) {
+    if (!merges) continue;
+    const json = JSON.stringify(tokenizerJson({ names, merges }));
+    await artifacts.file(`model/tokenizer-${language}.json`, json);
+  }
   const lines = corpus.test.map(({ sourceLine, targetLine }, i) =>
     [
       `source:    ${sourceLine}`,

@@ -4,16 +4,26 @@
  */
 import type { Hypothesis } from "../../models/sampling/beam_search.ts";
 import { endSource } from "../text/parallel/corpus.ts";
-import { EOS, PAD, UNK } from "../text/parallel/tokens.ts";
+import { EOS, PAD } from "../text/parallel/tokens.ts";
 import { splitWords } from "../text/parallel/words.ts";
 import type { DecoderPool } from "./compiled_decoder.ts";
 import { penaltyOf, type SearchSettings } from "./evaluate_translator.ts";
 import { readTargets } from "./read_targets.ts";
-import type { StoredTranslator } from "./translator_file.ts";
+import {
+  chooseTarget,
+  type StoredTranslator,
+  unknownWords,
+} from "./stored_translator.ts";
 import { writeTranslations } from "./write_translations.ts";
 
 /** Source rows are padded to a multiple of this, so that few sizes are compiled. */
 const STEP = 8;
+
+/** Tokens of a source beyond which nothing is read, so that a text without line ends does not take all memory. */
+const MOST_TOKENS = 256;
+
+/** How often pieces for each word may exceed what is usual: words of another language fall into more. */
+const STRANGE = 1.6;
 
 /** A translated line. */
 export interface TranslatedLine {
@@ -34,38 +44,42 @@ export interface TranslatedLine {
   readonly attention: readonly (readonly number[])[];
 }
 
+/** How to translate a line. */
+export interface LineSettings extends SearchSettings {
+  /** The language to write; may be missing where there is one alone. */
+  readonly to?: string;
+}
+
 /**
  * Translates a line.
  *
  * @param line Words in any case.
  * @param stored The translator.
  * @param pool Its decoders.
- * @param search How to search.
+ * @param settings How to search, and which language to write.
  * @returns What was found, and what to know about it.
+ * @throws {RangeError} If the translator does not write the language.
  */
 export async function translateLine(
   line: string,
   stored: StoredTranslator,
   pool: DecoderPool,
-  search: SearchSettings,
+  { to, ...search }: LineSettings,
 ): Promise<TranslatedLine> {
-  const { sourceTokens, targetTokens, direction, translator } = stored;
+  const { sourceTokens, targetTokens, maxSource } = stored;
+  const language = chooseTarget(stored, to);
   const words = splitWords(line);
-  const ids = sourceTokens.encode(line);
-  if (ids.length === 0) {
+  if (words.length === 0) {
     const nothing = { unknown: [], warnings: [], sourceWords: [] };
     return { best: [], ...nothing, targetWords: [], attention: [] };
   }
-  const unknown = words.filter((_, i) => ids[i] === UNK);
-  const source = endSource(ids, direction);
-  const { maxSource, attention } = translator.sizes;
-  const warnings = warningsOf(words, unknown, stored);
-  if (attention === "location" && source.length > maxSource) {
-    throw new RangeError(
-      `Expected at most ${maxSource} tokens for attention by location but found ${source.length}`,
-    );
-  }
-  const size = attention === "location"
+  const { tag } = stored.targets[language]!; // chosen among them
+  const begin = tag === undefined ? [] : [tag];
+  const ids = sourceTokens.encode(line);
+  const whole = endSource([...begin, ...ids], stored);
+  const most = stored.longer === "cut" ? maxSource : MOST_TOKENS;
+  const source = whole.slice(0, most);
+  const size = stored.longer === "cut"
     ? maxSource
     : Math.ceil(source.length / STEP) * STEP;
   const row = [...source, ...Array(size - source.length).fill(PAD)];
@@ -81,14 +95,21 @@ export async function translateLine(
   const { tokens, isEnded } = best[0]!.hypothesis; // at least one
   const target = isEnded ? [...tokens, EOS] : tokens;
   const [read] = await readTargets(pool, [{ source: row, target }]);
-  const sourceWords = direction.sourceEnd === "eos"
-    ? [...words, "<eos>"]
-    : words;
+  const unknown = unknownWords(words, sourceTokens);
+  const name = (id: number) => sourceTokens.names[id]!; // of its tokens
+  const sourceWords = sourceTokens.merges
+    ? whole.map(name)
+    : [...words, ...endSource([], stored).map(name)];
   return {
     best,
     unknown,
-    warnings,
-    sourceWords,
+    warnings: warningsOf(words, unknown, {
+      stored,
+      pieces: ids.length,
+      tokens: whole.length,
+      kept: source.length,
+    }),
+    sourceWords: sourceWords.slice(0, source.length),
     targetWords: target.map((id) => targetTokens.names[id]!), // its tokens
     attention: read!.weights.map((weights) => weights.slice(0, source.length)),
   };
@@ -97,20 +118,32 @@ export async function translateLine(
 function warningsOf(
   words: readonly string[],
   unknown: readonly string[],
-  { direction, translator }: StoredTranslator,
+  { stored, pieces, tokens, kept }: {
+    readonly stored: StoredTranslator;
+    readonly pieces: number;
+    readonly tokens: number;
+    readonly kept: number;
+  },
 ): readonly string[] {
-  const { maxSource } = translator.sizes;
   const listed = [...new Set(unknown)].map((word) => `"${word}"`).join(", ");
+  const reads = `the translator reads ${stored.sources.join(", ")}`;
+  const isStrange = 2 * unknown.length <= words.length && words.length > 2 &&
+    pieces > STRANGE * stored.tokensPerWord * words.length;
   return [
     ...unknown.length > 0 ? [`Never seen, and left to a guess: ${listed}`] : [],
     ...2 * unknown.length > words.length
+      ? [`Most words were never seen: ${reads}`]
+      : [],
+    ...isStrange
       ? [
-        `Most words were never seen: the translator reads ${direction.source}`,
+        `${words.length} words fall into ${pieces} pieces, many more than is usual: ${reads}`,
       ]
       : [],
-    ...words.length >= maxSource
+    ...tokens > kept
+      ? [`Of ${tokens} tokens, only the first ${kept} are read`]
+      : tokens > stored.maxSource
       ? [
-        `${words.length} words, more than any sentence it learned from: the end may be lost`,
+        `${tokens} tokens, more than any sentence it learned from: the end may be lost`,
       ]
       : [],
   ];

@@ -32,7 +32,7 @@ export const translationTraining: Flags<TranslationTraining> = {
   batch: count(64, "sentence pairs in a weight update", { smoke: 20 }),
   buckets: count(5, "compiled sizes, to which sentences are padded", {
     max: 12,
-    smoke: 2,
+    smoke: 1,
   }),
   ...withDefaults(only(schedule, "learningRate", "warmUp", "decay"), {
     learningRate: 3e-3,

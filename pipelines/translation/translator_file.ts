@@ -5,6 +5,7 @@
 import {
   decodeSafetensors,
   encodeSafetensors,
+  type Safetensors,
 } from "../core/run/checkpoints/safetensors.ts";
 import { parseJson, type Zod } from "../core/run/parse_json.ts";
 import type {
@@ -13,26 +14,17 @@ import type {
 } from "../text/parallel/corpus.ts";
 import type { Tokens } from "../text/parallel/tokens.ts";
 import { wordTokens } from "../text/parallel/words.ts";
+import { subwordTokens } from "../text/subwords/subword_tokens.ts";
 import { assignWeights, readWeights } from "../training/weights.ts";
 import {
   type RecurrentTranslator,
   recurrentTranslator,
 } from "./build_seq2seq.ts";
+import { type StoredTranslator, tokensPerWord } from "./stored_translator.ts";
+import { restoreTransformer } from "./transformer_file.ts";
 
 /** Where a run keeps its translator. */
 export const TRANSLATOR_FILE = "model/translator.safetensors";
-
-/** A translator that was read from a file. */
-export interface StoredTranslator {
-  /** The model; dispose it after use. */
-  readonly translator: RecurrentTranslator;
-  /** Words of the source. */
-  readonly sourceTokens: Tokens;
-  /** Words of the target. */
-  readonly targetTokens: Tokens;
-  /** The languages, and whether sources end in a mark. */
-  readonly direction: Direction;
-}
 
 /** What a translator reads and writes. */
 export interface Direction {
@@ -67,25 +59,51 @@ export async function encodeTranslator(
     metadata: {
       sizes: JSON.stringify(sizes),
       direction: JSON.stringify(direction),
-      sourceWords: corpus.sourceTokens.names.join("\n"),
-      targetWords: corpus.targetTokens.names.join("\n"),
+      ...namesOf("source", corpus.sourceTokens),
+      ...namesOf("target", corpus.targetTokens),
+      sourceTokensPerWord: `${
+        tokensPerWord(
+          corpus.train.map(({ sourceLine }) => sourceLine),
+          corpus.sourceTokens,
+        )
+      }`,
     },
   });
 }
 
+/** Names by line, and merges as pairs: neither holds a new line. */
+function namesOf(
+  side: "source" | "target",
+  { names, merges }: Tokens,
+): Readonly<Record<string, string>> {
+  return {
+    [`${side}Words`]: names.join("\n"),
+    ...merges && { [`${side}Merges`]: JSON.stringify(merges) },
+  };
+}
+
 /**
- * Reads a translator.
+ * Reads a translator, recurrent or a transformer.
  *
  * @param bytes The file.
  * @param path Its name, for errors.
- * @returns The translator.
+ * @returns The translator; dispose it after use.
  * @throws {SyntaxError} If the file is no translator, or damaged.
  */
 export async function decodeTranslator(
   bytes: Uint8Array<ArrayBuffer>,
   path: string,
 ): Promise<StoredTranslator> {
-  const { tensors, metadata } = await decodeSafetensors(bytes, path);
+  const content = await decodeSafetensors(bytes, path);
+  return "transformer" in content.metadata
+    ? await restoreTransformer(content, path)
+    : await restoreRecurrent(content, path);
+}
+
+async function restoreRecurrent(
+  { tensors, metadata }: Safetensors,
+  path: string,
+): Promise<StoredTranslator> {
   const text = (name: string) => {
     const found = metadata[name];
     if (found !== undefined) return found;
@@ -96,22 +114,53 @@ export async function decodeTranslator(
     `the sizes in ${path}`,
     sizesSchema,
   );
-  const direction = await parseJson(
+  const { source, target, sourceEnd } = await parseJson(
     text("direction"),
     `the direction in ${path}`,
     directionSchema,
   );
-  const translator = recurrentTranslator(
+  const tokensOf = async (side: "source" | "target"): Promise<Tokens> => {
+    const names = text(`${side}Words`).split("\n");
+    if (names.length !== sizes.vocabulary[side]) {
+      throw new SyntaxError(
+        `Expected ${path} to name ${
+          sizes.vocabulary[side]
+        } tokens of the ${side} but found ${names.length}`,
+      );
+    }
+    const merges = metadata[`${side}Merges`];
+    if (merges === undefined) return wordTokens(names);
+    const what = `the merges in ${path}`;
+    return subwordTokens({
+      names,
+      merges: await parseJson(merges, what, mergesSchema),
+    });
+  };
+  const sourceTokens = await tokensOf("source");
+  const targetTokens = await tokensOf("target");
+  const { model, decodable } = recurrentTranslator(
     sizes,
     ({ shape }) =>
       new Float32Array(shape.reduce((size, side) => size * side, 1)),
   );
-  assignWeights(translator.model.variables, tensors);
+  const dispose = () => model[Symbol.dispose]();
+  try {
+    assignWeights(model.variables, tensors);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return {
-    translator,
-    sourceTokens: wordTokens(text("sourceWords").split("\n")),
-    targetTokens: wordTokens(text("targetWords").split("\n")),
-    direction,
+    decodable,
+    sourceTokens,
+    targetTokens,
+    sources: [source],
+    targets: { [target]: {} },
+    sourceEnd,
+    maxSource: sizes.maxSource,
+    longer: sizes.attention === "location" ? "cut" : "read",
+    tokensPerWord: Number(metadata["sourceTokensPerWord"] ?? 1),
+    [Symbol.dispose]: dispose,
   };
 }
 
@@ -132,4 +181,8 @@ function directionSchema(z: Zod["z"]) {
     target: z.string(),
     sourceEnd: z.enum(["eos", "none"]),
   });
+}
+
+function mergesSchema(z: Zod["z"]) {
+  return z.array(z.tuple([z.string(), z.string()]));
 }

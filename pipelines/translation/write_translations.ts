@@ -137,13 +137,17 @@ function nextOf(
   });
 }
 
-/** Puts the state of each sequence where the sequence that grew from it stands now. */
+/** Puts the state of each sequence where the sequence that grew from it stands now; often all stand there already. */
 function reorder(
   state: Float32Array<ArrayBuffer>,
   beams: readonly Beam[],
   width: number,
   batch: number,
 ): Float32Array<ArrayBuffer> {
+  const isInPlace = beams.every(({ parents }) =>
+    parents.every((parent, j) => parent === j)
+  );
+  if (isInPlace) return state;
   const units = state.length / (batch * width);
   const moved = new Float32Array(state.length);
   beams.forEach(({ parents }, i) =>

@@ -20,6 +20,7 @@ export const task: Task = defineTask<TranslateGruConfig>({
   examples: [
     "deno task translate-gru --smoke",
     "deno task translate-gru --source fr --attention multiplicative",
+    "deno task translate-gru --tokens subwords --pieces 4000",
     "deno task translate-gru --data grammar --epochs 2",
   ],
   units: { loss: "nats per target token" },

@@ -31,7 +31,9 @@ Deno.test("vae-k3 with more importance samples does not train again, to the same
   const run = async (name: string, ...args: readonly string[]) => {
     const out = join(folder.path, name);
     const flags = [...small, "--out", out, ...args];
-    const ended = await runTask(FILE, folder.path, flags, folder.path);
+    const ended = await runTask(FILE, folder.path, flags, {
+      cache: folder.path,
+    });
     assertEquals(ended.code, 0, ended.stderr);
     return { out, ...ended };
   };
@@ -51,7 +53,7 @@ Deno.test("vae-k3 with more importance samples does not train again, to the same
     "../tasks/rerun.ts",
     folder.path,
     [cached.out, "--out", join(folder.path, "again")],
-    folder.path,
+    { cache: folder.path },
   );
   assertEquals(again.code, 0, again.stderr);
   assertEquals(again.stderr.includes("cache"), false, again.stderr);

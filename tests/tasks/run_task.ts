@@ -9,16 +9,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/**
- * Starts a task as a person does, without a network and without any data of this machine.
- *
- * @param cache Where trainings are cached; unless given, nowhere: a test of equal bytes is to train twice.
- */
+/** What a task meets. */
+export interface Surroundings {
+  /** Where trainings are cached; unless given, nowhere: a test of equal bytes is to train twice. */
+  readonly cache?: string;
+  /** What it reads from the standard input, if anything. */
+  readonly input?: string;
+}
+
+/** Starts a task as a person does, without a network and without any data of this machine. */
 export function startTask(
   file: string,
   folder: string,
   args: readonly string[],
-  cache = "/nowhere",
+  { cache = "/nowhere", input }: Surroundings = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -32,7 +36,7 @@ export function startTask(
       LOWERBOUND_DATA: join(folder, "nothing"),
       NO_COLOR: "1",
     },
-    stdin: "null",
+    stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -43,10 +47,15 @@ export async function runTask(
   file: string,
   folder: string,
   args: readonly string[],
-  cache?: string,
+  surroundings: Surroundings = {},
 ): Promise<Ended> {
-  const { code, stdout, stderr } = await startTask(file, folder, args, cache)
-    .output();
+  const child = startTask(file, folder, args, surroundings);
+  const { input } = surroundings;
+  if (input !== undefined) {
+    const typed = new Blob([input]).stream();
+    await typed.pipeTo(child.stdin).catch(() => {}); // it may end before it has read all
+  }
+  const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }

@@ -38,6 +38,31 @@ Deno.test("translate-gru leaves a translator, which translates what it knows, no
   assertStringIncludes(stderr, "the translator reads de");
 });
 
+Deno.test("translate-many leaves a translator of many languages, which reads lines as they come", async () => {
+  using folder = tempFolder();
+  const out = join(folder.path, "run");
+  const trained = await runTask("translation/translate_many.ts", folder.path, [
+    ...["--json", "--out", out, "--data", "grammar", "--threads", "1"],
+    ...["--sentences", "60", "--measure-sentences", "2", "--pieces", "150"],
+    ...["--steps", "2", "--batch", "8", "--buckets", "1", "--layers", "1"],
+    ...["--width", "16", "--depths", "1", "--initial-seeds", "1"],
+    ...["--singles", "de-en"],
+  ]);
+  assertEquals(trained.code, 0, trained.stderr);
+  const summary = JSON.parse(trained.stdout);
+  assertEquals([summary.task, summary.dataset], ["translate-many", "grammar"]);
+  const { code, stdout, stderr } = await runTask(
+    "translation/translate.ts",
+    folder.path,
+    [out, "--to", "en", "--beams", "2"],
+    { input: "der hund ruft die katze .\r\n\n  \nzwei Hunde 猫\nein hund" },
+  );
+  assertEquals(code, 0, stderr);
+  assertEquals(stdout.split("\n").length, 6, stdout); // a line for each, and the end
+  assertEquals(stdout.split("\n").slice(1, 3), ["", ""]);
+  assertStringIncludes(stderr, 'Never seen, and left to a guess: "猫"');
+});
+
 Deno.test("translation tasks refuse what does not fit before they work", async () => {
   using folder = tempFolder();
   const refused = async (args: readonly string[], message: string) => {

@@ -10,6 +10,8 @@ import { type LanguagePair, languagePair } from "./load_parallel.ts";
 import type { Link, ParallelText } from "./parallel_text.ts";
 import { EOS, type Tokens } from "./tokens.ts";
 import { listWords, wordTokens } from "./words.ts";
+import { subwordTokens } from "../subwords/subword_tokens.ts";
+import { trainSubwords } from "../subwords/train_subwords.ts";
 
 /** Whether source sentences end in a mark. */
 export type SourceEnd = "eos" | "none";
@@ -42,12 +44,16 @@ export interface TranslationCorpus {
   readonly validation: readonly SentencePair[];
   /** To report. */
   readonly test: readonly SentencePair[];
-  /** Links from source to target words of the test sentences, where they are known. */
+  /** Links from source to target words of the test sentences, where they are known and tokens are words. */
   readonly links?: readonly (readonly Link[])[];
 }
 
 /** How sentences become tokens, as a run's config gives it. */
 export interface CorpusSettings {
+  /** Whether tokens are words, or pieces of words that are learned in each language. */
+  readonly tokens: "words" | "subwords";
+  /** The most pieces of a language, where tokens are pieces of words. */
+  readonly pieces: number;
   /** How often a word of the training sentences must occur. */
   readonly minCount: number;
   /** The most tokens of a sentence, with its end. */
@@ -62,6 +68,11 @@ export interface CorpusSettings {
 
 /** Settings of `CorpusSettings`, with their defaults and rules. */
 export const corpusSettings: Flags<CorpusSettings> = {
+  tokens: oneOf(["words", "subwords"], "what sentences are cut into"),
+  pieces: count(4000, "most pieces of a language, with subwords", {
+    min: 64,
+    smoke: 300,
+  }),
   minCount: count(2, "times that a word must occur to be learned"),
   maxLength: count(32, "most tokens of a sentence, with its end", {
     min: 2,
@@ -79,7 +90,7 @@ export const corpusSettings: Flags<CorpusSettings> = {
   sourceEnd: oneOf(["eos", "none"], "whether source sentences end in a mark"),
 };
 
-/** Makes words of sentences: the vocabularies are those of the training sentences. */
+/** Makes words of sentences, or pieces of words: the vocabularies are those of the training sentences. */
 export const tokenize: Stage<
   Partial<CorpusSettings & LanguagePair> & { readonly parallel: ParallelText },
   { readonly corpus: TranslationCorpus }
@@ -88,7 +99,7 @@ export const tokenize: Stage<
   settings: { ...languagePair, ...corpusSettings },
   adds: { corpus: "tokens of sentence pairs: train, validation, test" },
 }, ({ parallel, source, target, ...settings }, context) => {
-  const { sentences, measureSentences, minCount, maxLength } = settings;
+  const { sentences, measureSentences, maxLength } = settings;
   const part = (
     split: "train" | "validation" | "test",
     language: string,
@@ -98,7 +109,7 @@ export const tokenize: Stage<
     return most === 0 ? lines : lines.slice(0, most);
   };
   const tokensOf = (language: string) =>
-    wordTokens(listWords(part("train", language, sentences), minCount));
+    learnTokens(part("train", language, sentences), settings);
   const sourceTokens = tokensOf(source);
   const targetTokens = tokensOf(target);
   const pairs = (split: "train" | "validation" | "test", most: number) => {
@@ -122,7 +133,8 @@ export const tokenize: Stage<
   const cut = (split: readonly SentencePair[]) =>
     split.map((pair) => ({ ...pair, source: pair.source.slice(0, maxLength) }));
   const isTurned = parallel.languages[0] !== source;
-  const links = parallel.links?.slice(0, test.length)
+  const known = settings.tokens === "words" ? parallel.links : undefined; // links join words
+  const links = known?.slice(0, test.length)
     .map((one) => one.map(([a, b]): Link => isTurned ? [b, a] : [a, b]));
   return {
     corpus: {
@@ -137,6 +149,15 @@ export const tokenize: Stage<
     },
   };
 });
+
+function learnTokens(
+  lines: readonly string[],
+  { tokens, minCount, pieces }: CorpusSettings,
+): Tokens {
+  return tokens === "words"
+    ? wordTokens(listWords(lines, minCount))
+    : subwordTokens(trainSubwords(lines, { size: pieces }));
+}
 
 /** Appends the end where the settings want one. */
 export function endSource(

@@ -19,6 +19,8 @@ export const MARKS: readonly string[] = ["<pad>", "<sos>", "<eos>", "<unk>"];
 export interface Tokens {
   /** How each token is written; the first four are marks. */
   readonly names: readonly string[];
+  /** Pairs of pieces that were merged, in order, where tokens are pieces of words. */
+  readonly merges?: readonly (readonly [string, string])[];
   /** Turns a sentence into tokens, without marks but `UNK`. */
   readonly encode: (line: string) => readonly number[];
   /** Turns tokens, without marks but `UNK`, into a sentence. */
@@ -72,4 +74,29 @@ export function unigramEntropy(counts: Float64Array): number {
     (sum, n) => n === 0 ? sum : sum - n / total * Math.log(n / total),
     0,
   );
+}
+
+/**
+ * The loss on some tokens of a model that knows the frequencies of others alone: what a translator begins with.
+ *
+ * @param logs Of `logFrequencies`, nats, [token].
+ * @param counts Of `tokenCounts`, of the tokens to predict.
+ * @returns Nats per token.
+ *
+ * @example
+ * ```ts
+ * import { unigramCrossEntropy } from "@lowerbound/lowerbound/translation";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const logs = Float32Array.of(Math.log(1 / 4), Math.log(3 / 4));
+ * const counts = Float64Array.of(1, 1);
+ * assertAlmostEquals(unigramCrossEntropy(logs, counts), Math.log(16 / 3) / 2, 1e-6);
+ * ```
+ */
+export function unigramCrossEntropy(
+  logs: Float32Array,
+  counts: Float64Array,
+): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, n, token) => sum - n / total * logs[token]!, 0); // one for each
 }

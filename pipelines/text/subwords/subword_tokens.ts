@@ -32,6 +32,7 @@ export function subwordTokens({ names, merges }: SubwordModel): Tokens {
   const known = new Map<string, readonly number[]>(); // words repeat
   return {
     names,
+    merges,
     encode: (line) =>
       splitPieces(line).flatMap((word) => {
         const ids = known.get(word) ??

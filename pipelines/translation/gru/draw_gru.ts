@@ -74,7 +74,9 @@ export const drawGru: Stage<
   await artifacts.figure(
     await attentionFigure({
       name: "attention",
-      title: "Where the decoder looks while it predicts each word",
+      title: `Where the decoder looks while it predicts each ${
+        corpus.targetTokens.merges ? "piece" : "word"
+      }`,
       subtitle,
       corpus,
       sentences: chosen.map((i) => ({

@@ -5,7 +5,12 @@
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { TranslationCorpus } from "../../text/parallel/corpus.ts";
-import { tokenCounts, unigramEntropy } from "../../text/parallel/tokens.ts";
+import {
+  logFrequencies,
+  tokenCounts,
+  unigramCrossEntropy,
+  unigramEntropy,
+} from "../../text/parallel/tokens.ts";
 import type { Training } from "../../training/training.ts";
 import type { RecurrentTranslator } from "../build_seq2seq.ts";
 import type { TranslationEvaluation, Written } from "../evaluate_translator.ts";
@@ -31,8 +36,10 @@ export const summarizeGru: Stage<
   const best = training.history.flatMap(({ values }) =>
     values["validation/loss"] ?? []
   ).reduce((least, one) => Math.min(least, one), Infinity);
-  const targets = corpus.train.map(({ target }) => target.slice(0, -1));
   const { length } = corpus.targetTokens.names;
+  const countsOf = (split: "train" | "validation") =>
+    tokenCounts(corpus[split].map(({ target }) => target.slice(0, -1)), length);
+  const counts = countsOf("train");
   return {
     summary: {
       parameters: Object.values(translator.model.variables)
@@ -41,7 +48,11 @@ export const summarizeGru: Stage<
       targetVocabulary: length,
       steps: training.steps,
       bestStep: training.bestStep,
-      unigramEntropy: unigramEntropy(tokenCounts(targets, length)),
+      unigramEntropy: unigramEntropy(counts),
+      "validation/unigramCrossEntropy": unigramCrossEntropy(
+        logFrequencies(counts),
+        countsOf("validation"),
+      ),
       "validation/firstLoss": valueAt("validation/loss", "first"),
       "validation/loss": best,
       "test/loss": loss.loss,

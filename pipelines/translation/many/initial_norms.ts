@@ -2,7 +2,7 @@
  * The stage that measures the gradient after each layer of untrained transformers.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import { valueAndGradients } from "../../../models/gradients/value_and_gradients.ts";
 import type { Normalization } from "../../../models/layers/residual.ts";
@@ -15,12 +15,15 @@ import { count, list } from "../../core/task/fields.ts";
 import { type Flags, only } from "../../core/task/flags.ts";
 import { padRows } from "../../text/parallel/buckets.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
+import { type LayerNorms, layerProbes } from "./layer_probes.ts";
 import { type ManyCorpus, manySettings } from "./many_corpus.ts";
+import { sampleParameter } from "../../training/sample_parameter.ts";
 import {
+  sizesOf,
   type TransformerSettings,
   transformerSettings,
   transformerTranslator,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** Which untrained models to measure, as a run's config gives it. */
 export interface InitialSettings {
@@ -35,7 +38,7 @@ export const initialSettings: Flags<InitialSettings> = {
   depths: list(
     [3, 12],
     count(3, "layers of each stack of the untrained models"),
-    { smoke: [1, 2] },
+    { smoke: [2] },
   ),
   initialSeeds: count(3, "draws of the weights of each untrained model", {
     smoke: 1,
@@ -43,15 +46,11 @@ export const initialSettings: Flags<InitialSettings> = {
 };
 
 /** Lengths of gradients of one kind of untrained model, geometric means over draws. */
-export interface InitialNorms {
+export interface InitialNorms extends LayerNorms {
   /** Where the layer norms stand. */
   readonly normalization: Normalization;
   /** Layers of each stack. */
   readonly layers: number;
-  /** Length of the gradient by the output of each layer of the encoder. */
-  readonly encoder: readonly number[];
-  /** Length of the gradient by the output of each layer of the decoder. */
-  readonly decoder: readonly number[];
 }
 
 /** Sentences of the batch that is measured. */
@@ -78,7 +77,7 @@ export const measureInitialNorms: Stage<
   const initialNorms: InitialNorms[] = [];
   for (const normalization of ["pre", "post"] as const) {
     for (const layers of depths) {
-      const seeds: Pick<InitialNorms, "encoder" | "decoder">[] = [];
+      const seeds: LayerNorms[] = [];
       for (let seed = 0; seed < initialSeeds; seed++) {
         context.signal.throwIfAborted();
         const settings = { ...sizes, normalization, layers };
@@ -104,40 +103,29 @@ async function measureOne(
   settings: TransformerSettings & { readonly maxLength: number },
   seed: number,
   { key, device, threads }: RunContext,
-): Promise<Pick<InitialNorms, "encoder" | "decoder">> {
+): Promise<LayerNorms> {
   const name = `${settings.normalization}, ${settings.layers} layers, ${seed}`;
-  using translator = transformerTranslator(many, settings, fold(key, name));
+  using translator = transformerTranslator(
+    sizesOf(many, settings),
+    Object.values(many.tags),
+    sampleParameter(fold(key, name)),
+  );
   const { model, options } = translator;
   const pairs = many.pairs("train", many.directions[0]!).slice(0, BATCH); // there is one
   const { maxLength: size, layers } = settings;
   const shape = [BATCH, size, options.width] as const;
   const ids = { shape: [BATCH, size], dtype: "int32" } as const;
   using step = await compile(({ source, before, goal }) => {
-    const zeros = () =>
-      Array.from({ length: layers + 1 }, () => tf.zeros([...shape]));
-    const [reading, writing] = [zeros(), zeros()];
-    const names = (stack: string, probes: readonly tf.Tensor[]) =>
-      probes.map((probe, i) => [`${stack}${i}`, probe] as const);
-    const probes = Object.fromEntries([
-      ...names("encoder", reading),
-      ...names("decoder", writing),
-    ]);
+    const probes = layerProbes(layers, shape);
     const { gradients } = valueAndGradients(() => {
       const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
-      const memory = model.encode(source, isToken, { probes: reading });
-      const { next } = model.decode(before, memory, { probes: writing });
+      const memory = model.encode(source, isToken, { probes: probes.reading });
+      const { next } = model.decode(before, memory, { probes: probes.writing });
       const isGoal = goal.notEqual(PAD).cast("float32").as1D();
       const rows = next.logits.as2D(BATCH * size, options.vocabulary.target);
       return meanOverTokens(tokenCrossEntropy(rows, goal.as1D()), isGoal);
-    }, probes);
-    const norms = (stack: string) =>
-      tf.stack(
-        Array.from(
-          { length: layers },
-          (_, i) => gradients[`${stack}${i + 1}`]!.square().sum().sqrt(), // a probe of each layer
-        ),
-      );
-    return { encoder: norms("encoder"), decoder: norms("decoder") };
+    }, probes.byName);
+    return { ...probes.norms(gradients) };
   }, { inputs: { source: ids, before: ids, goal: ids }, device, threads });
   const befores = pairs.map(({ target }) => [SOS, ...target.slice(0, -1)]);
   const { encoder, decoder } = await step.run({

@@ -7,17 +7,12 @@ import type { Stage } from "../../core/stage.ts";
 import { list, text } from "../../core/task/fields.ts";
 import { type Flags, only } from "../../core/task/flags.ts";
 import { directionName, type ManyCorpus, manySettings } from "./many_corpus.ts";
-import {
-  type ManyCase,
-  type ManyMeasures,
-  type ManyTraining,
-  manyTraining,
-  trainMany,
-} from "./train_many.ts";
+import { type ManyTraining, manyTraining } from "./fit_transformer.ts";
+import { type ManyCase, type ManyMeasures, trainMany } from "./train_many.ts";
 import {
   type TransformerSettings,
   transformerSettings,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** What is trained beside the one model, as a run's config gives it. */
 export interface SingleSettings {
@@ -87,6 +82,7 @@ export const trainManyCases: Stage<
         many,
         learned: directions,
         measured: [...directions, ...unseen],
+        keep: "kept",
       },
     };
     return [
@@ -99,6 +95,7 @@ export const trainManyCases: Stage<
           many,
           learned: [direction],
           measured: [direction],
+          keep: "dropped",
         },
       })),
     ];

@@ -5,7 +5,9 @@
 import { type Stage, stage } from "../../core/stage.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
+import type { NormHistory } from "./follow_norms.ts";
 import type { InitialNorms } from "./initial_norms.ts";
+import { lastOverFirst } from "./layer_probes.ts";
 import type { ManyResults } from "./many_cases.ts";
 import type { DirectionMeasures } from "./measure_many.ts";
 
@@ -14,12 +16,14 @@ export const reportMany: Stage<
   {
     readonly results: ManyResults;
     readonly initialNorms: readonly InitialNorms[];
+    readonly normHistories: readonly NormHistory[];
   },
   { readonly report: string }
 > = stage("report", {
-  needs: ["results", "initialNorms"],
+  needs: ["results", "initialNorms", "normHistories"],
   adds: { report: "what was measured, in words" },
-}, async ({ results: { all, singles }, initialNorms }, context) => {
+}, async ({ results, initialNorms, normHistories }, context) => {
+  const { all, singles } = results;
   const learned = all.directions.filter(({ isLearned }) => isLearned);
   const unseen = all.directions.filter(({ isLearned }) => !isLearned);
   const beside = learned.map((one) => {
@@ -37,7 +41,11 @@ export const reportMany: Stage<
       all.parameters.toLocaleString("en")
     } numbers for ${learned.length} directions; BLEU in lower case, greedy, with errors over sentences: ${
       beside.join(", ")
-    }. Models of one direction had as many updates, all of them on it.`,
+    }.${
+      Object.keys(singles).length === 0
+        ? ""
+        : " Models of one direction had as many updates, all of them on it."
+    }`,
     ...unseen.length === 0
       ? []
       : [`Directions that were never learned: ${zero.join("; ")}.`],
@@ -48,6 +56,9 @@ export const reportMany: Stage<
         } in the encoder and ${ratio(decoder)} in the decoder`
       ).join("; ")
     }.`,
+    `The same ratio while models of each kind learn, from their first updates to their last (${
+      normHistories[0]?.moments.at(-1)?.step ?? 0
+    }): ${normHistories.map(historyOf).join("; ")}.`,
   ];
   return { report: await leaveReport(paragraphs, context) };
 });
@@ -62,5 +73,18 @@ function percent(share: number): string {
 }
 
 function ratio(norms: readonly number[]): string {
-  return (norms.at(-1)! / norms[0]!).toPrecision(3); // at least one layer
+  return lastOverFirst(norms).toPrecision(3);
+}
+
+function historyOf(
+  { normalization, layers, moments }: NormHistory,
+): string {
+  const [first, last] = [moments[0]!, moments.at(-1)!]; // at least one
+  return `${normalization}-norm with ${layers} layers from ${
+    ratio(first.encoder)
+  } to ${ratio(last.encoder)} in the encoder, from ${ratio(first.decoder)} to ${
+    ratio(last.decoder)
+  } in the decoder, at a training loss of ${
+    last.loss.toFixed(2)
+  } nats per token`;
 }

@@ -4,7 +4,9 @@
  */
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import type { NormHistory } from "./follow_norms.ts";
 import type { InitialNorms } from "./initial_norms.ts";
+import { lastOverFirst } from "./layer_probes.ts";
 import type { ManyResults } from "./many_cases.ts";
 import type { ManyMeasures } from "./train_many.ts";
 
@@ -13,12 +15,13 @@ export const summarizeMany: Stage<
   {
     readonly results: ManyResults;
     readonly initialNorms: readonly InitialNorms[];
+    readonly normHistories: readonly NormHistory[];
   },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["results", "initialNorms"],
+  needs: ["results", "initialNorms", "normHistories"],
   adds: { summary: "the run's numbers by name" },
-}, ({ results, initialNorms }) => ({
+}, ({ results, initialNorms, normHistories }) => ({
   summary: {
     parameters: results.all.parameters,
     ...numbersOf("all", results.all),
@@ -31,16 +34,27 @@ export const summarizeMany: Stage<
     ...Object.fromEntries(initialNorms.flatMap((one) => {
       const name = `initial/${one.normalization}/${one.layers}`;
       return [
-        [`${name}/encoder/lastOverFirst`, ratio(one.encoder)],
-        [`${name}/decoder/lastOverFirst`, ratio(one.decoder)],
+        [`${name}/encoder/lastOverFirst`, lastOverFirst(one.encoder)],
+        [`${name}/decoder/lastOverFirst`, lastOverFirst(one.decoder)],
       ];
     })),
+    ...Object.assign({}, ...normHistories.map(historyOf)),
   },
 }));
 
-/** How much larger the gradient is after the last layer than after the first. */
-function ratio(norms: readonly number[]): number {
-  return norms.at(-1)! / norms[0]!; // at least one layer
+/** Names the gradients of one kind of model while it learned, at its first record and its last, and its loss. */
+function historyOf(
+  { normalization, layers, moments }: NormHistory,
+): Summary {
+  const path = `norms/${normalization}/${layers}`;
+  const [first, last] = [moments[0]!, moments.at(-1)!]; // at least one
+  return {
+    [`${path}/encoder/start/lastOverFirst`]: lastOverFirst(first.encoder),
+    [`${path}/encoder/end/lastOverFirst`]: lastOverFirst(last.encoder),
+    [`${path}/decoder/start/lastOverFirst`]: lastOverFirst(first.decoder),
+    [`${path}/decoder/end/lastOverFirst`]: lastOverFirst(last.decoder),
+    [`${path}/train/lastLoss`]: last.loss,
+  };
 }
 
 function numbersOf(

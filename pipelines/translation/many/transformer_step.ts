@@ -18,11 +18,12 @@ import { uniform } from "../../core/random/uniform.ts";
 import { padRows } from "../../text/parallel/buckets.ts";
 import type { SentencePair } from "../../text/parallel/corpus.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
-import type { TransformerTranslator } from "./transformer_translator.ts";
+import { type LayerNorms, layerProbes } from "./layer_probes.ts";
+import type { TransformerTranslator } from "../transformer_translator.ts";
 import { stepsBySize } from "../steps_by_size.ts";
 
 /** What an update measured, before the weights changed. */
-export interface TransformerUpdate {
+export interface TransformerUpdate extends LayerNorms {
   /** With smoothed labels, nats per real token. */
   readonly loss: number;
   /** Real tokens. */
@@ -81,7 +82,7 @@ export function transformerSteps(
       const step = await steps.of(size);
       const before = pairs.map(({ target }) => [SOS, ...target.slice(0, -1)]);
       const places = dropout > 0 ? (2 + 5 * layers) * batch * size * width : 1;
-      const { loss, tokens, norm } = await step.run({
+      const { loss, tokens, norm, encoder, decoder } = await step.run({
         source: padRows(pairs.map(({ source }) => source), batch, size),
         before: padRows(before, batch, size),
         goal: padRows(pairs.map(({ target }) => target), batch, size),
@@ -92,6 +93,8 @@ export function transformerSteps(
         loss: loss.data[0]!, // scalars
         tokens: tokens.data[0]!,
         norm: norm.data[0]!,
+        encoder: [...encoder.data],
+        decoder: [...decoder.data],
       };
     },
     sync: steps.sync,
@@ -110,31 +113,41 @@ function compileUpdate(
   const ids = { shape: [batch, size], dtype: "int32" } as const;
   const [reading, writing] = [1 + 2 * layers, 1 + 3 * layers]; // places of dropout
   return compile(({ source, before, goal, learningRate, noise }) => {
+    const probes = layerProbes(layers, [batch, size, width]);
+    const pass = (
+      first: number,
+      places: number,
+      probes: readonly tf.Tensor[],
+    ) => {
+      if (dropout === 0) return { probes };
+      const part = tf.slice(
+        noise.reshape([reading + writing, batch, size, width]),
+        [first, 0, 0, 0],
+        [places, batch, size, width],
+      );
+      return { dropout: { rate: dropout, noise: part }, probes };
+    };
     const { terms, gradients } = lossAndGradients(() => {
-      const pass = (first: number, places: number) => {
-        if (dropout === 0) return {};
-        const part = tf.slice(
-          noise.reshape([reading + writing, batch, size, width]),
-          [first, 0, 0, 0],
-          [places, batch, size, width],
-        );
-        return { dropout: { rate: dropout, noise: part } };
-      };
       const isToken = realOf(source);
-      const memory = model.encode(source, isToken, pass(0, reading));
-      const { next } = model.decode(before, memory, pass(reading, writing));
+      const toRead = pass(0, reading, probes.reading);
+      const memory = model.encode(source, isToken, toRead);
+      const toWrite = pass(reading, writing, probes.writing);
+      const { next } = model.decode(before, memory, toWrite);
       const isGoal = realOf(goal).as1D();
       const rows = next.logits.as2D(batch * size, vocabulary.target);
       const entropy = tokenCrossEntropy(rows, goal.as1D(), {
         labelSmoothing: smoothing,
       });
       return { loss: meanOverTokens(entropy, isGoal), tokens: isGoal.sum() };
-    }, model.variables);
+    }, { ...model.variables, ...probes.byName });
+    const own = Object.fromEntries(
+      Object.keys(model.variables).map((name) => [name, gradients[name]!]), // one for each
+    );
     const clipped = clip > 0
-      ? clipByGlobalNorm(gradients, clip)
-      : { gradients, norm: globalNorm(gradients) };
+      ? clipByGlobalNorm(own, clip)
+      : { gradients: own, norm: globalNorm(own) };
     optimizer.apply(clipped.gradients, learningRate);
-    return { ...terms, norm: clipped.norm };
+    return { ...terms, norm: clipped.norm, ...probes.norms(gradients) };
   }, {
     inputs: {
       source: ids,

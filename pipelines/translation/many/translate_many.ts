@@ -7,6 +7,12 @@ import type { Summary } from "../../core/run/summary.ts";
 import type { Stage } from "../../core/stage.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { drawMany } from "./draw_many.ts";
+import { drawNorms } from "./draw_norms.ts";
+import {
+  followNorms,
+  type NormSettings,
+  normSettings,
+} from "./follow_norms.ts";
 import {
   type InitialSettings,
   initialSettings,
@@ -20,11 +26,11 @@ import {
 import { loadMany, type ManySettings, manySettings } from "./many_corpus.ts";
 import { reportMany } from "./report_many.ts";
 import { summarizeMany } from "./summarize_many.ts";
-import { type ManyTraining, manyTraining } from "./train_many.ts";
+import { type ManyTraining, manyTraining } from "./fit_transformer.ts";
 import {
   type TransformerSettings,
   transformerSettings,
-} from "./transformer_translator.ts";
+} from "../transformer_translator.ts";
 
 /** Everything that shapes the experiment. */
 export interface TranslateManyConfig
@@ -33,7 +39,8 @@ export interface TranslateManyConfig
     ManyTraining,
     TransformerSettings,
     SingleSettings,
-    InitialSettings {
+    InitialSettings,
+    NormSettings {
   /** Sentences by name or path. */
   readonly data: string;
 }
@@ -45,6 +52,7 @@ export const translateManyFlags: Flags<Omit<TranslateManyConfig, "data">> = {
   ...manyTraining,
   ...singleSettings,
   ...initialSettings,
+  ...normSettings,
 };
 
 /** From sentences in four languages to one model of all directions, beside models of one. */
@@ -55,7 +63,9 @@ export const translateMany: Stage<
   .pipe(loadMany)
   .pipe(measureInitialNorms)
   .pipe(trainManyCases)
+  .pipe(followNorms)
   .pipe(summarizeMany)
   .pipe(reportMany)
   .pipe(drawMany)
+  .pipe(drawNorms)
   .give("summary");

@@ -79,7 +79,7 @@ export const VARIANTS: Readonly<Record<CaseKind, Variant>> = {
 export interface StudySettings
   extends
     LanguagePair,
-    Omit<CorpusSettings, "sourceEnd">,
+    Omit<CorpusSettings, "sourceEnd" | "tokens" | "pieces">,
     Omit<Seq2SeqSizes, "attention">,
     Omit<TranslationTraining, "forcing"> {
   /** Trainings of each kind. */

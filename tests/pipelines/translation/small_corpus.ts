@@ -3,6 +3,7 @@ import { execute } from "../../../pipelines/core/run/execute.ts";
 import type { Seq2SeqSizes } from "../../../pipelines/translation/build_seq2seq.ts";
 import type { TranslationTraining } from "../../../pipelines/translation/translation_training.ts";
 import {
+  type CorpusSettings,
   tokenize,
   type TranslationCorpus,
 } from "../../../pipelines/text/parallel/corpus.ts";
@@ -29,7 +30,7 @@ export const smallTraining: TranslationTraining & Seq2SeqSizes = {
 /** Some built-in sentences of at most 14 tokens. */
 export async function smallCorpus(
   sentences: number,
-  settings: { readonly sourceEnd?: "eos" | "none" } = {},
+  settings: Partial<CorpusSettings> = {},
 ): Promise<TranslationCorpus> {
   const run = pipeline<Parameters<typeof tokenize.run>[0]>("small")
     .pipe(tokenize).give("corpus");

@@ -17,8 +17,10 @@ import {
   unigramEntropy,
 } from "../../../pipelines/text/parallel/tokens.ts";
 import { buildSeq2Seq } from "../../../pipelines/translation/build_seq2seq.ts";
+import { readableSentences } from "../../../pipelines/translation/draw_attention.ts";
 import { trainTranslator } from "../../../pipelines/translation/train_translator.ts";
 import type { TranslationTraining } from "../../../pipelines/translation/translation_training.ts";
+import type { SentencePair } from "../../../pipelines/text/parallel/corpus.ts";
 import { smallCorpus, smallTraining } from "./small_corpus.ts";
 
 const corpus = await smallCorpus(160);
@@ -56,6 +58,7 @@ Deno.test("the loss of the first update is the entropy of single words", async (
   )[0]!;
   const targets = corpus.train.map(({ target }) => target.slice(0, -1));
   const counts = tokenCounts(targets, corpus.targetTokens.names.length);
+
   assertAlmostEquals(first, unigramEntropy(counts), 0.05);
 });
 
@@ -119,5 +122,17 @@ Deno.test("sources end in a mark or not, targets always; long pairs are left out
   assert(bare.train.every(({ source }) => !source.includes(EOS)));
   assert(bare.train.every(({ target }) => target.at(-1) === EOS));
   assertLess(corpus.train.length, 160);
+  const chosen = readableSentences(corpus.test, 12);
+  assertEquals(readableSentences(bare.test, 12), chosen); // maps show the same sentences
+  const wordsOf = ({ source, target }: SentencePair) => [
+    source.length - 1,
+    target.length - 1,
+  ];
+  const isShort = (pair: SentencePair) =>
+    wordsOf(pair).every((n) => n >= 7 && n <= 14);
+  assertEquals(
+    corpus.test.flatMap((one, i) => isShort(one) ? [i] : []),
+    chosen,
+  );
   assert(corpus.train.every(({ target }) => target.length <= 14));
 });

@@ -3,6 +3,7 @@ import {
   EOS,
   logFrequencies,
   tokenCounts,
+  unigramCrossEntropy,
   unigramEntropy,
   UNK,
 } from "../../../../pipelines/text/parallel/tokens.ts";
@@ -44,4 +45,10 @@ Deno.test("frequencies count one end for each sentence; their entropy is by hand
   const sum = logs.reduce((total, one) => total + Math.exp(one), 0);
   assertAlmostEquals(sum, 1, 1e-6);
   assertAlmostEquals(logs[EOS]!, Math.log(2.1 / 5.6), 1e-6);
+  const others = tokenCounts([[5, 3]], 6); // an unseen token among them
+  assertAlmostEquals(
+    unigramCrossEntropy(logs, others),
+    -(Math.log(2.1) + Math.log(1.1) + Math.log(0.1)) / 3 + Math.log(5.6),
+    1e-6,
+  );
 });

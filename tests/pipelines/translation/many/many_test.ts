@@ -103,6 +103,11 @@ Deno.test("one model learns both directions, and a single one beside it", async 
   assertEquals(Object.keys(singles), ["en-de"]);
   assertEquals(all.directions.map(({ isLearned }) => isLearned), [true, true]);
   assertEquals(singles["en-de"]!.directions.length, 1);
+  const { moments } = all;
+  assertEquals(moments.map(({ step }) => step), [20, 40, 50, 60, 80, 100]);
+  assert(
+    moments.every(({ encoder, decoder }) => encoder[0]! * decoder[0]! > 0),
+  );
 });
 
 Deno.test("single directions that are not learned are refused with those that are", async () => {

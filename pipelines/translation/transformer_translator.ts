@@ -6,16 +6,16 @@ import {
   createEncoderDecoder,
   type EncoderDecoder,
   type EncoderDecoderOptions,
-} from "../../../models/encoder_decoder.ts";
-import { stateSize } from "../../../models/decoding/stepwise_transformer.ts";
-import type { Normalization } from "../../../models/layers/residual.ts";
-import type { Owned } from "../../../models/parameters/parameters.ts";
-import type { Key } from "../../core/random/key.ts";
-import { count, oneOf } from "../../core/task/fields.ts";
-import type { Flags } from "../../core/task/flags.ts";
-import { sampleParameter } from "../../training/sample_parameter.ts";
-import type { Decodable } from "../compiled_decoder.ts";
-import type { ManyCorpus } from "./many_corpus.ts";
+} from "../../models/encoder_decoder.ts";
+import { stateSize } from "../../models/decoding/stepwise_transformer.ts";
+import type { Normalization } from "../../models/layers/residual.ts";
+import type {
+  Owned,
+  SampleParameter,
+} from "../../models/parameters/parameters.ts";
+import { count, oneOf } from "../core/task/fields.ts";
+import type { Flags } from "../core/task/flags.ts";
+import type { Decodable } from "./compiled_decoder.ts";
 
 /** The sizes and the kind, as a run's config gives them. */
 export interface TransformerSettings {
@@ -53,28 +53,44 @@ export interface TransformerTranslator extends Disposable {
   readonly decodable: Decodable;
 }
 
-/** Positions that a target may have while it is written; twice as many as sources have, and some more. */
-function longestTarget(maxLength: number): number {
-  return maxLength + 16;
+/** What a transformer is built from, and rebuilt from after a run. */
+export interface TransformerSizes extends TransformerSettings {
+  /** Tokens that there are, for reading and writing. */
+  readonly vocabulary: number;
+  /** The most tokens of a source. */
+  readonly maxLength: number;
 }
+
+/** Picks the sizes of a model among settings, with the vocabulary of its tokens. */
+export function sizesOf(
+  { tokens }: { readonly tokens: { readonly names: readonly string[] } },
+  settings: TransformerSettings & { readonly maxLength: number },
+): TransformerSizes {
+  const { normalization, layers, width, heads, feedForward } = settings;
+  return {
+    ...{ normalization, layers, width, heads, feedForward },
+    vocabulary: tokens.names.length,
+    maxLength: settings.maxLength,
+  };
+}
+
+/** Positions that a target has beyond the most that a source has. */
+const MORE_IN_TARGETS = 16;
 
 /**
  * Creates a transformer with one table of vectors for reading, writing and predicting.
  *
- * @param corpus Its vocabulary.
- * @param settings Its sizes, and the most tokens of a source.
- * @param key Decides the weights.
+ * @param sizes Of the model.
+ * @param barred Tokens that are never written: the tags.
+ * @param draw Draws the values of one parameter.
  * @returns The translator; dispose it after use.
  */
 export function transformerTranslator(
-  { tokens, tags }: Pick<ManyCorpus, "tokens" | "tags">,
-  { maxLength, feedForward, ...settings }: TransformerSettings & {
-    readonly maxLength: number;
-  },
-  key: Key,
+  { maxLength, feedForward, vocabulary, ...settings }: TransformerSizes,
+  barred: readonly number[],
+  draw: SampleParameter,
 ): TransformerTranslator {
-  const vocabulary = tokens.names.length;
-  const context = longestTarget(maxLength);
+  const context = maxLength + MORE_IN_TARGETS;
   const { layers, width } = settings;
   const options: EncoderDecoderOptions = {
     ...settings,
@@ -84,7 +100,7 @@ export function transformerTranslator(
     embeddings: "shared",
     head: "tied",
   };
-  const model = createEncoderDecoder(options, sampleParameter(key));
+  const model = createEncoderDecoder(options, draw);
   return {
     model,
     options,
@@ -96,7 +112,7 @@ export function transformerTranslator(
         keys: layers * width,
       },
       vocabulary,
-      barred: Object.values(tags),
+      barred,
       longest: context,
     },
     [Symbol.dispose]: () => model[Symbol.dispose](),
