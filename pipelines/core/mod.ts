@@ -28,6 +28,15 @@ export {
   type TaskSpec,
 } from "./task/task.ts";
 export * from "./run/metrics/read_metrics.ts";
-export type { BuiltIn, DataSource } from "./data/load_data.ts";
+export * from "./data/formats/csv.ts";
+export * from "./data/formats/npy.ts";
+export * from "./data/formats/png.ts";
+export * from "./data/formats/zip.ts";
+export type {
+  BuiltIn,
+  DataSource,
+  NamedData,
+  Opened,
+} from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";
 export { NotFoundError, NotGrantedError } from "./missing.ts";

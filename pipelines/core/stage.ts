@@ -27,6 +27,8 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly adds: Readonly<Record<string, string>>;
   /** The stages it is made of; none where it is not a pipeline. */
   readonly stages: readonly Stage<never, object>[];
+  /** Says where its data would come from, for plans. */
+  readonly whence?: (request: string) => Promise<string>;
   /** Computes the entries to add. */
   readonly run: (input: In, context: RunContext) => Out | Promise<Out>;
 }
@@ -54,6 +56,8 @@ export interface Entries<
   readonly settings?: Flags<Settings>;
   /** A line for each entry it adds, with shape and unit. */
   readonly adds: { readonly [Name in keyof Out & string]: string };
+  /** Says where the data that `--data` asks for would come from, for plans. */
+  readonly whence?: (request: string) => Promise<string>;
 }
 
 /**
@@ -144,6 +148,7 @@ export function stage<
     settings,
     adds: entries.adds,
     stages: [],
+    ...(entries.whence && { whence: entries.whence }),
     run: (input, context) =>
       run(settle(settings, input) as In & Settings, context), // settled
   };

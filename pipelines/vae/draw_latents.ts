@@ -5,6 +5,7 @@
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../images/images.ts";
+import { imageClasses } from "../images/image_classes.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import {
   measurePosteriorMeans,
@@ -16,7 +17,7 @@ import { type LatentSize, latentSize } from "./build_vae.ts";
 
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
+/** Draws the posterior means of the test images by class, in the three dimensions where they vary most. */
 export const drawLatents: Stage<
   Partial<LatentSize> & {
     readonly vae: SampledVae;
@@ -28,7 +29,9 @@ export const drawLatents: Stage<
   needs: ["vae", "images", "dataset"],
   settings: latentSize,
   adds: {},
-}, async ({ vae, images: { test }, latent, dataset }, context) => {
+}, async ({ vae, images, latent, dataset }, context) => {
+  const { test } = images;
+  const { names, title } = imageClasses(images);
   const means = await measurePosteriorMeans(vae, test, latent, context);
   const shown = liveliest(means, latent);
   const which = latent > shown.length
@@ -48,8 +51,8 @@ export const drawLatents: Stage<
       ),
       dimensions: shown.map((dimension) => `z${subscript(dimension + 1)}`),
       classes: test.labels,
-      classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
-      classTitle: "digit",
+      classNames: names.length === 0 ? ["image"] : names,
+      classTitle: title,
     }),
   );
   return {};
