@@ -39,4 +39,8 @@ export type {
   Opened,
 } from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";
+export * from "./exports/event_file.ts";
+export * from "./exports/run_content.ts";
+export * from "./exports/to_csv.ts";
+export * from "./exports/to_tensorboard.ts";
 export { NotFoundError, NotGrantedError } from "./missing.ts";

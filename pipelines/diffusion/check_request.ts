@@ -4,12 +4,16 @@
  */
 import { noiseSchedule } from "../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import { imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { DiffusionSizes } from "./diffusion_model.ts";
 import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
 
 /** Side of the images that the feature network takes. */
 const SIDE = 28;
+
+/** Classes of the network. */
+const MOST_CLASSES = 10;
 
 type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
   readonly grey: GreyImages;
@@ -43,10 +47,17 @@ export const checkSamplers: Stage<
 });
 
 function check(
-  { grey: { train }, timesteps, schedule }: Sizes,
+  { grey, timesteps, schedule }: Sizes,
   samplers: readonly SamplerName[],
   stepCounts: readonly number[],
 ): void {
+  const { train } = grey;
+  const { names } = imageClasses(grey);
+  if (names.length > MOST_CLASSES) {
+    throw new RangeError(
+      `Expected at most ${MOST_CLASSES} classes, which the network takes, but found ${names.length}`,
+    );
+  }
   if (train.rows !== SIDE || train.columns !== SIDE) {
     throw new RangeError(
       `Expected images of ${SIDE} x ${SIDE} pixels, which the feature network takes, but found ${train.rows} x ${train.columns}`,

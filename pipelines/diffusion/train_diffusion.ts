@@ -2,6 +2,7 @@
  * The stages that build and train a diffusion model.
  * @module
  */
+import { toldOf } from "../images/fit_model.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import { split } from "../core/random/key.ts";
@@ -112,6 +113,7 @@ export const trainDiffusion: Stage<
       shown: ["train/loss", "validation/noiseError"],
       patience: 0,
       snapshotSteps: snapshotSteps(steps),
+      told: toldOf(held),
     }, context),
   };
 });

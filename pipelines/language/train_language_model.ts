@@ -103,6 +103,7 @@ export const trainLanguageModel: Stage<
     shown: ["train/loss"],
     patience: 0,
     snapshotSteps: [],
+    told: { vocabulary: JSON.stringify(model.vocabulary) },
   }, context);
   return { training };
 });

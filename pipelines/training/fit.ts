@@ -6,6 +6,7 @@ import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import type { Training } from "./training.ts";
 import { assignWeights, readWeights } from "./weights.ts";
+import { leaveWeights } from "./leave_weights.ts";
 import { type Progression, restore, save } from "./progression.ts";
 
 /** Measurements by name. */
@@ -43,6 +44,8 @@ export interface Fit {
   readonly patience: number;
   /** Weight updates after which the weights are kept. */
   readonly snapshotSteps: readonly number[];
+  /** What a reader of the finished weights needs to know, such as the size of an image. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,6 +73,7 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
   }
   if (fit.best === undefined) await fit.sync();
   else assignWeights(fit.weights, now.bestWeights);
+  await leaveWeights(fit, context);
   return {
     history: now.history,
     snapshots: now.snapshots,

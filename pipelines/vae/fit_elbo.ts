@@ -18,6 +18,7 @@ import { scaleOf } from "../images/pixel_input.ts";
 import type { ModelUpdate } from "../images/compile_update.ts";
 import {
   fitModel,
+  toldOf,
   type TrainingLength,
   trainingLength,
 } from "../images/fit_model.ts";
@@ -117,6 +118,7 @@ export async function fitElbo(
       return termsOf("validation", terms.reconstruction, terms.kl);
     },
     best: "validation/elbo",
+    told: toldOf(images.train),
   }, context);
 }
 

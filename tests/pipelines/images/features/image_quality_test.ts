@@ -127,7 +127,7 @@ Deno.test("frechetDistance() refuses too few images, and broken pixels are refus
   await assertRejects(
     () => network.measure(new Uint8Array(785)),
     RangeError,
-    "Expected images of 28 x 28 pixels but found 785 pixels",
+    "which the network that judges samples can read, but found 785 pixels",
   );
 });
 
