@@ -3,6 +3,7 @@
  * @module
  */
 import type { Json, MetricRecord } from "../core/context.ts";
+import { escaped, numbersTable, shownAs } from "../core/notebook.ts";
 import { readMetrics } from "../core/run/metrics/read_metrics.ts";
 import { readRecord, type RunRecord } from "../core/run/run_record.ts";
 import { numbersOf, readSummary, type Summary } from "../core/run/summary.ts";
@@ -58,7 +59,7 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
   const metrics = await readMetrics(`${folder}/metrics.jsonl`);
   const { config } = record;
   const { model, [Symbol.dispose]: dispose } = await rebuild(config, left);
-  return {
+  const run: LoadedRun = {
     folder,
     record,
     settings: config,
@@ -68,4 +69,10 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
     model,
     [Symbol.dispose]: dispose,
   };
+  return shownAs(run, () => ({
+    "text/html": `<p>${escaped(`${record.task} in ${folder}`)}</p>${
+      numbersTable(summary)
+    }`,
+    "text/plain": `${record.task} in ${folder}`,
+  }));
 }
