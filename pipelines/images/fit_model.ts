@@ -10,7 +10,7 @@ import {
   type ModelUpdate,
   type UpdateMeans,
 } from "./compile_update.ts";
-import { train, type Values } from "../training/fit.ts";
+import { type Hooks, train, type Values } from "../training/fit.ts";
 import { count, list, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
@@ -62,6 +62,8 @@ export interface ModelFit<Name extends string>
   readonly best: string;
   /** What a reader of the weights needs to know, as `toldOf` says it. */
   readonly told?: Readonly<Record<string, string>>;
+  /** What the training tells while it runs. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -102,6 +104,7 @@ export async function fitModel<Name extends string>(
     validate: fit.validate,
     best: fit.best,
     ...fit.told && { told: fit.told },
+    ...fit.hooks && { hooks: fit.hooks },
     patience: fit.patience,
     snapshotSteps: fit.snapshots.map((at) => Math.round(at * stepsPerEpoch)),
   }, context);

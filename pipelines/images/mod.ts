@@ -11,6 +11,7 @@ export * from "./grey_histogram.ts";
 export * from "./idx.ts";
 export * from "./image_classes.ts";
 export * from "./image_batches.ts";
+export * from "./image_blocks.ts";
 export type * from "./images.ts";
 export * from "./load_first_of_each.ts";
 export * from "./load_mnist.ts";

@@ -12,6 +12,17 @@ import { type Progression, restore, save } from "./progression.ts";
 /** Measurements by name. */
 export type Values = Readonly<Record<string, number>>;
 
+/** What a training tells while it runs; what a hook changes outside of the variables does not change the numbers. */
+export interface Hooks {
+  /** Is called after the updates of each record, with their means. */
+  readonly onStep?: (step: number, values: Values) => void | Promise<void>;
+  /** Is called after each validation, with the newest values in the variables. */
+  readonly onValidation?: (
+    step: number,
+    values: Values,
+  ) => void | Promise<void>;
+}
+
 /** A training, described by what the loop calls. */
 export interface Fit {
   /** Weight updates to do. */
@@ -46,6 +57,8 @@ export interface Fit {
   readonly snapshotSteps: readonly number[];
   /** What a reader of the finished weights needs to know, such as the size of an image. */
   readonly told?: Readonly<Record<string, string>>;
+  /** What it tells while it runs. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -93,6 +106,7 @@ async function advance(
   now.step += count;
   record(values, now, fit, context);
   report(values, count, now, fit, context);
+  await fit.hooks?.onStep?.(now.step, values);
   now.isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
 }
 
@@ -155,6 +169,10 @@ async function validate(
 ): Promise<void> {
   const values = await fit.validate();
   record(values, now, fit, context);
+  if (fit.hooks?.onValidation) {
+    await fit.sync();
+    await fit.hooks.onValidation(now.step, values);
+  }
   if (fit.best === undefined) return;
   const value = values[fit.best];
   if (value === undefined) {

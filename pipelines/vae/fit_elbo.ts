@@ -3,13 +3,14 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { elbo } from "../../models/objectives/elbo.ts";
+import { type Elbo, elbo } from "../../models/objectives/elbo.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
 import type { PixelImages } from "../images/images.ts";
+import type { Hooks } from "../training/fit.ts";
 import type { Training } from "../training/training.ts";
 import { meanAndError } from "../statistics/mean_and_error.ts";
 import { elboMeterOf } from "./measure_elbo.ts";
@@ -57,6 +58,10 @@ export interface ElboModel {
 export interface ElboFit extends ElboTraining, ElboModel {
   /** Length of a latent vector. */
   readonly latent: number;
+  /** The loss of each image from the terms of its ELBO, in nats, [batch]: KL - reconstruction unless given. */
+  readonly loss?: (terms: Elbo) => tf.Tensor;
+  /** What the training tells while it runs. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -68,9 +73,12 @@ export interface ElboFit extends ElboTraining, ElboModel {
  * @returns What to compile.
  */
 export function elboUpdate(
-  { modelOf, learningRate, monteCarlo, ...fit }:
+  { modelOf, learningRate, monteCarlo, loss, ...fit }:
     & ElboModel
-    & Pick<ElboFit, "batch" | "latent" | "learningRate" | "monteCarlo">,
+    & Pick<
+      ElboFit,
+      "batch" | "latent" | "learningRate" | "monteCarlo" | "loss"
+    >,
   optimizer: Optimizer,
   keys: ModelUpdate<never>["keys"],
 ): ModelUpdate<"reconstruction" | "kl"> {
@@ -83,7 +91,8 @@ export function elboUpdate(
     terms: (images, noise) => {
       const terms = elbo(modelOf(images), images, noise);
       return {
-        loss: terms.elbo.mean<tf.Scalar>().neg(),
+        loss: loss?.(terms).mean<tf.Scalar>() ??
+          terms.elbo.mean<tf.Scalar>().neg(),
         reconstruction: terms.reconstruction.mean(),
         kl: terms.kl.mean(),
       };
