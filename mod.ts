@@ -39,8 +39,7 @@ export { execute, type ExecuteOptions } from "./pipelines/core/run/execute.ts";
 export { type MemoryRun, memoryRun } from "./pipelines/core/run/memory_run.ts";
 export type { Summary } from "./pipelines/core/run/summary.ts";
 
-export { loadRun } from "./pipelines/families/load_run.ts";
-export { sampleRun } from "./pipelines/families/sample_run.ts";
+export { loadRun } from "./pipelines/finished/load_run.ts";
 
 // Settings and tasks
 export {

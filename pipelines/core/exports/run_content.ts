@@ -17,7 +17,7 @@ export interface RunContent {
   readonly metrics: readonly MetricRecord[];
   /** The numbers it ended with; none before its end. */
   readonly summary: Summary;
-  /** Its figures as PNG files, by name. */
+  /** Figures as PNG files, by name. */
   readonly figures: readonly {
     readonly name: string;
     readonly png: Uint8Array<ArrayBuffer>;

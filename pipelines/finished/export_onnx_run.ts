@@ -2,7 +2,7 @@
  * The model of a finished run as files for any ONNX runtime.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { exportOnnx } from "../../compile/export.ts";
 import { predict } from "../diffusion/diffusion_model.ts";
 import type { LoadedRun } from "./load_run.ts";

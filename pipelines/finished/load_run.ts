@@ -9,7 +9,7 @@ import { readRecord, type RunRecord } from "../core/run/run_record.ts";
 import { numbersOf, readSummary, type Summary } from "../core/run/summary.ts";
 import { readLeftWeights } from "../training/leave_weights.ts";
 import type { Weights } from "../training/weights.ts";
-import { type LoadedModel, rebuild } from "./loaded_model.ts";
+import type { LoadedModel } from "./loaded_model.ts";
 
 /** A run, with its model; dispose it when the model is no longer used. */
 export interface LoadedRun extends Disposable {
@@ -58,6 +58,7 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
   const summary = numbersOf(await readSummary(folder));
   const metrics = await readMetrics(`${folder}/metrics.jsonl`);
   const { config } = record;
+  const { rebuild } = await import("./loaded_model.ts"); // all families: only when one is loaded
   const { model, [Symbol.dispose]: dispose } = await rebuild(config, left);
   const run: LoadedRun = {
     folder,

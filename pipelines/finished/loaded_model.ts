@@ -62,8 +62,6 @@ export interface ImageSize {
   readonly columns: number;
 }
 
-type Settings = Readonly<Record<string, Json>>;
-
 /** A model, and what frees it. */
 export interface OwnedModel extends Disposable {
   /** The model; `undefined` where no family has these settings. */
@@ -82,7 +80,7 @@ export interface OwnedModel extends Disposable {
  * @throws {RangeError} If the weights are of another model.
  */
 export async function rebuild(
-  settings: Settings,
+  settings: Readonly<Record<string, Json>>,
   { weights, told }: LeftWeights,
 ): Promise<OwnedModel> {
   const key = keyFrom(0); // every weight is replaced
