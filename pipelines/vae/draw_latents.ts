@@ -15,6 +15,9 @@ import { scatterChart } from "../charts/scatter_chart.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
 
+/** As many as there are colours that can be told apart. */
+const MOST_CLASSES = 10;
+
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** Draws the posterior means of the test images by class, in the three dimensions where they vary most. */
@@ -33,6 +36,8 @@ export const drawLatents: Stage<
   const { test } = images;
   const { names, title } = imageClasses(images);
   const means = await measurePosteriorMeans(vae, test, latent, context);
+  const drawn = [...test.labels.keys()]
+    .filter((i) => test.labels[i]! < MOST_CLASSES);
   const shown = liveliest(means, latent);
   const which = latent > shown.length
     ? ", latent dimensions of largest variance"
@@ -41,17 +46,16 @@ export const drawLatents: Stage<
     await scatterChart({
       name: "latents",
       title: `Posterior means of test images${which}`,
-      subtitle: subtitleOf(dataset, context),
+      subtitle: subtitleOf(dataset, context) +
+        (names.length > MOST_CLASSES
+          ? `, the first ${MOST_CLASSES} of ${names.length} classes`
+          : ""),
       points: Float32Array.from(
-        { length: test.count * shown.length },
-        (_, i) =>
-          means[
-            Math.floor(i / shown.length) * latent + shown[i % shown.length]!
-          ]!, // in range by construction
+        drawn.flatMap((i) => shown.map((d) => means[i * latent + d]!)), // in range
       ),
       dimensions: shown.map((dimension) => `z${subscript(dimension + 1)}`),
-      classes: test.labels,
-      classNames: names.length === 0 ? ["image"] : names,
+      classes: drawn.map((i) => test.labels[i]!), // in range
+      classNames: names.length === 0 ? ["image"] : names.slice(0, MOST_CLASSES),
       classTitle: title,
     }),
   );
