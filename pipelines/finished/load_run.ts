@@ -40,11 +40,13 @@ export interface LoadedRun extends Disposable {
  * @throws {Error} If the folder holds no run.
  *
  * @example Two lines to a trained model
- * ```ts no-eval
+ * ```ts
  * import { loadRun } from "@lowerbound/lowerbound";
  *
- * using run = await loadRun("runs/vae-k3-20260131-093000-a1b2c3");
- * if (run.model?.kind === "vae") console.log(run.settings, run.model.vae.decode);
+ * async function show(folder: string) {
+ *   using run = await loadRun(folder); // such as runs/vae-k3-20260131-093000-a1b2c3
+ *   if (run.model?.kind === "vae") console.log(run.settings, run.model.vae.decode);
+ * }
  * ```
  */
 export async function loadRun(folder: string): Promise<LoadedRun> {
