@@ -9,7 +9,7 @@ export interface ImageSplit {
   /** Row by row, image after image, [count * rows * columns]. */
   readonly pixels: Uint8Array<ArrayBuffer>;
   /** The class of each image, such as the digit, counted from 0, [count]; zeros where there are no labels. */
-  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   /** How many images. */
   readonly count: number;
   /** Pixels from top to bottom. */
@@ -22,7 +22,7 @@ export interface ImageSplit {
 export interface ImageClasses {
   /** What a class is, such as "digit". */
   readonly title: string;
-  /** The name of each class, at most 256; none for images without labels. */
+  /** The name of each class, at most 65,536; none for images without labels. */
   readonly names: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export interface Assembled {
  * @param names Names of the classes in the order of their labels, where they are known.
  * @returns The images.
  * @throws {SyntaxError} If images are missing, or parts do not fit together.
- * @throws {RangeError} If there are too few images, or more than 256 classes.
+ * @throws {RangeError} If there are too few images, or more than 65,536 classes.
  */
 export function assemble(
   parts: readonly ImagePart[],
@@ -60,6 +60,7 @@ export function assemble(
   const all = [train, ...others];
   expectLabelled(all);
   const classes = classesOf(all.flatMap(({ labels }) => labels ?? []), names);
+  const Labels = classes.names.length > 256 ? Uint16Array : Uint8Array;
   const toSplit = ({ stack, labels }: LabelledStack): ImageSplit => ({
     pixels: stack.pixels,
     count: stack.count,
@@ -67,16 +68,14 @@ export function assemble(
     columns: stack.columns,
     labels: labels === undefined
       ? new Uint8Array(stack.count)
-      : Uint8Array.from(labels, classes.indexOf),
+      : new Labels(labels.map(classes.indexOf)),
   });
   const isSorted = test === undefined || sorted(train.labels);
   if (isSorted) {
     notes.push(
-      `${train.file} has ${
-        test === undefined ? "no test images" : "images in order of class"
-      }: they are shuffled with a fixed key${
-        test === undefined ? ", and a sixth is for the test" : ""
-      }`,
+      test === undefined
+        ? `${path} has no test images: a sixth is set aside, after a shuffle with a fixed key`
+        : `${train.file} is in order of class: its images are shuffled with a fixed key`,
     );
   }
   const training = isSorted ? shuffled(toSplit(train)) : toSplit(train);

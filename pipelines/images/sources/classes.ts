@@ -12,8 +12,8 @@ export interface Classes {
   readonly indexOf: (label: Label) => number;
 }
 
-/** Labels are stored in a byte. */
-const MOST_CLASSES = 256;
+/** Labels are stored in two bytes, in one where it is enough. */
+const MOST_CLASSES = 65_536;
 
 /**
  * Numbers the classes: in the order of the labels' numbers, else of their text.
@@ -21,7 +21,7 @@ const MOST_CLASSES = 256;
  * @param labels All labels.
  * @param names Names in this order, where they are known: more than there are labels leave some unused.
  * @returns The classes.
- * @throws {RangeError} If there are more than 256 classes, more classes than names, or a label is no whole number and no text.
+ * @throws {RangeError} If there are more than 65,536 classes, more classes than names, or a label is no whole number and no text.
  */
 export function classesOf(
   labels: readonly Label[],

@@ -52,7 +52,7 @@ Deno.test("openImages() takes one file of images without labels, and sets a sixt
   assertEquals(data.classes?.names, []);
   assertStringIncludes(
     notes[0]!,
-    "no test images: they are shuffled with a fixed key",
+    "no test images: a sixth is set aside, after a shuffle",
   );
 });
 
@@ -94,7 +94,7 @@ Deno.test("openImages() shuffles images that are sorted by class, so that no spl
     "test.csv": `0,${row(50)}`,
   });
   assertEquals(new Set(data.validation.labels), new Set([0, 1]));
-  assertStringIncludes(notes[0]!, "images in order of class");
+  assertStringIncludes(notes[0]!, "is in order of class");
   const again = await opened({
     "train.csv": lines.join("\n"),
     "test.csv": `0,${row(50)}`,
@@ -167,4 +167,16 @@ Deno.test("openImages() reads arrays of an NPZ file by their names", async () =>
   assertEquals([data.train.count, data.test.count], [5, 1]);
   assertEquals(data.classes?.names.length, 7);
   assertEquals(data.train.rows, 2);
+});
+
+Deno.test("openImages() takes more classes than a byte holds", async () => {
+  const lines = Array.from(
+    { length: 300 },
+    (_, i) => `${i},${row(1 + i % 200)}`,
+  );
+  const { data } = await opened({ "a.csv": lines.join("\n") });
+  const { train, validation, test, classes } = data;
+  assertEquals(classes?.names.length, 300);
+  const all = [train, validation, test].flatMap(({ labels }) => [...labels]);
+  assertEquals(all.toSorted((a, b) => a - b), lines.map((_, i) => i));
 });

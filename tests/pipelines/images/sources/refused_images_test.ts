@@ -48,15 +48,6 @@ const refused: readonly (readonly [
     "found 0.5",
   ],
   [
-    "more than 256 classes",
-    {
-      "a.csv": Array.from({ length: 300 }, (_, i) => `${i},${row(1)}`)
-        .join("\n"),
-    },
-    RangeError,
-    "at most 256 classes but found 300",
-  ],
-  [
     "fewer names than classes",
     {
       "a.csv": eight.map((i) => `${i % 3},${row(i)}`).join("\n"),
