@@ -5,6 +5,7 @@
 import type { Network } from "../../models/adversarial/network.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { createRealNvp, type RealNvp } from "../../models/real_nvp.ts";
+import { createConvVae } from "../../models/conv_vae.ts";
 import { createVae, type Vae } from "../../models/vae.ts";
 import type { Json } from "../core/context.ts";
 import { keyFrom } from "../core/random/key.ts";
@@ -17,7 +18,7 @@ import type { FlowSizes } from "../flow/flow_settings.ts";
 import { type OwnedPlayers, playersOf } from "../gan/build_players.ts";
 import { gameVariables } from "../gan/fit_game.ts";
 import type { GanLayers, GanSizes } from "../gan/gan_settings.ts";
-import type { GreyImages } from "../images/images.ts";
+import type { PixelImages } from "../images/images.ts";
 import {
   transformerFor,
   type TransformerSizes,
@@ -26,6 +27,10 @@ import type { OwnedSequenceModel } from "../text/sequence_model.ts";
 import type { LeftWeights } from "../training/leave_weights.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 import { assignWeights } from "../training/weights.ts";
+import {
+  type ArchitectureSizes,
+  convSizes,
+} from "../vae/conv/architecture_sizes.ts";
 import { modelSizes, type VaeSizes } from "../vae/build_vae.ts";
 
 /** A model with the final weights of its run; dispose the run when it is no longer used. */
@@ -94,15 +99,8 @@ export async function rebuild(
   const hasSize = image.rows > 0 && image.columns > 0;
   if (hasSize && has("encoderActivation", "decoderActivation", "latent")) {
     const sizes = given as VaeSizes;
-    const images = blank(image);
-    const vae = createVae(
-      modelSizes(sizes, {
-        ...images,
-        binarization: "none",
-        redraw: () => images.train,
-      }),
-      sampleParameter(key),
-    );
+    const options = modelSizes(sizes, blank(image));
+    const vae = createVae(options, sampleParameter(key));
     assignWeights(vae.variables, weights);
     return owned({ kind: "vae", latent: sizes.latent, vae, image }, vae);
   }
@@ -124,6 +122,13 @@ export async function rebuild(
     );
     assignWeights(diffusion.averaged.variables, weights);
     return owned({ kind: "diffusion", diffusion, image }, diffusion);
+  }
+  if (hasSize && has("channels", "latent", "initialization")) {
+    const sizes = given as ArchitectureSizes;
+    const options = convSizes(sizes, blank(image));
+    const vae = createConvVae(options, sampleParameter(key));
+    assignWeights(vae.variables, weights);
+    return owned({ kind: "vae", latent: sizes.latent, vae, image }, vae);
   }
   if (hasSize && has("pixelCouplings", "dequantization")) {
     const flow = createRealNvp(
@@ -150,7 +155,7 @@ function owned(
 }
 
 /** Images of a size, but none of them: what the builders read the size from. */
-function blank({ rows, columns }: ImageSize): GreyImages {
+function blank({ rows, columns }: ImageSize): PixelImages {
   const none = {
     pixels: new Uint8Array(),
     labels: new Uint8Array(),
@@ -158,5 +163,6 @@ function blank({ rows, columns }: ImageSize): GreyImages {
     rows,
     columns,
   };
-  return { train: none, validation: none, test: none };
+  const splits = { train: none, validation: none, test: none };
+  return { ...splits, binarization: "none", redraw: () => none };
 }

@@ -5,6 +5,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import * as ort from "onnxruntime-node";
+import { createConvVae } from "../../../models/conv_vae.ts";
 import { createVae } from "../../../models/vae.ts";
 import { createRealNvp } from "../../../models/real_nvp.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
@@ -55,6 +56,22 @@ const families: readonly {
     pixels: 16,
   },
   {
+    kind: "vae",
+    leave: async () => {
+      const config = {
+        latent: 2,
+        channels: 3,
+        initialization: "glorot-uniform",
+      } as const;
+      const { channels: _, ...rest } = config;
+      const options = { side: 8, channels: [3, 6], ...rest } as const;
+      using vae = createConvVae(options, draw);
+      const told = { rows: "8", columns: "8" };
+      return await leave(config, vae.variables, told);
+    },
+    pixels: 64,
+  },
+  {
     kind: "gan",
     leave: async () => {
       const config = {
@@ -103,7 +120,7 @@ const families: readonly {
 ];
 
 for (const { kind, leave, pixels } of families) {
-  Deno.test(`loadRun() rebuilds the model of a ${kind}, which can be sampled and written as ONNX for any batch`, async () => {
+  Deno.test(`loadRun() rebuilds the model of a ${kind} of ${pixels} pixels, which can be sampled and written as ONNX for any batch`, async () => {
     const folder = await leave();
     using run = await loadRun(folder);
     await Deno.remove(folder, { recursive: true });
