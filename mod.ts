@@ -39,6 +39,8 @@ export { execute, type ExecuteOptions } from "./pipelines/core/run/execute.ts";
 export { type MemoryRun, memoryRun } from "./pipelines/core/run/memory_run.ts";
 export type { Summary } from "./pipelines/core/run/summary.ts";
 
+export { loadRun } from "./pipelines/finished/load_run.ts";
+
 // Settings and tasks
 export {
   count,

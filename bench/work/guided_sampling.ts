@@ -26,7 +26,7 @@ export async function guidedSampling(threads: number): Promise<Work> {
   const denoiser = await compileDenoiser(model, IMAGES, place);
   const request = {
     ...samplerByName("ddim", model.schedule, STEPS),
-    classes: Array.from({ length: IMAGES }, (_, i) => i % 10),
+    conditions: Array.from({ length: IMAGES }, (_, i) => i % 10),
     guidance: GUIDANCE,
     key,
   };

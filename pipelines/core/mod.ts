@@ -4,6 +4,12 @@
  */
 export type * from "./context.ts";
 export * from "./for_each.ts";
+export {
+  type Broadcast,
+  type MediaBundle,
+  notebook,
+  shownAs,
+} from "./notebook.ts";
 export * from "./pipeline.ts";
 export * from "./stage.ts";
 export * from "./stage_error.ts";
@@ -16,6 +22,11 @@ export type { DeviceChoice } from "./run/choose_device.ts";
 export { execute, type ExecuteOptions } from "./run/execute.ts";
 export { type MemoryRun, memoryRun } from "./run/memory_run.ts";
 export * from "./run/run_record.ts";
+export * from "./run/progress/notebook_progress.ts";
+export * from "./run/progress/plain_progress.ts";
+export * from "./run/progress/quiet_progress.ts";
+export * from "./run/progress/screen.ts";
+export * from "./run/progress/terminal_progress.ts";
 export type { Store } from "./run/store.ts";
 export * from "./run/summary.ts";
 export * from "./task/fields.ts";
@@ -32,6 +43,19 @@ export * from "./task/result/result_rows.ts";
 export type { Band, Bands, BandsByRun } from "./task/expected_bands.ts";
 export type { AnyFlags } from "./task/settings_table.ts";
 export { unitOf, type Units } from "./task/result/units.ts";
-export type { BuiltIn, DataSource } from "./data/load_data.ts";
+export * from "./data/formats/csv.ts";
+export * from "./data/formats/npy.ts";
+export * from "./data/formats/png.ts";
+export * from "./data/formats/zip.ts";
+export type {
+  BuiltIn,
+  DataSource,
+  NamedData,
+  Opened,
+} from "./data/load_data.ts";
 export type { DataFile, KnownData, KnownFile } from "./data/known_data.ts";
+export * from "./exports/event_file.ts";
+export * from "./exports/run_content.ts";
+export * from "./exports/to_csv.ts";
+export * from "./exports/to_tensorboard.ts";
 export { NotFoundError, NotGrantedError } from "./missing.ts";

@@ -29,6 +29,8 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly cached?: true;
   /** The stages it is made of; none where it is not a pipeline. */
   readonly stages: readonly Stage<never, object>[];
+  /** Says where its data would come from, for plans. */
+  readonly whence?: (request: string) => Promise<string>;
   /** Computes the entries to add. */
   readonly run: (input: In, context: RunContext) => Out | Promise<Out>;
 }
@@ -61,6 +63,8 @@ export interface Entries<
    * the stage adds must follow from that checkpoint, under its own path, and from what it needs.
    */
   readonly cached?: true;
+  /** Says where the data that `--data` asks for would come from, for plans. */
+  readonly whence?: (request: string) => Promise<string>;
 }
 
 /**
@@ -152,6 +156,7 @@ export function stage<
     adds: entries.adds,
     ...entries.cached ? { cached: true } : {},
     stages: [],
+    ...(entries.whence && { whence: entries.whence }),
     run: (input, context) =>
       run(settle(settings, input) as In & Settings, context), // settled
   };

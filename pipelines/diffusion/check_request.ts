@@ -4,6 +4,7 @@
  */
 import { noiseSchedule } from "../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import { imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { DiffusionSizes } from "./diffusion_model.ts";
 import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
@@ -21,6 +22,8 @@ export interface Checked {
 export const checkedEntry: { readonly isChecked: string } = {
   isChecked: "that the request can be drawn",
 };
+/** Classes of the network. */
+const MOST_CLASSES = 10;
 
 type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
   readonly grey: GreyImages;
@@ -54,10 +57,17 @@ export const checkSamplers: Stage<
 });
 
 function check(
-  { grey: { train }, timesteps, schedule }: Sizes,
+  { grey, timesteps, schedule }: Sizes,
   samplers: readonly SamplerName[],
   stepCounts: readonly number[],
 ): void {
+  const { train } = grey;
+  const { names } = imageClasses(grey);
+  if (names.length > MOST_CLASSES) {
+    throw new RangeError(
+      `Expected at most ${MOST_CLASSES} classes, which the network takes, but found ${names.length}`,
+    );
+  }
   if (train.rows !== SIDE || train.columns !== SIDE) {
     throw new RangeError(
       `Expected images of ${SIDE} x ${SIDE} pixels, which the feature network takes, but found ${train.rows} x ${train.columns}`,

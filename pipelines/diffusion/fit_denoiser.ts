@@ -25,6 +25,8 @@ export interface DenoiserFit {
   readonly train: DenoisingItems;
   /** To choose by. */
   readonly held: DenoisingItems;
+  /** What a reader of the weights needs to know. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface DenoiserFit {
  * @returns How it went.
  */
 export async function fitDenoiser(
-  { model, train: items, held }: DenoiserFit,
+  { model, train: items, held, told }: DenoiserFit,
   settings: DiffusionTraining,
   context: RunContext,
 ): Promise<Training> {
@@ -82,6 +84,7 @@ export async function fitDenoiser(
     shown: ["train/loss", "validation/noiseError"],
     patience: 0,
     snapshotSteps: snapshotSteps(steps),
+    ...told && { told },
   }, context);
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Stage, stage } from "../core/stage.ts";
 import { namesOf } from "../core/task/flags.ts";
+import { toldOf } from "../images/fit_model.ts";
 import { firstImages } from "../images/first_images.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
@@ -66,6 +67,7 @@ export const trainDiffusion: Stage<
       model,
       train: itemsOf(grey.train),
       held: itemsOf(firstImages(grey.validation, settings.errorImages)),
+      told: toldOf(grey.train),
     },
     settings,
     context,

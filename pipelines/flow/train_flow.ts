@@ -2,6 +2,7 @@
  * The stage that trains a flow over images by its bound.
  * @module
  */
+import { toldOf } from "../images/fit_model.ts";
 import { compile } from "../../compile/compile.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
@@ -104,6 +105,7 @@ export const trainFlow: Stage<
     bestIs: "lowest",
     patience: 0,
     snapshotSteps: [],
+    told: toldOf(validation),
   }, context);
   return { training };
 });

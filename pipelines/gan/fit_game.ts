@@ -29,6 +29,8 @@ export interface GameFit extends GameTurn {
   readonly keepAt: (turnsPerEpoch: number) => readonly number[];
   /** What an item is called, for progress. */
   readonly unit: string;
+  /** What a reader of the weights needs to know. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -61,6 +63,7 @@ export async function fitGame(
     validate: fit.measure,
     patience: 0,
     snapshotSteps: fit.keepAt(turnsPerEpoch),
+    ...fit.told && { told: fit.told },
     shown: ["train/discriminatorLoss", "train/generatorLoss"],
   }, context);
 }

@@ -4,6 +4,7 @@
  */
 import type { Players } from "../../models/adversarial/adversarial_updates.ts";
 import type { Objective } from "../../models/adversarial/objective.ts";
+import { toldOf } from "../images/fit_model.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
@@ -71,6 +72,7 @@ export async function fitImageGame(
     keepAt: (perEpoch) =>
       config.snapshots.map((at) => Math.round(at * perEpoch)),
     unit: "images",
+    told: toldOf(grey.train),
   }, context);
 }
 

@@ -29,6 +29,7 @@ export function binarizeAll(
       train: sampleBinary(grey.train, fold(EVALUATION, "train")),
       validation: sampleBinary(grey.validation, fold(EVALUATION, "validation")),
       test: sampleBinary(grey.test, fold(EVALUATION, "test")),
+      classes: grey.classes,
       binarization,
       redraw: (key) => sampleBinary(grey.train, key),
     };
@@ -41,6 +42,7 @@ export function binarizeAll(
     train,
     validation: binarize(grey.validation),
     test: binarize(grey.test),
+    classes: grey.classes,
     binarization,
     redraw: () => train,
   };

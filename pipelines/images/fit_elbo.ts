@@ -3,20 +3,26 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { elbo } from "../../models/objectives/elbo.ts";
+import { type Elbo, elbo } from "../../models/objectives/elbo.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Optimizer } from "../../models/optimizers/optimizer.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
 import type { PixelImages } from "./images.ts";
+import type { Hooks } from "../training/fit.ts";
 import type { Training } from "../training/training.ts";
 import { meanAndError } from "../statistics/mean_and_error.ts";
 import { elboMeterOf } from "./measure_elbo.ts";
 import type { ModelOf } from "../../models/objectives/latent_variable_model.ts";
 import { scaleOf } from "./pixel_input.ts";
 import type { ModelUpdate } from "./compile_update.ts";
-import { fitModel, type TrainingLength, trainingLength } from "./fit_model.ts";
+import {
+  fitModel,
+  toldOf,
+  type TrainingLength,
+  trainingLength,
+} from "./fit_model.ts";
 import { count, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
@@ -54,6 +60,10 @@ export interface ElboFit extends ElboTraining, ElboModel {
   readonly latent: number;
   /** The step size of an epoch, 0 for the first; that of the settings unless given. */
   readonly learningRateAt?: (epoch: number) => number;
+  /** The loss of each image from the terms of its ELBO, in nats, [batch]: KL - reconstruction unless given. */
+  readonly loss?: (terms: Elbo) => tf.Tensor;
+  /** What the training tells while it runs. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -65,11 +75,16 @@ export interface ElboFit extends ElboTraining, ElboModel {
  * @returns What to compile.
  */
 export function elboUpdate(
-  { modelOf, learningRate, monteCarlo, ...fit }:
+  { modelOf, learningRate, monteCarlo, loss, ...fit }:
     & ElboModel
     & Pick<
       ElboFit,
-      "batch" | "latent" | "learningRate" | "monteCarlo" | "learningRateAt"
+      | "batch"
+      | "latent"
+      | "learningRate"
+      | "monteCarlo"
+      | "learningRateAt"
+      | "loss"
     >,
   optimizer: Optimizer,
   keys: ModelUpdate<never>["keys"],
@@ -83,7 +98,8 @@ export function elboUpdate(
     terms: (images, noise) => {
       const terms = elbo(modelOf(images), images, noise);
       return {
-        loss: terms.elbo.mean<tf.Scalar>().neg(),
+        loss: loss?.(terms).mean<tf.Scalar>() ??
+          terms.elbo.mean<tf.Scalar>().neg(),
         reconstruction: terms.reconstruction.mean(),
         kl: terms.kl.mean(),
       };
@@ -118,6 +134,7 @@ export async function fitElbo(
       return termsOf("validation", terms.reconstruction, terms.kl);
     },
     best: "validation/elbo",
+    told: toldOf(images.train),
   }, context);
 }
 

@@ -3,13 +3,14 @@
  * @module
  */
 import type { RunContext } from "../core/context.ts";
+import type { ImageSplit } from "./images.ts";
 import type { Training } from "../training/training.ts";
 import {
   compileUpdate,
   type ModelUpdate,
   type UpdateMeans,
 } from "./compile_update.ts";
-import { train, type Values } from "../training/fit.ts";
+import { type Hooks, train, type Values } from "../training/fit.ts";
 import { count, list, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
@@ -59,6 +60,22 @@ export interface ModelFit<Name extends string>
   readonly validate: () => Promise<Values>;
   /** The value of a validation to maximize. */
   readonly best: string;
+  /** What a reader of the weights needs to know, as `toldOf` says it. */
+  readonly told?: Readonly<Record<string, string>>;
+  /** What the training tells while it runs. */
+  readonly hooks?: Hooks;
+}
+
+/**
+ * What a reader of a model's weights needs to know of the images.
+ *
+ * @param images Any of them.
+ * @returns Rows and columns, as text.
+ */
+export function toldOf(
+  { rows, columns }: ImageSplit,
+): Readonly<Record<string, string>> {
+  return { rows: String(rows), columns: String(columns) };
 }
 
 /**
@@ -86,6 +103,8 @@ export async function fitModel<Name extends string>(
     validateEvery: fit.validateEvery || stepsPerEpoch,
     validate: fit.validate,
     best: fit.best,
+    ...fit.told && { told: fit.told },
+    ...fit.hooks && { hooks: fit.hooks },
     patience: fit.patience,
     snapshotSteps: fit.snapshots.map((at) => Math.round(at * stepsPerEpoch)),
   }, context);

@@ -8,14 +8,22 @@ import type { Key } from "../core/random/key.ts";
 export interface ImageSplit {
   /** Row by row, image after image, [count * rows * columns]. */
   readonly pixels: Uint8Array<ArrayBuffer>;
-  /** The digit, 0 ... 9, of each image, [count]. */
-  readonly labels: Uint8Array<ArrayBuffer>;
+  /** The class of each image, such as the digit, counted from 0, [count]; zeros where there are no labels. */
+  readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   /** How many images. */
   readonly count: number;
   /** Pixels from top to bottom. */
   readonly rows: number;
   /** Pixels from left to right. */
   readonly columns: number;
+}
+
+/** What the classes of images are. */
+export interface ImageClasses {
+  /** What a class is, such as "digit". */
+  readonly title: string;
+  /** The name of each class, at most 65,536; none for images without labels. */
+  readonly names: readonly string[];
 }
 
 /** Grey images; pixels are 0 (paper) to 255 (ink). */
@@ -26,6 +34,8 @@ export interface GreyImages {
   readonly validation: ImageSplit;
   /** To report. */
   readonly test: ImageSplit;
+  /** What the labels mean; the ten digits unless given. */
+  readonly classes?: ImageClasses | undefined;
 }
 
 /** How grey became black and white; likelihoods are comparable only within one convention. */

@@ -5,8 +5,10 @@
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { GreyImages, ImageSplit } from "./images.ts";
+import { imageClasses } from "./image_classes.ts";
 import { firstOfEach } from "./first_of_each.ts";
 import { loadFrom } from "../core/data/load_from.ts";
+import { whence } from "../core/data/whence.ts";
 import { digitSource } from "./load_mnist.ts";
 import { atMost } from "./split.ts";
 import { count } from "../core/task/fields.ts";
@@ -15,9 +17,9 @@ import type { Flags } from "../core/task/flags.ts";
 
 /** Which images to load, as a run's config gives it. */
 export interface FirstOfEachRequest {
-  /** `auto`, `mnist`, `digits` or a folder with four IDX files. */
+  /** `auto`, `mnist`, `fashion-mnist`, `kmnist`, `emnist-letters`, ..., `digits`, or a file or folder of images. */
   readonly data: string;
-  /** Training images of each digit. */
+  /** Training images of each class. */
   readonly perDigit: number;
   /** The most validation images; 0 for all. */
   readonly validationImages: number;
@@ -27,7 +29,7 @@ export interface FirstOfEachRequest {
 
 /** Settings of `FirstOfEachRequest` but for `data`, with their defaults and rules. */
 export const firstOfEachRequest: Flags<Omit<FirstOfEachRequest, "data">> = {
-  perDigit: count(1000, "training images of each digit", { smoke: 100 }),
+  perDigit: count(1000, "training images of each class", { smoke: 100 }),
   validationImages: count(100, "the most validation images; 0: all", {
     min: 0,
   }),
@@ -46,28 +48,33 @@ export const loadFirstOfEach: Stage<
   needs: [],
   settings: { ...dataRequest, ...firstOfEachRequest },
   adds: {
-    grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
+    grey:
+      "grey images 0 ... 255, [count, rows, columns]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
+  whence: (request) => whence(request, digitSource),
 }, async ({ data: request, perDigit, ...config }, context) => {
   const { data, dataset } = await loadFrom(request, digitSource, context);
-  const count = Math.min(perDigit, rarest(data.train));
+  const { names, title } = imageClasses(data);
+  const classes = Math.max(1, names.length); // without labels all are of one
+  const count = Math.min(perDigit, rarest(data.train, classes));
   if (count < perDigit) {
     context.progress.warn(
-      `${dataset.name} has ${count}, not ${perDigit}, training images of its rarest digit: as many of each are used`,
+      `${dataset.name} has ${count}, not ${perDigit}, training images of its rarest ${title}: as many of each are used`,
     );
   }
   const grey = {
-    train: firstOfEach(data.train, count),
+    train: firstOfEach(data.train, count, classes),
     validation: atMost(config.validationImages, data.validation),
     test: atMost(config.testImages, data.test),
+    classes: data.classes,
   };
   return { grey, dataset };
 });
 
-/** How many images there are of the digit with the fewest. */
-function rarest({ labels }: ImageSplit): number {
-  const counts = new Array<number>(10).fill(0);
-  for (const label of labels) counts[label]!++; // a digit
+/** How many images there are of the class with the fewest. */
+function rarest({ labels }: ImageSplit, classes: number): number {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]!++; // a class
   return Math.min(...counts);
 }

@@ -6,8 +6,11 @@ import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import type { GreyImages } from "./images.ts";
 import type { DataSource } from "../core/data/load_data.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import { knownImages } from "./sources/known_images.ts";
+import { openImages } from "./sources/open_images.ts";
 import { builtInDigits } from "./digits/built_in_digits.ts";
 import { loadFrom } from "../core/data/load_from.ts";
+import { whence } from "../core/data/whence.ts";
 import { mnist, parseMnist } from "./mnist.ts";
 import { atMost } from "./split.ts";
 import { count } from "../core/task/fields.ts";
@@ -16,7 +19,7 @@ import type { Flags } from "../core/task/flags.ts";
 
 /** Which images to load, as a run's config gives it. */
 export interface ImageRequest {
-  /** `auto`, `mnist`, `digits` or a folder with four IDX files. */
+  /** `auto`, `mnist`, `fashion-mnist`, `kmnist`, `emnist-letters`, ..., `digits`, or a file or folder of images. */
   readonly data: string;
   /** The most training images; 0 for all. */
   readonly trainImages: number;
@@ -36,10 +39,12 @@ export const imageRequest: Flags<Omit<ImageRequest, "data">> = {
   }),
 };
 
-/** MNIST, data in its format by path, or the built-in digits. */
+/** MNIST, data of its kind by name, images by path, or the built-in digits. */
 export const digitSource: DataSource<GreyImages> = {
   known: mnist,
   parse: parseMnist,
+  others: knownImages,
+  open: openImages,
   builtIn: { name: "digits", make: builtInDigits, bytes: bytesOf },
 };
 
@@ -55,15 +60,18 @@ export const loadMnist: Stage<
   needs: [],
   settings: { ...dataRequest, ...imageRequest },
   adds: {
-    grey: "grey images 0 ... 255, [count, 28, 28]: train, validation, test",
+    grey:
+      "grey images 0 ... 255, [count, rows, columns]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
+  whence: (request) => whence(request, digitSource),
 }, async ({ data: request, trainImages, testImages }, context) => {
   const { data, dataset } = await loadFrom(request, digitSource, context);
   const grey = {
     train: atMost(trainImages, data.train),
     validation: atMost(testImages, data.validation),
     test: atMost(testImages, data.test),
+    classes: data.classes,
   };
   return { grey, dataset };
 });

@@ -75,7 +75,9 @@ export function gather(
 ): ImageSplit {
   const size = split.rows * split.columns;
   const pixels = new Uint8Array(indices.length * size);
-  const labels = new Uint8Array(indices.length);
+  const labels = split.labels instanceof Uint16Array
+    ? new Uint16Array(indices.length)
+    : new Uint8Array(indices.length);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     const label = split.labels[index];

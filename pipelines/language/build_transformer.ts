@@ -112,17 +112,32 @@ export const buildTransformer: Stage<
   settings: { ...transformerShape, ...transformerDepth },
   adds: { model: "a transformer, with variables of its own" },
 }, ({ text: { vocabulary }, ...sizes }, { key }) => {
+  return { model: transformerFor(vocabulary, sizes, key) };
+});
+
+/**
+ * Makes a transformer for a vocabulary.
+ *
+ * @param vocabulary The characters.
+ * @param sizes Its sizes and kind.
+ * @param key Draws the weights.
+ * @returns The model; dispose it when it is no longer used.
+ * @throws {RangeError} If the heads do not divide the width.
+ */
+export function transformerFor(
+  vocabulary: readonly string[],
+  sizes: TransformerSizes,
+  key: Key,
+): OwnedSequenceModel {
   if (sizes.width % sizes.heads !== 0) {
     throw new RangeError(
       `Expected heads to divide the width ${sizes.width} but found ${sizes.heads}`,
     );
   }
-  return {
-    model: sizes.architecture === "causal"
-      ? buildCausal(vocabulary, sizes, key)
-      : buildTranslator(vocabulary, sizes, key),
-  };
-});
+  return sizes.architecture === "causal"
+    ? buildCausal(vocabulary, sizes, key)
+    : buildTranslator(vocabulary, sizes, key);
+}
 
 function buildCausal(
   vocabulary: readonly string[],

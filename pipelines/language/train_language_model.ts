@@ -104,6 +104,7 @@ export const trainLanguageModel: Stage<
     shown: ["train/loss"],
     patience: 0,
     snapshotSteps: [],
+    told: { vocabulary: JSON.stringify(model.vocabulary) },
   }, context);
   return { training };
 });

@@ -50,7 +50,10 @@ export async function writer(
   model: SequenceModel,
   texts: number,
   { temperature, topK }: WritingChoice,
-  { device, threads, signal }: RunContext,
+  { device, threads, signal }: Pick<
+    RunContext,
+    "device" | "threads" | "signal"
+  >,
 ): Promise<Writer> {
   const { context } = model;
   const tokens = model.vocabulary.length;

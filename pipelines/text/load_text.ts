@@ -8,6 +8,7 @@ import type { CharacterText } from "./text_entries.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { builtInGrammar } from "./built_in_grammar.ts";
 import { loadFrom } from "../core/data/load_from.ts";
+import { whence } from "../core/data/whence.ts";
 import { expectContext, parseText, shakespeare, splitText } from "./text.ts";
 import { decode } from "./vocabulary.ts";
 import { dataRequest } from "../core/task/common_flags.ts";
@@ -47,6 +48,7 @@ export const loadText: Stage<
     text: "indices of characters, [characters]: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
+  whence: (request) => whence(request, textSource),
 }, async ({ data: request, context: length }, context) => {
   const { data: text, dataset } = await loadFrom(request, textSource, context);
   expectContext(text, length);

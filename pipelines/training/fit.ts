@@ -6,10 +6,22 @@ import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import type { Training } from "./training.ts";
 import { assignWeights, readWeights } from "./weights.ts";
+import { leaveWeights } from "./leave_weights.ts";
 import { type Progression, restore, save } from "./progression.ts";
 
 /** Measurements by name. */
 export type Values = Readonly<Record<string, number>>;
+
+/** What a training tells while it runs; what a hook changes outside of the variables does not change the numbers. */
+export interface Hooks {
+  /** Is called after the updates of each record, with their means. */
+  readonly onStep?: (step: number, values: Values) => void | Promise<void>;
+  /** Is called after each validation, with the newest values in the variables. */
+  readonly onValidation?: (
+    step: number,
+    values: Values,
+  ) => void | Promise<void>;
+}
 
 /** A training, described by what the loop calls. */
 export interface Fit {
@@ -43,6 +55,10 @@ export interface Fit {
   readonly patience: number;
   /** Weight updates after which the weights are kept. */
   readonly snapshotSteps: readonly number[];
+  /** What a reader of the finished weights needs to know, such as the size of an image. */
+  readonly told?: Readonly<Record<string, string>>;
+  /** What it tells while it runs. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -70,6 +86,7 @@ export async function train(fit: Fit, context: RunContext): Promise<Training> {
   }
   if (fit.best === undefined) await fit.sync();
   else assignWeights(fit.weights, now.bestWeights);
+  await leaveWeights(fit, context);
   return {
     history: now.history,
     snapshots: now.snapshots,
@@ -89,6 +106,7 @@ async function advance(
   now.step += count;
   record(values, now, fit, context);
   report(values, count, now, fit, context);
+  await fit.hooks?.onStep?.(now.step, values);
   now.isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
 }
 
@@ -151,6 +169,10 @@ async function validate(
 ): Promise<void> {
   const values = await fit.validate();
   record(values, now, fit, context);
+  if (fit.hooks?.onValidation) {
+    await fit.sync();
+    await fit.hooks.onValidation(now.step, values);
+  }
   if (fit.best === undefined) return;
   const value = values[fit.best];
   if (value === undefined) {

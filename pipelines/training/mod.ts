@@ -6,5 +6,6 @@ export * from "./choose_optimizer.ts";
 export * from "./sample_parameter.ts";
 export * from "./fit.ts";
 export * from "./learning_rate.ts";
+export * from "./leave_weights.ts";
 export * from "./training.ts";
 export * from "./weights.ts";

@@ -5,6 +5,7 @@
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { BinaryImages } from "../images/images.ts";
+import { imageClasses } from "../images/image_classes.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import {
   measurePosteriorMeans,
@@ -14,9 +15,12 @@ import { scatterChart } from "../charts/scatter_chart.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
 import { type LatentSize, latentSize } from "./build_vae.ts";
 
+/** As many as there are colours that can be told apart. */
+const MOST_CLASSES = 10;
+
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** Draws the posterior means of the test images by digit, in the three dimensions where they vary most. */
+/** Draws the posterior means of the test images by class, in the three dimensions where they vary most. */
 export const drawLatents: Stage<
   Partial<LatentSize> & {
     readonly vae: SampledVae;
@@ -28,8 +32,12 @@ export const drawLatents: Stage<
   needs: ["vae", "images", "dataset"],
   settings: latentSize,
   adds: {},
-}, async ({ vae, images: { test }, latent, dataset }, context) => {
+}, async ({ vae, images, latent, dataset }, context) => {
+  const { test } = images;
+  const { names, title } = imageClasses(images);
   const means = await measurePosteriorMeans(vae, test, latent, context);
+  const drawn = [...test.labels.keys()]
+    .filter((i) => test.labels[i]! < MOST_CLASSES);
   const shown = liveliest(means, latent);
   const which = latent > shown.length
     ? ", latent dimensions of largest variance"
@@ -38,18 +46,17 @@ export const drawLatents: Stage<
     await scatterChart({
       name: "latents",
       title: `Posterior means of test images${which}`,
-      subtitle: subtitleOf(dataset, context),
+      subtitle: subtitleOf(dataset, context) +
+        (names.length > MOST_CLASSES
+          ? `, the first ${MOST_CLASSES} of ${names.length} classes`
+          : ""),
       points: Float32Array.from(
-        { length: test.count * shown.length },
-        (_, i) =>
-          means[
-            Math.floor(i / shown.length) * latent + shown[i % shown.length]!
-          ]!, // in range by construction
+        drawn.flatMap((i) => shown.map((d) => means[i * latent + d]!)), // in range
       ),
       dimensions: shown.map((dimension) => `z${subscript(dimension + 1)}`),
-      classes: test.labels,
-      classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
-      classTitle: "digit",
+      classes: drawn.map((i) => test.labels[i]!), // in range
+      classNames: names.length === 0 ? ["image"] : names.slice(0, MOST_CLASSES),
+      classTitle: title,
     }),
   );
   return {};

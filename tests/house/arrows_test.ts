@@ -49,6 +49,17 @@ const cases: readonly Case[] = [
     'const { compile } = await import("../compile/compile.ts");',
     "models must not import compile",
   ],
+  ["pipelines/finished/load_run.ts", 'import { a } from "../vae/a.ts";'],
+  [
+    "pipelines/vae/a.ts",
+    'import { loadRun } from "../finished/load_run.ts";',
+    "pipelines/vae must not import pipelines/finished",
+  ],
+  [
+    "pipelines/core/a.ts",
+    'import { loadRun } from "../finished/load_run.ts";',
+    "pipelines/core must not import pipelines/finished",
+  ],
   ["compile/run/native/load.ts", 'import { a } from "node:module";'],
   [
     "compile/run/cpu.ts",

@@ -10,7 +10,12 @@ import {
   removeIfThere,
   writeAtomically,
 } from "../run/disk/atomic_file.ts";
-import { type DataFile, type KnownFile, openFile } from "./known_data.ts";
+import {
+  type DataFile,
+  isKnown,
+  type KnownFile,
+  openFile,
+} from "./known_data.ts";
 import { environment, expectGranted } from "./permission.ts";
 import { readFile } from "./read_file.ts";
 
@@ -58,10 +63,16 @@ export async function readCached(
   const raw = await readFile(path, known.size);
   if (raw === undefined) return undefined;
   const file = await openFile(path, raw, known.size).catch(() => undefined); // a damaged gzip stream
-  if (file?.sha256 === known.sha256) return file;
-  const found = file === undefined ? "a damaged gzip stream" : `${file.sha256}`;
+  if (file !== undefined && isKnown(file, known)) return file;
+  const found = file === undefined
+    ? "a damaged gzip stream"
+    : file.gzipSha256 !== undefined && known.sha256 === undefined
+    ? file.gzipSha256
+    : file.sha256;
   note(
-    `The cached file ${path} is damaged and will be downloaded again: expected SHA-256 ${known.sha256} but found ${found}`,
+    `The cached file ${path} is damaged and will be downloaded again: expected SHA-256 ${
+      known.sha256 ?? known.gzipSha256
+    } but found ${found}`,
   );
   return undefined;
 }

@@ -10,7 +10,13 @@ import {
   type NotFound,
   type Search,
 } from "./find_data.ts";
-import { type DataFile, digest, type KnownData } from "./known_data.ts";
+import {
+  type DataFile,
+  digest,
+  isKnown,
+  type KnownData,
+  MOST_BYTES,
+} from "./known_data.ts";
 import { readData } from "./read_file.ts";
 import { sha256 } from "../sha256.ts";
 
@@ -22,6 +28,30 @@ export interface DataSource<T> {
   readonly parse: (files: readonly DataFile[]) => T;
   /** The data that is made here. */
   readonly builtIn: BuiltIn<T>;
+  /** Further data sets that are known by name. */
+  readonly others?: readonly NamedData<T>[];
+  /** Reads data by path in whatever form it has; unless given, it must have the files of `known`. */
+  readonly open?: (path: string, most: number) => Promise<Opened<T>>;
+}
+
+/** A data set that is known by name. */
+export interface NamedData<T> {
+  /** The data set. */
+  readonly known: KnownData;
+  /** Parses its files, in the order of `known.files`. */
+  readonly parse: (files: readonly DataFile[]) => T;
+}
+
+/** Data that was given by path. */
+export interface Opened<T> {
+  /** The data. */
+  readonly data: T;
+  /** Files that were read, in a fixed order. */
+  readonly files: readonly DataFile[];
+  /** The name of each file below the path, for the checksum. */
+  readonly names: readonly string[];
+  /** What the person should know of it. */
+  readonly notes: readonly string[];
 }
 
 /** Data that needs no file. */
@@ -69,15 +99,15 @@ export async function loadData<T>(
   source: DataSource<T>,
   listener: Listener,
 ): Promise<Loaded<T>> {
-  const { known, builtIn } = source;
+  const { builtIn } = source;
   if (request === builtIn.name) return await makeBuiltIn(builtIn);
-  if (request !== "auto" && request !== known.name) {
-    return await loadPath(request, source, listener.most);
-  }
+  const named = namedBy(request, source);
+  if (named === undefined) return await loadPath(request, source, listener);
+  const { known } = named;
   const silenceMs = request === "auto" ? AUTO_SILENCE_MS : NAMED_SILENCE_MS;
   const found = await findData(known, { ...listener, silenceMs });
-  if ("files" in found) return await parseFound(known.name, found, source);
-  if (request !== "auto") throw notFound(source, found);
+  if ("files" in found) return await parseFound(known.name, found, named);
+  if (request !== "auto") throw notFound(known, source, found);
   const notice =
     `Built-in ${builtIn.name}, not ${known.name}: ${known.name} was not found`;
   listener.note(`No place has ${known.name}\n${list(found)}`);
@@ -85,39 +115,78 @@ export async function loadData<T>(
   return { ...made, dataset: { ...made.dataset, notice } };
 }
 
+/** The data set that `--data` names, `known` for `auto`. */
+export function namedBy<T>(
+  request: string,
+  source: DataSource<T>,
+): NamedData<T> | undefined {
+  if (request === "auto") return source;
+  return allNamed(source).find(({ known }) => known.name === request);
+}
+
+function allNamed<T>(source: DataSource<T>): readonly NamedData<T>[] {
+  return [source, ...source.others ?? []];
+}
+
 async function loadPath<T>(
   path: string,
   source: DataSource<T>,
-  most: number | undefined,
+  { most = MOST_BYTES, note }: Listener,
 ): Promise<Loaded<T>> {
-  const { known, builtIn } = source;
-  const files = await readData(path, known, most).catch((error) => {
+  const open = source.open ?? ((path, most) => openKnown(path, source, most));
+  const opened = await open(path, most).catch((error) => {
     if (!(error instanceof NotFoundError)) throw error; // found, but damaged
+    const names = allNamed(source).map(({ known }) => known.name);
+    const choices = ["auto", ...names, source.builtIn.name].join(", ");
     throw new NotFoundError(
-      `Expected data to be auto, ${known.name}, ${builtIn.name} or a readable path but found "${path}": ${error.message}`,
+      `Expected data to be ${choices} or a readable path but found "${path}": ${error.message}`,
     );
   });
-  const name = await nameOf(path, files, source);
-  return await parseFound(name, { origin: path, files }, source);
+  opened.notes.forEach(note);
+  const sha256 = await digest(opened.files, opened.names);
+  const same = knownBy(opened.files, source);
+  const name = same?.known.name ?? nameOf(path, sha256, source);
+  const dataset = { name, sha256, builtIn: false, origin: path };
+  return { data: same?.parse(opened.files) ?? opened.data, dataset };
+}
+
+async function openKnown<T>(
+  path: string,
+  { known, parse }: DataSource<T>,
+  most: number,
+): Promise<Opened<T>> {
+  const files = await readData(path, known, most);
+  const names = known.files.map((file) => file.name);
+  return { data: parse(files), files, names, notes: [] };
+}
+
+/** The known data set whose every byte some files have. */
+function knownBy<T>(
+  files: readonly DataFile[],
+  source: DataSource<T>,
+): NamedData<T> | undefined {
+  return allNamed(source).find(({ known }) =>
+    known.files.length === files.length &&
+    known.files.every((file, i) => isKnown(files[i]!, file)) // as many
+  );
 }
 
 /** The folder's name; never that of other data. */
-async function nameOf<T>(
+function nameOf<T>(
   path: string,
-  files: readonly DataFile[],
-  { known, builtIn }: DataSource<T>,
-): Promise<string> {
-  const same = known.files.every((file, i) => file.sha256 === files[i]?.sha256);
-  if (same) return known.name;
+  sha256: string,
+  source: DataSource<T>,
+): string {
   const name = lastName(path);
-  if (name !== known.name && name !== builtIn.name) return name;
-  return `${name}-${(await digestOf(files, known)).slice(0, 8)}`;
+  const named = allNamed(source).map(({ known }) => known.name);
+  const isTaken = [...named, source.builtIn.name].includes(name);
+  return isTaken ? `${name}-${sha256.slice(0, 8)}` : name;
 }
 
 async function parseFound<T>(
   name: string,
   { origin, files }: Found,
-  { known, parse }: DataSource<T>,
+  { known, parse }: NamedData<T>,
 ): Promise<Loaded<T>> {
   const data = parse(files);
   return {
@@ -154,13 +223,15 @@ async function makeBuiltIn<T>(builtIn: BuiltIn<T>): Promise<Loaded<T>> {
 }
 
 function notFound<T>(
-  { known, builtIn }: DataSource<T>,
+  { name, where }: KnownData,
+  { builtIn }: DataSource<T>,
   missing: NotFound,
 ): Error {
+  const hint = where === undefined ? "" : `${where}\n`;
   return new NotFoundError(
-    `Expected to find the data ${known.name} but no place has it\n${
+    `Expected to find the data ${name} but no place has it\n${
       list(missing)
-    }\n` +
+    }\n${hint}` +
       `Give a path with --data PATH, or take the built-in data with --data ${builtIn.name}`,
   );
 }
@@ -171,5 +242,5 @@ function list({ reasons }: NotFound): string {
 
 function lastName(path: string): string {
   const name = path.split(/[/\\]/).findLast((part) => part !== "") ?? path;
-  return name.replace(/\.(txt|gz)$/, "");
+  return name.replace(/(\.(txt|csv|npz|npy))?(\.gz)?$/, "");
 }

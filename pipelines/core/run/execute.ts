@@ -8,6 +8,8 @@ import type { Stage } from "../stage.ts";
 import { chooseDevice, type DeviceChoice } from "./choose_device.ts";
 import { memoryRun } from "./memory_run.ts";
 import { newFolder } from "./new_record.ts";
+import { notebook } from "../notebook.ts";
+import { notebookProgress } from "./progress/notebook_progress.ts";
 import { quietProgress } from "./progress/quiet_progress.ts";
 import { errorScreen } from "./progress/screen.ts";
 import { createRun, resumeRun, type RunFolder } from "./run_folder.ts";
@@ -30,7 +32,7 @@ export interface ExecuteOptions {
   readonly resume?: string;
   /** A store to use in place of a folder, such as `memoryRun()`. */
   readonly store?: Store;
-  /** Only warnings, on the standard error stream, unless given. */
+  /** Unless given, only warnings, on the standard error stream; in a notebook, a line below the cell. */
   readonly progress?: Progress;
   /** Aborts the run at the next batch. */
   readonly signal?: AbortSignal;
@@ -57,7 +59,7 @@ export async function execute<In extends object, Out extends object>(
     seed: options.seed,
     device,
     threads: options.threads ?? Math.min(2, navigator.hardwareConcurrency),
-    progress: options.progress ?? quietProgress(errorScreen()),
+    progress: options.progress ?? usualProgress(),
     signal: options.signal ?? new AbortController().signal,
   };
   if (options.out === undefined && options.resume === undefined) {
@@ -68,6 +70,12 @@ export async function execute<In extends object, Out extends object>(
   using folder = await openFolder(stage.name, settled, setting, options);
   folder.store.describe(facts);
   return await runInFolder(folder, stage, settled, setting);
+}
+
+/** Below the cell in a notebook, where the standard error stream is not seen; else warnings only. */
+function usualProgress(): Progress {
+  const broadcast = notebook();
+  return broadcast ? notebookProgress(broadcast) : quietProgress(errorScreen());
 }
 
 async function openFolder(

@@ -9,6 +9,8 @@ import type {
   MetricRecord,
   StoredTensor,
 } from "../context.ts";
+import { Buffer } from "node:buffer";
+import { escaped, numbersTable, shownAs } from "../notebook.ts";
 import { metricLine } from "./metrics/metric_line.ts";
 import type { Store } from "./store.ts";
 import { expectNumbers, type Summary } from "./summary.ts";
@@ -45,7 +47,7 @@ export function memoryRun(): MemoryRun {
   const facts: Record<string, Json> = {};
   const summary: Record<string, number> = {};
   const kept = new Map<string, Kept>();
-  return {
+  const run: MemoryRun = {
     records,
     figures,
     files,
@@ -73,7 +75,7 @@ export function memoryRun(): MemoryRun {
     },
     artifacts: {
       figure: (figure) => {
-        figures.set(figure.name, figure);
+        figures.set(figure.name, shownFigure(figure));
         return Promise.resolve();
       },
       file: (path, content) => {
@@ -87,6 +89,26 @@ export function memoryRun(): MemoryRun {
       Object.assign(summary, numbers);
     },
   };
+  return shownAs(run, () => ({
+    "text/html": numbersTable(summary) +
+      [...figures.values()].map(pictureOf).join(""),
+    "text/plain": JSON.stringify(summary, null, 2),
+  }));
+}
+
+/** A figure that a notebook draws. */
+function shownFigure(figure: FigureFiles): FigureFiles {
+  return shownAs({ ...figure }, () => ({
+    "image/png": Buffer.from(figure.png).toString("base64"),
+    "text/plain": figure.name,
+  }));
+}
+
+function pictureOf({ name, png }: FigureFiles): string {
+  const data = Buffer.from(png).toString("base64");
+  return `<p>${escaped(name)}<br><img width="720" alt="${
+    escaped(name)
+  }" src="data:image/png;base64,${data}"></p>`;
 }
 
 function copyOf({ step, tensors, state }: Checkpoint): Checkpoint {

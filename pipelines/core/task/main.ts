@@ -12,7 +12,7 @@ import { whereGranted } from "./where_granted.ts";
 import { exitAfter } from "./exit_after.ts";
 import { helpText } from "./help.ts";
 import { chooseProgress, perform } from "./perform.ts";
-import { planText } from "./plan.ts";
+import { dataText, planText } from "./plan.ts";
 import { printResult } from "./print_result.ts";
 import {
   type CommandLine,
@@ -57,6 +57,11 @@ async function start(task: Task, args: readonly string[]): Promise<number> {
     : newSettings(task, line);
   if (common.plan) {
     const { config, ...others } = settings;
+    const data = await dataText(
+      task.pipeline,
+      String(config["data"] ?? "auto"),
+    );
+    if (data !== undefined) print(`${data}\n`);
     print(planText(task.pipeline, { ...config, ...others }));
     return 0;
   }

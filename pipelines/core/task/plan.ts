@@ -29,6 +29,30 @@ export function planText(
   ].map((line) => line.trimEnd()).join("\n");
 }
 
+/**
+ * Says where the data of each stage that loads some would come from.
+ *
+ * @param stage The outermost stage.
+ * @param request What `--data` asks for.
+ * @returns The text, without a last newline; `undefined` where no stage loads data.
+ */
+export async function dataText(
+  stage: Stage<never, object>,
+  request: string,
+): Promise<string | undefined> {
+  const asked = loading(stage).map((whence) => whence(request));
+  const lines = new Set(await Promise.all(asked));
+  return lines.size === 0
+    ? undefined
+    : ["Data", ...indent([...lines])].join("\n");
+}
+
+function loading(
+  { whence, stages }: Stage<never, object>,
+): readonly ((request: string) => Promise<string>)[] {
+  return [...(whence ? [whence] : []), ...stages.flatMap(loading)];
+}
+
 function stageLines(stage: Stage<never, object>): readonly string[] {
   const { name, needs, adds, stages } = stage;
   const inner = stages.length === 0

@@ -98,7 +98,7 @@ export async function loadFeatureNetwork(
       const count = pixels.length / 28 ** 2;
       if (!Number.isInteger(count)) {
         throw new RangeError(
-          `Expected images of 28 x 28 pixels but found ${pixels.length} pixels`,
+          `Expected images of 28 x 28 pixels, which the network that judges samples can read, but found ${pixels.length} pixels`,
         );
       }
       const features = new Float32Array(count * FEATURES);

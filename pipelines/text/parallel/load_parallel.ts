@@ -6,6 +6,7 @@ import type { RunContext } from "../../core/context.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import type { DataSource } from "../../core/data/load_data.ts";
 import { loadFrom } from "../../core/data/load_from.ts";
+import { whence } from "../../core/data/whence.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { oneOf } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
@@ -77,6 +78,7 @@ export const loadParallel: Stage<
     parallel: "lines by language: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
+  whence: (request) => whence(request, parallelSource(["de", "en"])),
 }, async ({ data: request, source, target }, context) => {
   if (source === target) {
     throw new RangeError(

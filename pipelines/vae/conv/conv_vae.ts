@@ -23,7 +23,7 @@ import {
 } from "../estimate_log_likelihood.ts";
 import { evaluateElbo } from "../evaluate_elbo.ts";
 import { exportVae } from "../export_vae.ts";
-import { type ElboTraining, elboTraining } from "../fit_elbo.ts";
+import { type ElboTraining, elboTraining } from "../../images/fit_elbo.ts";
 import { leaveVaeSamples } from "../leave_vae_samples.ts";
 import { summarizeVae } from "../summarize_vae.ts";
 import { trainElbo } from "../train_elbo.ts";

@@ -22,6 +22,7 @@ import { readFlags } from "../../../pipelines/core/task/flags.ts";
 import { UsageError } from "../../../pipelines/core/task/usage_error.ts";
 import { parseMnist } from "../../../pipelines/images/mnist.ts";
 import { vaeFlags } from "../../../pipelines/vae/vae.ts";
+import { dataTargets } from "./data_targets.ts";
 import { mutateJson } from "./mutate_json.ts";
 import type { Random } from "./random.ts";
 
@@ -233,6 +234,7 @@ export const targets: readonly Target[] = [
   { name: "gzip", attempt: attemptGzip },
   { name: "MNIST", attempt: attemptMnist },
   { name: "flags", attempt: attemptFlags },
+  ...dataTargets,
 ];
 
 /** Whether an error tells the rule that an input breaks: the parser's own, by its class and its words. */

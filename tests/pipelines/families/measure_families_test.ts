@@ -33,6 +33,7 @@ const runOf = (
   const { parameters, ...own } = rest;
   return {
     ...{ title: "Copier", name: "copier", seconds: 12, summary: {} },
+    trainingSeconds: undefined,
     samples: {
       ...{ pixels, count: pixels.length / SIZE, made: "copies", parameters },
       perSecond: 5,

@@ -18,7 +18,7 @@ const row = (
   },
   ...{ nearest: { mean: 0.1875, standardError: 0.01 }, closest: 0.15 },
   ...{ bits: undefined, bitsOf: undefined, parameters: undefined },
-  ...{ seconds: undefined, perSecond: undefined },
+  ...{ trainingSeconds: undefined, seconds: undefined, perSecond: undefined },
   ...{ first: new Uint8Array(), neighbours: new Uint8Array() },
   ...own,
 });

@@ -66,6 +66,6 @@ Deno.test("firstOfEach() orders by digit, then as in the file", () => {
   assertThrows(
     () => firstOfEach(numbered(35), 4),
     RangeError,
-    "Expected 4 images of the digit 5 but found 3",
+    "Expected 4 images of the class 5 but found 3",
   );
 });

@@ -92,7 +92,7 @@ Deno.test("loadMnist fails on a folder without the files, and names it", async (
   );
   assertStringIncludes(
     error.message,
-    `No file ${folder}/train-images-idx3-ubyte`,
+    `in the folder ${folder} but found none`,
   );
   await Deno.remove(folder);
 });

@@ -63,9 +63,12 @@ const results = {
 
 async function report(normalization: "pre" | "post", threshold: number) {
   const store = memoryRun();
-  const input = { ...results, normalization, threshold };
+  const written = "To be";
+  const input = { ...results, written, normalization, threshold };
   await execute(reportLanguageModel, input, { seed: 0, store });
-  return reportIn(store);
+  const [report = "", ...sample] = reportIn(store).split("\nIt wrote ");
+  assertEquals(sample, ["(all of it is in samples.txt):\nTo be"]);
+  return report;
 }
 
 Deno.test("reportLanguageModel() tells losses, gradients at three moments, and its verdicts", async () => {

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { RunContext } from "../../../pipelines/core/context.ts";
+import { pipeline } from "../../../pipelines/core/pipeline.ts";
+import { decodeSafetensors } from "../../../pipelines/core/run/checkpoints/safetensors.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { type Stage, stage } from "../../../pipelines/core/stage.ts";
@@ -173,3 +175,48 @@ for (const where of ["update", "validate"] as const) {
     });
   }
 }
+
+Deno.test("train() calls its hooks after each record and each validation, with what was measured", async () => {
+  const told: (readonly [string, number, object])[] = [];
+  let synced = 0;
+  const hooks = {
+    onStep: (step: number, values: object) =>
+      void told.push(["step", step, values]),
+    onValidation: (step: number, values: object) => {
+      assert(synced > 0); // the variables hold the newest values
+      told.push(["validation", step, values]);
+    },
+  };
+  const sync = () => Promise.resolve(void synced++);
+  await withToy({ steps: 4, hooks, sync }, async ({ fit }) => {
+    await execute(trains(fit), {}, { seed: 0, device: "tfjs" });
+  });
+  assertEquals(told, [
+    ["validation", 0, { "validation/elbo": -6 }],
+    ["step", 3, { "train/elbo": 0 }],
+    ["step", 4, { "train/elbo": 3 }],
+    ["validation", 4, { "validation/elbo": -2 }],
+  ]);
+});
+
+Deno.test("train() leaves the best weights in a file, and what it was told of them", async () => {
+  const store = memoryRun();
+  await withToy({ told: { rows: "2" } }, async ({ fit }) => {
+    await execute(trains(fit), {}, { seed: 0, device: "tfjs", store });
+  });
+  const bytes = store.files.get("model/weights.safetensors");
+  const found = await decodeSafetensors(bytes as Uint8Array<ArrayBuffer>, "a");
+  assertEquals(found.metadata["rows"], "2");
+  const { weight } = found.tensors;
+  assert([4, 8].includes(weight!.data[0]!)); // the best validations: |4 - 6| = |8 - 6|
+});
+
+Deno.test("train() leaves no file of weights where a run has many trainings", async () => {
+  const store = memoryRun();
+  await withToy({}, async ({ fit }) => {
+    const many = pipeline<object>("many")
+      .pipe(pipeline<object>("one").pipe(trains(fit)));
+    await execute(many, {}, { seed: 0, device: "tfjs", store });
+  });
+  assertEquals([...store.files.keys()], []);
+});

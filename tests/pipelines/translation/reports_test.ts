@@ -43,12 +43,14 @@ const results: ManyResults = {
       { step: 20, losses: { "de-en": 2, "en-de": 2.5 } },
     ],
     parameters: 1_234_567,
+    moments: [],
   },
   singles: {
     "de-en": {
       directions: [direction("de-en", 33)],
       history: [{ step: 20, losses: { "de-en": 1.75 } }],
       parameters: 1_000_000,
+      moments: [],
     },
   },
 };
@@ -67,7 +69,10 @@ const initialNorms: readonly InitialNorms[] = [
 Deno.test("reportMany() tells learned directions beside those alone, unseen ones, and gradients", async () => {
   const report = async (results: ManyResults) => {
     const store = memoryRun();
-    await execute(reportMany, { results, initialNorms }, { seed: 0, store });
+    await execute(reportMany, { results, initialNorms, normHistories: [] }, {
+      seed: 0,
+      store,
+    });
     return reportIn(store);
   };
   assertEquals(
@@ -92,7 +97,7 @@ Deno.test("reportMany() tells learned directions beside those alone, unseen ones
 Deno.test("summarizeMany() names each direction, with its last loss and the growth of gradients", async () => {
   const { summary } = await execute(
     summarizeMany,
-    { results, initialNorms },
+    { results, initialNorms, normHistories: [] },
     { seed: 0 },
   );
   assertNumbers(summary, {

@@ -72,6 +72,25 @@ Deno.test("drawLatents() puts each image where its posterior mean is", async () 
   assert(text.includes(`{"class":"2","z0":0,"z1":5}`), text);
 });
 
+Deno.test("drawLatents() calls the classes of other data by their names, and draws the first ten of more", async () => {
+  using vae = toyVae();
+  const named = async (names: readonly string[]) => {
+    const classes = { title: "class", names };
+    const { test } = common.images;
+    const labels = test.labels.map((label) => names.length === 0 ? 0 : label);
+    const images = { ...common.images, test: { ...test, labels }, classes };
+    return spec(
+      await drawn(drawLatents, { ...common, images, vae }),
+      "latents",
+    );
+  };
+  const few = await named(["cat", "dog", "emu", "fox"]);
+  assert(few.includes('"class":"dog"') && !few.includes('"digit"'), few);
+  const many = await named([..."abcdefghijkl"]);
+  assert(many.includes("the first 10 of 12 classes"), many);
+  assert((await named([])).includes('"class":"image"'));
+});
+
 Deno.test("drawElboTerms() draws what training and validation recorded", async () => {
   const history = [1, 2].map((step) => ({
     step,

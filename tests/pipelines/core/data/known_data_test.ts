@@ -1,7 +1,10 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { gzipSync } from "node:zlib";
+import { sha256 } from "../../../../pipelines/core/sha256.ts";
 import {
   digest,
   expectKnown,
+  isKnown,
   openFile,
 } from "../../../../pipelines/core/data/known_data.ts";
 
@@ -32,5 +35,31 @@ Deno.test("expectKnown() names the file and both checksums", () => {
     () => expectKnown(abc, known),
     Error,
     `Expected SHA-256 00 of a/abc but found ${ABC}`,
+  );
+});
+
+// RFC 1321, appendix A.5: MD5 of "abc".
+const MD5 = "900150983cd24fb0d6963f7d28e17f72";
+
+Deno.test("isKnown() takes a file with gzip by the SHA-256 of its packed bytes", async () => {
+  const raw = new Uint8Array(gzipSync("abc"));
+  const packed = await openFile("abc.gz", raw);
+  const gzipSha256 = await sha256(raw);
+  const known = { name: "abc", size: 3, urls: [], gzipSha256 };
+  assert(isKnown(packed, known));
+  assert(!isKnown(packed, { ...known, gzipSha256: ABC }));
+  assert(!isKnown(abc, known)); // without gzip nothing is known of it
+});
+
+Deno.test("isKnown() takes a file without gzip by its length and MD5, where no SHA-256 is known", () => {
+  const known = { name: "abc", size: 3, urls: [], gzipSha256: ABC, md5: MD5 };
+  assert(isKnown(abc, known));
+  assert(!isKnown(abc, { ...known, size: 4 }));
+  assert(!isKnown(abc, { ...known, md5: MD5.replace("9", "8") }));
+  assert(!isKnown(abc, { ...known, sha256: "00" })); // the stronger one decides
+  assertThrows(
+    () => expectKnown(abc, { ...known, md5: "00" }),
+    Error,
+    `Expected SHA-256 ${ABC} of a/abc with gzip, or MD5 00 without gzip, but found MD5 ${MD5} without gzip`,
   );
 });

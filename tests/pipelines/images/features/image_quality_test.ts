@@ -5,6 +5,7 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
+import type { ImageSplit } from "../../../../pipelines/images/images.ts";
 import { readPackageFile } from "../../../../pipelines/core/data/package_file.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
@@ -127,7 +128,7 @@ Deno.test("frechetDistance() refuses too few images, and broken pixels are refus
   await assertRejects(
     () => network.measure(new Uint8Array(785)),
     RangeError,
-    "Expected images of 28 x 28 pixels but found 785 pixels",
+    "which the network that judges samples can read, but found 785 pixels",
   );
 });
 
@@ -141,7 +142,7 @@ Deno.test("readPackageFile() refuses bytes that are not the known ones", async (
 });
 
 /** The index of the nth image of a digit. */
-function nth(labels: Uint8Array, digit: number, n: number): number {
+function nth(labels: ImageSplit["labels"], digit: number, n: number): number {
   let at = -1;
   for (let i = 0; i <= n; i++) at = labels.indexOf(digit, at + 1);
   return at;

@@ -19,7 +19,7 @@ Deno.test("three files of each language are known, with a checksum and a mirror 
   const { files } = multi30k(LANGUAGES);
   assertEquals(files.length, 12);
   assertEquals(new Set(files.map(({ sha256 }) => sha256)).size, 12);
-  assert(files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256)));
+  assert(files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256 ?? "")));
   assert(files.every(({ name, urls }) => urls[0]?.endsWith(`/${name}.gz`)));
 });
 

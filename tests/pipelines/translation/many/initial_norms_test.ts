@@ -1,3 +1,5 @@
+import { sizesOf } from "../../../../pipelines/translation/transformer_translator.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { fold } from "../../../../pipelines/core/random/key.ts";
@@ -10,7 +12,7 @@ import {
   measureInitialNorms,
 } from "../../../../pipelines/translation/many/initial_norms.ts";
 import { manyCorpus } from "../../../../pipelines/translation/many/many_corpus.ts";
-import { transformerTranslator } from "../../../../pipelines/translation/many/transformer_translator.ts";
+import { transformerTranslator } from "../../../../pipelines/translation/transformer_translator.ts";
 import { inContext } from "../../in_context.ts";
 
 const SIZE = 20;
@@ -55,9 +57,9 @@ Deno.test("measureInitialNorms() measures the gradient of the loss per token, it
       const settings = { ...sizes, normalization, layers: 2 };
       const name = `${normalization}, 2 layers, 0`;
       using made = transformerTranslator(
-        many,
-        settings,
-        fold(context.key, name),
+        sizesOf(many, settings),
+        Object.values(many.tags),
+        sampleParameter(fold(context.key, name)),
       );
       const pairs = many.pairs("train", many.directions[0]!).slice(0, 16);
       const rows = (all: readonly (readonly number[])[]) =>

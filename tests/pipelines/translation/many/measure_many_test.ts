@@ -1,3 +1,5 @@
+import { sizesOf } from "../../../../pipelines/translation/transformer_translator.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import { assert, assertEquals } from "@std/assert";
 import { fold, keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { builtInTranslation } from "../../../../pipelines/text/parallel/built_in_translation.ts";
@@ -7,7 +9,7 @@ import {
   languageGuesser,
   measureDirections,
 } from "../../../../pipelines/translation/many/measure_many.ts";
-import { transformerTranslator } from "../../../../pipelines/translation/many/transformer_translator.ts";
+import { transformerTranslator } from "../../../../pipelines/translation/transformer_translator.ts";
 import { scoreTranslations } from "../../../../pipelines/translation/score_translations.ts";
 import { writeTranslations } from "../../../../pipelines/translation/write_translations.ts";
 import { inContext } from "../../in_context.ts";
@@ -24,7 +26,11 @@ const settings = {
 Deno.test("measureDirections() measures what was not learned with and without its tag", async () => {
   await inContext(async (context) => {
     const [learned, other] = many.directions;
-    using made = transformerTranslator(many, settings, keyFrom(3));
+    using made = transformerTranslator(
+      sizesOf(many, settings),
+      Object.values(many.tags),
+      sampleParameter(keyFrom(3)),
+    );
     const found = await measureDirections(made.decodable, many, {
       ...{ learned: [learned!], measured: [learned!, other!] },
     }, context);
