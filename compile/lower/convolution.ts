@@ -10,6 +10,9 @@ import { reshape, transpose } from "../graph/layout.ts";
 import { matrixProduct } from "../graph/product.ts";
 import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
+import { blockedConvolve } from "./blocked/blocked_convolution.ts";
+import { blockedFilterGradient } from "./blocked/blocked_filter_gradient.ts";
+import { blockOfConvolution, blockOfFilterGradient } from "./blocked/choice.ts";
 import { flatten, inputGradient } from "./input_gradient.ts";
 import { rule, type Rules } from "./rule.ts";
 import type { Sliding } from "./window.ts";
@@ -134,6 +137,8 @@ export function convolve(
   filter: Value,
   sliding: Sliding,
 ): Value {
+  const block = blockOfConvolution(graph, images, sliding);
+  if (block) return blockedConvolve(graph, images, filter, sliding, block);
   const channels = filter.shape[3]!; // filters have four axes
   const rows = filter.shape.slice(0, 3).reduce((a, b) => a * b);
   const matrix = reshape(graph, filter, [rows, channels]);
@@ -151,6 +156,8 @@ export function filterGradient(
   filterShape: readonly number[],
   sliding: Sliding,
 ): Value {
+  const block = blockOfFilterGradient(graph, images, sliding);
+  if (block) return blockedFilterGradient(graph, images, dy, sliding, block);
   const left = { matrix: columns(graph, images, sliding), isTransposed: true };
   const right = { matrix: flatten(graph, dy), isTransposed: false };
   return reshape(graph, matrixProduct(graph, left, right), filterShape);
