@@ -16,14 +16,15 @@ import {
 import { tensorBytes } from "./tensor_bytes.ts";
 
 /** Operations that only ONNX Runtime has, as it calls them. */
-const ORT_OPERATIONS: Readonly<Record<string, Pick<OnnxNode, "op" | "domain">>> =
-  {
-    FusedMatMul: { op: "FusedMatMul", domain: ORT_DOMAIN },
-    GatedAdd: { op: "GatedAdd", domain: ORT_DOMAIN },
-    BlockedConv: { op: "Conv", domain: BLOCK_DOMAIN },
-    ToBlocks: { op: "ReorderInput", domain: BLOCK_DOMAIN },
-    FromBlocks: { op: "ReorderOutput", domain: BLOCK_DOMAIN },
-  };
+const ORT_OPERATIONS: Readonly<
+  Record<string, Pick<OnnxNode, "op" | "domain">>
+> = {
+  FusedMatMul: { op: "FusedMatMul", domain: ORT_DOMAIN },
+  GatedAdd: { op: "GatedAdd", domain: ORT_DOMAIN },
+  BlockedConv: { op: "Conv", domain: BLOCK_DOMAIN },
+  ToBlocks: { op: "ReorderInput", domain: BLOCK_DOMAIN },
+  FromBlocks: { op: "ReorderOutput", domain: BLOCK_DOMAIN },
+};
 
 /** A number is written as often as it occurs, up to this often. */
 const SMALL = 1024;

@@ -16,6 +16,7 @@ import {
 } from "./check_indices.ts";
 import { checkAlive, failureAfter, runtimeError } from "./failure.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
+import { channelBlock } from "./native/channel_block.ts";
 import { loadOnnxRuntime } from "./native/load.ts";
 import type {
   NativeRuntime,
@@ -36,7 +37,8 @@ export async function cpuRunner(
 ): Promise<Runner> {
   const runtime = await loadOnnxRuntime();
   await tf.ready(); // tracing puts the backend back that was there
-  const traced = trace(fn, options, "cpu");
+  const block = await channelBlock(runtime);
+  const traced = trace(fn, options, "cpu", block);
   const graph = callGraph(traced, options);
   const model = encode({ graph });
   const session = await runtime.session(model, options.threads)

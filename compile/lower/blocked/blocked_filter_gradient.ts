@@ -5,12 +5,12 @@
  */
 import type { Graph } from "../../graph/graph.ts";
 import { reshape, transpose } from "../../graph/layout.ts";
-import { slice } from "../../graph/slicing.ts";
+import { pad, slice } from "../../graph/slicing.ts";
 import type { Value } from "../../graph/value.ts";
-import { pad } from "../../graph/slicing.ts";
 import { padImages, type Sliding } from "../window.ts";
 import { applyBlocked } from "./blocked_convolution.ts";
 import { fillBlocks } from "./blocks.ts";
+import type { FilterGradientPlan } from "./choice.ts";
 
 /**
  * The gradient of the filter.
@@ -25,17 +25,15 @@ export function blockedFilterGradient(
   images: Value,
   dy: Value,
   sliding: Sliding,
-  block: number,
+  { block, laid }: FilterGradientPlan,
 ): Value {
-  const isDense = sliding.strideHeight === 1 && sliding.strideWidth === 1;
-  const [outputs, channels] = [dy.shape[3]!, images.shape[3]!]; // four axes
-  return isDense && channels > outputs
-    ? slideGradients(graph, images, dy, sliding, block)
-    : slideImages(graph, images, dy, sliding, block);
+  return laid === "images"
+    ? layImages(graph, images, dy, sliding, block)
+    : layGradients(graph, images, dy, sliding, block);
 }
 
 /** Lays dy on the images: filter[k] is the sum over p of images[s p + k] dy[p]. */
-function slideImages(
+function layGradients(
   graph: Graph,
   images: Value,
   dy: Value,
@@ -73,7 +71,7 @@ function slideImages(
 }
 
 /** Lays the images on dy, for strides of 1: what is found is turned by half a turn, with outputs first. */
-function slideGradients(
+function layImages(
   graph: Graph,
   images: Value,
   dy: Value,

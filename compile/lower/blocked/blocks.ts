@@ -8,7 +8,7 @@
 import type { Graph } from "../../graph/graph.ts";
 import { reshape, transpose } from "../../graph/layout.ts";
 import { pad, slice } from "../../graph/slicing.ts";
-import type { Value } from "../../graph/value.ts";
+import { operandOf, type Value } from "../../graph/value.ts";
 
 /** The least multiple of `block` that is not less. */
 export function wholeBlocks(channels: number, block: number): number {
@@ -28,14 +28,12 @@ export function isBlocked(channels: number, block: number): boolean {
  */
 export function toBlocks(graph: Graph, images: Value, block: number): Value {
   const [batch, height, width, channels] = images.shape as FourAxes;
-  const size = Math.min(block, channels);
-  const blocks = channels / size;
   const shape = [batch, channels, height, width];
-  if (channels < block) {
-    return reshape(graph, transpose(graph, images, [0, 3, 1, 2]), shape);
-  }
-  const parts = reshape(graph, images, [batch, height * width, blocks, size]);
-  return reshape(graph, transpose(graph, parts, [0, 2, 1, 3]), shape);
+  if (channels < block) return transpose(graph, images, [0, 3, 1, 2]);
+  if (channels === block) return reshape(graph, images, shape);
+  const blocked = operandOf(images, "FromBlocks");
+  if (blocked) return blocked;
+  return graph.apply("ToBlocks", [images], shape, { channels_last: 1 });
 }
 
 /**
@@ -52,9 +50,13 @@ export function fromBlocks(
   block: number,
 ): Value {
   const [batch, whole, height, width] = images.shape as FourAxes;
-  const shape = [batch, whole / block, height * width, block];
-  const parts = transpose(graph, reshape(graph, images, shape), [0, 2, 1, 3]);
-  const last = reshape(graph, parts, [batch, height, width, whole]);
+  const shape = [batch, height, width, whole];
+  const last = whole === block
+    ? reshape(graph, images, shape)
+    : graph.apply("FromBlocks", [images], shape, {
+      channels: whole,
+      channels_last: 1,
+    });
   return slice(graph, last, [0, 0, 0, 0], [batch, height, width, channels]);
 }
 
