@@ -8,8 +8,8 @@ import type { Value } from "../../graph/value.ts";
 import type { Sliding } from "../window.ts";
 import { isBlocked, wholeBlocks } from "./blocks.ts";
 
-/** Bytes of a filter that are read again and again for each channel: what half of the second cache holds. */
-const CACHED = 1e6;
+/** Bytes of a filter that are read again and again: what less than half of the second cache holds. */
+const CACHED = 820_000;
 /** Output blocks that the operation does at once. */
 const AT_ONCE = 4;
 
@@ -42,6 +42,8 @@ export interface FilterGradientPlan {
   readonly block: number;
   /** What is laid on the other: it is the filter of the operation. */
   readonly laid: "gradients" | "images";
+  /** How many rows of it are laid at once. */
+  readonly rows: number;
 }
 
 /** The plan for the gradient with respect to a filter, if it is to be found in blocks. */
@@ -53,18 +55,26 @@ export function planFilterGradient(
   if (!block || !isEligible(dy, sliding)) return undefined;
   if (sliding.batchSize % block !== 0) return undefined;
   const { inHeight, inWidth, inChannels, outHeight, outWidth } = sliding;
+  const outputs = dy.shape[3]!; // images have four axes
   const isDense = sliding.strideHeight === 1 && sliding.strideWidth === 1;
-  const fits = (channels: number, pixels: number) => {
-    const blocks = wholeBlocks(channels, block) / block;
-    const bytes = Math.min(blocks, AT_ONCE) * pixels * block ** 2 * 4;
-    return fills(channels, block) && bytes < CACHED;
-  };
-  if (fits(dy.shape[3]!, outHeight * outWidth)) { // images have four axes
-    return { block, laid: "gradients" };
+  if (isDense && inChannels > outputs && fills(inChannels, block)) {
+    const rows = rowsAtOnce([inHeight, inWidth, inChannels], block);
+    return { block, laid: "images", rows };
   }
-  return isDense && fits(inChannels, inHeight * inWidth)
-    ? { block, laid: "images" }
-    : undefined;
+  if (!fills(outputs, block)) return undefined;
+  const rows = rowsAtOnce([outHeight, outWidth, outputs], block);
+  return { block, laid: "gradients", rows };
+}
+
+/** Rows of a filter that the cache holds: about equally many each time. */
+function rowsAtOnce(
+  [height, width, outputs]: readonly [number, number, number],
+  block: number,
+): number {
+  const blocks = Math.min(AT_ONCE, wholeBlocks(outputs, block) / block);
+  const rowBytes = blocks * block ** 2 * width * 4;
+  const most = Math.max(1, Math.floor(CACHED / rowBytes));
+  return Math.ceil(height / Math.ceil(height / most));
 }
 
 /** Filters of one place are plain matrix products. */
