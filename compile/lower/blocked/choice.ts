@@ -56,14 +56,24 @@ export function planFilterGradient(
   if (sliding.batchSize % block !== 0) return undefined;
   const { inHeight, inWidth, inChannels, outHeight, outWidth } = sliding;
   const outputs = dy.shape[3]!; // images have four axes
-  const isDense = sliding.strideHeight === 1 && sliding.strideWidth === 1;
-  if (isDense && inChannels > outputs && fills(inChannels, block)) {
+  if (
+    isReversible(sliding) && inChannels > outputs && fills(inChannels, block)
+  ) {
     const rows = rowsAtOnce([inHeight, inWidth, inChannels], block);
     return { block, laid: "images", rows };
   }
   if (!fills(outputs, block)) return undefined;
   const rows = rowsAtOnce([outHeight, outWidth, outputs], block);
   return { block, laid: "gradients", rows };
+}
+
+/** Tells whether images and gradients can change places: without a stride, each reaches beyond the other. */
+function isReversible(sliding: Sliding): boolean {
+  const { padInfo: { top, left }, filterHeight, filterWidth } = sliding;
+  const { inHeight, inWidth, outHeight, outWidth } = sliding;
+  const isDense = sliding.strideHeight === 1 && sliding.strideWidth === 1;
+  return isDense && top < filterHeight && left < filterWidth &&
+    inHeight + top >= outHeight && inWidth + left >= outWidth;
 }
 
 /** Rows of a filter that the cache holds: about equally many each time. */
