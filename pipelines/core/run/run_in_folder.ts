@@ -2,6 +2,7 @@
  * Runs a stage in a folder and writes down how it ended.
  * @module
  */
+import { waitsTaken } from "../../../compile/run/waiting_sessions.ts";
 import type { Stage } from "../stage.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { runStage, type Setting } from "./run_stage.ts";
@@ -25,7 +26,10 @@ export async function runInFolder<In extends object, Out extends object>(
 ): Promise<Out> {
   try {
     const { store } = folder;
+    waitsTaken(); // those of before
     const out = await runStage(stage, input, { ...setting, store });
+    const waits = waitsTaken();
+    if (waits.length > 0) store.describe({ threadsWaited: waits });
     const summary = summaryOf(out);
     folder.end({ status: "finished", ...summary ? { summary } : {} });
     return out;
