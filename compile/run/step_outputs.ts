@@ -1,8 +1,8 @@
-import { blockedBias } from "../graph/blocked_bias.ts";
+import { blockedBias } from "../graph/fusions/blocked_bias.ts";
 import { fuse } from "../graph/fuse.ts";
-import { productFusions } from "../graph/fuse_product.ts";
-import { gatedAdd } from "../graph/gated_add.ts";
-import { wideRows } from "../graph/wide_rows.ts";
+import { productFusions } from "../graph/fusions/fuse_product.ts";
+import { gatedAdd } from "../graph/fusions/gated_add.ts";
+import { wideRows } from "../graph/fusions/wide_rows.ts";
 import type { Value } from "../graph/value.ts";
 import { computedIndices } from "./check_indices.ts";
 import type { Trace } from "../trace/trace.ts";

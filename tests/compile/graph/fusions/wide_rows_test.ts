@@ -1,11 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { add, multiply, subtract } from "../../../compile/graph/arithmetic.ts";
-import { fuse } from "../../../compile/graph/fuse.ts";
-import { Graph } from "../../../compile/graph/graph.ts";
-import { nodesInOrder } from "../../../compile/graph/order.ts";
-import type { Value } from "../../../compile/graph/value.ts";
-import { wideRows } from "../../../compile/graph/wide_rows.ts";
-import { type Case, testCases } from "../agreement.ts";
+import {
+  add,
+  multiply,
+  subtract,
+} from "../../../../compile/graph/arithmetic.ts";
+import { fuse } from "../../../../compile/graph/fuse.ts";
+import { Graph } from "../../../../compile/graph/graph.ts";
+import { nodesInOrder } from "../../../../compile/graph/order.ts";
+import type { Value } from "../../../../compile/graph/value.ts";
+import { wideRows } from "../../../../compile/graph/fusions/wide_rows.ts";
+import { type Case, testCases } from "../../agreement.ts";
 
 /** How often a row is repeated, in the order of the nodes. */
 function repetitions(

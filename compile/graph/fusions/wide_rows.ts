@@ -2,11 +2,11 @@
  * Short rows that are repeated over a tensor, taken together to longer ones.
  * @module
  */
-import type { Surroundings } from "./fuse.ts";
-import type { Graph } from "./graph.ts";
-import { reshape } from "./layout.ts";
-import { elementCount, sameShape, type Shape } from "./shape.ts";
-import type { GraphNode, Value } from "./value.ts";
+import type { Surroundings } from "../fuse.ts";
+import type { Graph } from "../graph.ts";
+import { reshape } from "../layout.ts";
+import { elementCount, sameShape, type Shape } from "../shape.ts";
+import type { GraphNode, Value } from "../value.ts";
 
 const OPERATIONS = new Set(["Add", "Sub", "Mul"]);
 /** Rows of this length or more are fast as they are. */

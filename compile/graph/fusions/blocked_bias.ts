@@ -2,17 +2,17 @@
  * A bias that a convolution in blocks of channels adds on the way.
  * @module
  */
-import type { Surroundings } from "./fuse.ts";
-import type { Graph } from "./graph.ts";
-import { reshape } from "./layout.ts";
-import { elementCount, sameShape } from "./shape.ts";
+import type { Surroundings } from "../fuse.ts";
+import type { Graph } from "../graph.ts";
+import { reshape } from "../layout.ts";
+import { elementCount, sameShape } from "../shape.ts";
 import {
   type GraphNode,
   operandOf,
   producer,
   type Result,
   type Value,
-} from "./value.ts";
+} from "../value.ts";
 
 /** conv(x) + bias, also where the images have been brought out of blocks before the bias is added. */
 export function blockedBias(
