@@ -13,6 +13,7 @@ import { checkFeeds, type FeedBatch } from "./run/feed.ts";
 import type { Runner } from "./run/runner.ts";
 import type { RunnerOptions, StepFunction } from "./step_function.ts";
 import { inTurn, syncVariables } from "./run/state_store.ts";
+import type { Waiting } from "./run/wait_choice.ts";
 import { webgpuRunner } from "./run/webgpu.ts";
 import type {
   CompileOptions,
@@ -145,6 +146,10 @@ class CompiledStep<
     this.#runner = runner;
     this.#options = options;
     this.#draw = draw;
+  }
+
+  get waiting(): Waiting | undefined {
+    return this.#runner.waiting;
   }
 
   async run(feeds: Feeds<I>): Promise<Outputs<R, D>> {

@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkShapes, checkTables } from "./check_specs.ts";
 import { CompileError } from "./compile_error.ts";
 import { fuse } from "./graph/fuse.ts";
-import { biasFusions, productFusions } from "./graph/fuse_product.ts";
+import { biasFusions, productFusions } from "./graph/fusions/fuse_product.ts";
 import type { Value } from "./graph/value.ts";
 import { buildGraph } from "./onnx/build.ts";
 import { encode } from "./onnx/encode.ts";

@@ -13,3 +13,5 @@ export type { ResolvedDevice } from "./resolve_device.ts";
 export { Output } from "./output.ts";
 export type * from "./types.ts";
 export type * from "./dtype.ts";
+export { waitsTaken } from "./run/waiting_sessions.ts";
+export type { Waiting } from "./run/wait_choice.ts";

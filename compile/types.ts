@@ -5,6 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { DType } from "./dtype.ts";
 import type { Output } from "./output.ts";
+import type { Waiting } from "./run/wait_choice.ts";
 
 /** Where a compiled function runs: ONNX Runtime on the CPU or on WebGPU, or eagerly in TensorFlow.js. */
 export type Device = "cpu" | "webgpu" | "tfjs";
@@ -127,6 +128,11 @@ export interface Step<
 > extends Disposable {
   /** Where it runs. */
   readonly device: Device;
+  /**
+   * How the CPU's threads wait for each other now: which way is faster on the machine as it is, is found out while it
+   * runs, and changes no bit of the results. Nothing where there are no several threads.
+   */
+  readonly waiting: Waiting | undefined;
   /**
    * Runs one call.
    *

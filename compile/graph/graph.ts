@@ -26,6 +26,8 @@ export interface Description {
 export class Graph {
   /** Whether somebody looks at indices when the graph runs, or runtimes must refuse those that lie outside. */
   readonly bounds: "checked" | "trapped";
+  /** Channels of a block, where ONNX Runtime's convolutions in blocks of channels can be used. */
+  readonly block: number | undefined;
   /** What is to be checked when the graph runs, by what says that it is the same. */
   readonly checks: Map<string, IndexCheck> = new Map();
 
@@ -35,8 +37,12 @@ export class Graph {
   readonly #nodes = new Map<string, GraphNode>();
 
   /** With no values yet. */
-  constructor(bounds: "checked" | "trapped" = "checked") {
+  constructor(
+    bounds: "checked" | "trapped" = "checked",
+    block: number | undefined = undefined,
+  ) {
     this.bounds = bounds;
+    this.block = block;
   }
 
   /** Makes a value that is fed. */

@@ -1,6 +1,6 @@
 /**
- * Convolutions as matrix products: faster on the CPU than ONNX's own for images whose channels come
- * last, and right on WebGPU, where ONNX Runtime's own are not for some numbers of channels.
+ * Convolutions: in blocks of channels where ONNX Runtime can, else as matrix products, which are faster on the CPU than
+ * ONNX's own, and right on WebGPU, where ONNX Runtime's own are not for some numbers of channels.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -10,6 +10,9 @@ import { reshape, transpose } from "../graph/layout.ts";
 import { matrixProduct } from "../graph/product.ts";
 import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
+import { blockedConvolve } from "./blocked/blocked_convolution.ts";
+import { blockedFilterGradient } from "./blocked/blocked_filter_gradient.ts";
+import { blockOfConvolution, planFilterGradient } from "./blocked/choice.ts";
 import { flatten, inputGradient } from "./input_gradient.ts";
 import { rule, type Rules } from "./rule.ts";
 import type { Sliding } from "./window.ts";
@@ -134,6 +137,8 @@ export function convolve(
   filter: Value,
   sliding: Sliding,
 ): Value {
+  const block = blockOfConvolution(graph, images, filter, sliding);
+  if (block) return blockedConvolve(graph, images, filter, sliding, block);
   const channels = filter.shape[3]!; // filters have four axes
   const rows = filter.shape.slice(0, 3).reduce((a, b) => a * b);
   const matrix = reshape(graph, filter, [rows, channels]);
@@ -151,6 +156,8 @@ export function filterGradient(
   filterShape: readonly number[],
   sliding: Sliding,
 ): Value {
+  const plan = planFilterGradient(graph, dy, sliding);
+  if (plan) return blockedFilterGradient(graph, images, dy, sliding, plan);
   const left = { matrix: columns(graph, images, sliding), isTransposed: true };
   const right = { matrix: flatten(graph, dy), isTransposed: false };
   return reshape(graph, matrixProduct(graph, left, right), filterShape);

@@ -8,6 +8,8 @@ import { matrixProduct } from "../graph/product.ts";
 import { reduce } from "../graph/reduction.ts";
 import { concat, pad } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
+import { blockedInputGradient } from "./blocked/blocked_input_gradient.ts";
+import { blockOfInputGradient } from "./blocked/choice.ts";
 import { isFew, pickPixels } from "./pick_pixels.ts";
 import { coarseGrid, type Place, type Sliding } from "./window.ts";
 import { windowRows } from "./window_rows.ts";
@@ -26,6 +28,10 @@ export function inputGradient(
   filter: Value,
   sliding: Sliding,
 ): Value {
+  const block = blockOfInputGradient(graph, dy, sliding);
+  const blocked = block &&
+    blockedInputGradient(graph, dy, filter, sliding, block);
+  if (blocked) return blocked;
   const { inHeight, inWidth, inChannels } = sliding;
   const given = givers(sliding);
   return isFew(inChannels, given.length * inHeight * inWidth)

@@ -7,6 +7,7 @@ import { elementCount } from "../graph/shape.ts";
 import type { Description } from "../graph/graph.ts";
 import type { GraphNode, Placeholder, Splat, Value } from "../graph/value.ts";
 import {
+  BLOCK_DOMAIN,
   type OnnxGraph,
   type OnnxNode,
   type OnnxTensor,
@@ -14,8 +15,16 @@ import {
 } from "./model.ts";
 import { tensorBytes } from "./tensor_bytes.ts";
 
-/** Operations that only ONNX Runtime has. */
-const ORT_OPERATIONS = new Set(["FusedMatMul", "GatedAdd"]);
+/** Operations that only ONNX Runtime has, as it calls them. */
+const ORT_OPERATIONS: Readonly<
+  Record<string, Pick<OnnxNode, "op" | "domain">>
+> = {
+  FusedMatMul: { op: "FusedMatMul", domain: ORT_DOMAIN },
+  GatedAdd: { op: "GatedAdd", domain: ORT_DOMAIN },
+  BlockedConv: { op: "Conv", domain: BLOCK_DOMAIN },
+  ToBlocks: { op: "ReorderInput", domain: BLOCK_DOMAIN },
+  FromBlocks: { op: "ReorderOutput", domain: BLOCK_DOMAIN },
+};
 
 /** A number is written as often as it occurs, up to this often. */
 const SMALL = 1024;
@@ -77,11 +86,10 @@ class Builder {
 
   write({ op, inputs, results, attributes }: GraphNode): void {
     this.nodes.push({
-      op,
+      ...ORT_OPERATIONS[op] ?? { op },
       inputs: inputs.map((input) => this.#name(input)),
       outputs: results.map((result) => this.#name(result)),
       attributes,
-      ...(ORT_OPERATIONS.has(op) ? { domain: ORT_DOMAIN } : {}),
     });
   }
 

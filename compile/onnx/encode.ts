@@ -12,7 +12,6 @@ import {
   type OnnxTensor,
   type OnnxValue,
   OPSET,
-  ORT_DOMAIN,
 } from "./model.ts";
 
 const IR_VERSION = 8;
@@ -36,7 +35,7 @@ export function encode({ graph, doc }: OnnxModel): Uint8Array {
 function domainsOf({ nodes }: OnnxGraph): ReadonlyMap<string, number> {
   const domains = new Map([["", OPSET]]);
   for (const { domain, attributes } of nodes) {
-    if (domain === ORT_DOMAIN) domains.set(domain, 1);
+    if (domain !== undefined) domains.set(domain, 1);
     for (const attribute of Object.values(attributes)) {
       if (!isGraph(attribute)) continue;
       for (const [name, version] of domainsOf(attribute)) {

@@ -49,3 +49,6 @@ export const OPSET = 18;
 
 /** Domain of the operations that only ONNX Runtime knows. */
 export const ORT_DOMAIN = "com.microsoft";
+
+/** Domain of ONNX Runtime's operations on blocks of channels, which depend on the processor. */
+export const BLOCK_DOMAIN = "com.microsoft.nchwc";

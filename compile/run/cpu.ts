@@ -16,18 +16,17 @@ import {
 } from "./check_indices.ts";
 import { checkAlive, failureAfter, runtimeError } from "./failure.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
+import { channelBlock } from "./native/channel_block.ts";
 import { loadOnnxRuntime } from "./native/load.ts";
-import type {
-  NativeRuntime,
-  NativeSession,
-  NativeTensor,
-} from "./native/runtime.ts";
+import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { Output } from "../output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { inTurn } from "./state_store.ts";
 import { stepOutputs } from "./step_outputs.ts";
+import type { Waiting } from "./wait_choice.ts";
+import { WaitingSessions } from "./waiting_sessions.ts";
 
 /** Compiles a function for ONNX Runtime on the CPU. */
 export async function cpuRunner(
@@ -36,10 +35,11 @@ export async function cpuRunner(
 ): Promise<Runner> {
   const runtime = await loadOnnxRuntime();
   await tf.ready(); // tracing puts the backend back that was there
-  const traced = trace(fn, options, "cpu");
+  const block = await channelBlock(runtime);
+  const traced = trace(fn, options, "cpu", block);
   const graph = callGraph(traced, options);
   const model = encode({ graph });
-  const session = await runtime.session(model, options.threads)
+  const session = await WaitingSessions.open(runtime, model, options.threads)
     .catch((cause) => {
       throw runtimeError("compile", cause);
     });
@@ -57,7 +57,7 @@ type Tensors = Record<string, NativeTensor>;
 class CpuRunner implements Runner {
   readonly device = "cpu";
   readonly #runtime: NativeRuntime;
-  readonly #session: NativeSession;
+  readonly #session: WaitingSessions;
   readonly #trace: Trace;
   readonly #options: RunnerOptions;
   readonly #pacer = new Pacer();
@@ -67,7 +67,7 @@ class CpuRunner implements Runner {
 
   constructor(
     runtime: NativeRuntime,
-    session: NativeSession,
+    session: WaitingSessions,
     graph: OnnxGraph,
     trace: Trace,
     options: RunnerOptions,
@@ -112,6 +112,10 @@ class CpuRunner implements Runner {
     return results;
   }
 
+  get waiting(): Waiting | undefined {
+    return this.#session.waiting;
+  }
+
   dispose(): void {
     void inTurn(() => {
       this.#session[Symbol.dispose]();
@@ -149,7 +153,7 @@ class CpuRunner implements Runner {
       const numbers = new Int32Array(count * elementCount(shape));
       fetches[name] = own.use(this.#tensor(numbers, shape, count, "int32"));
     }
-    await this.#session.run(feeds, fetches);
+    await this.#session.run(feeds, fetches, count);
     for (const [name, check] of this.#checks) {
       checkComputedIndices(check, fetches[name]!.data); // made above
     }

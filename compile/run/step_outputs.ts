@@ -1,6 +1,8 @@
+import { blockedBias } from "../graph/fusions/blocked_bias.ts";
 import { fuse } from "../graph/fuse.ts";
-import { productFusions } from "../graph/fuse_product.ts";
-import { gatedAdd } from "../graph/gated_add.ts";
+import { productFusions } from "../graph/fusions/fuse_product.ts";
+import { gatedAdd } from "../graph/fusions/gated_add.ts";
+import { wideRows } from "../graph/fusions/wide_rows.ts";
 import type { Value } from "../graph/value.ts";
 import { computedIndices } from "./check_indices.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -17,6 +19,6 @@ export function stepOutputs(
   for (const [name, { indices }] of computedIndices(graph, all.values())) {
     all.set(name, indices);
   }
-  const own = device === "cpu" ? [gatedAdd] : [];
+  const own = device === "cpu" ? [blockedBias, gatedAdd, wideRows] : [];
   return fuse(graph, all, [...productFusions, ...own]);
 }

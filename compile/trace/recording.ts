@@ -28,9 +28,9 @@ export class Recording {
   readonly #values = new Map<object, { value: Value; references: number }>();
   readonly #known: ReadonlySet<tf.Variable>;
 
-  constructor(target: Target) {
+  constructor(target: Target, block?: number) {
     this.target = target;
-    this.graph = new Graph(target === "file" ? "trapped" : "checked");
+    this.graph = new Graph(target === "file" ? "trapped" : "checked", block);
     this.#known = new Set(Object.values(tf.engine().registeredVariables));
   }
 

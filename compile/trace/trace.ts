@@ -37,14 +37,17 @@ type TraceOptions = Pick<RunnerOptions, "inputs" | "tables" | "outputs">;
  * Traces a function: it is called until it creates no more variables, and once more to see that it does
  * the same again.
  *
+ * @param block Channels of a block, where convolutions may use ONNX Runtime's own.
  * @throws {CompileError} If it cannot be compiled.
  */
 export function trace(
   fn: StepFunction,
   options: TraceOptions,
   target: Target,
+  block?: number,
 ): Trace {
-  const once = () => watchRandomness(() => traceOnce(fn, options, target));
+  const once = () =>
+    watchRandomness(() => traceOnce(fn, options, target, block));
   let { result: first, source } = once();
   if (first.recording.created.size > 0) {
     ({ result: first, source } = once()); // what the first call drew, it has drawn for its variables
@@ -67,8 +70,9 @@ export function traceOnce(
   fn: StepFunction,
   options: TraceOptions,
   target: Target,
+  block?: number,
 ): Trace & { readonly recording: Recording } {
-  const recording = new Recording(target);
+  const recording = new Recording(target, block);
   return withRecorder(recording, () => {
     const inputs = new Map<string, Placeholder>();
     const tensors = symbolicTensors(recording, options, inputs);

@@ -36,8 +36,9 @@ export function groupNormSpecs(
 /**
  * Brings each group of channels of each image to mean 0 and variance 1, then scales and shifts the channels.
  *
- * One pass y = a x + b over the pixels, with a and b of each image and channel from two sums over its pixels. The
- * variance is E[x^2] - E[x]^2, in float32 to about 1e-7 (1 + mean^2 / variance) of itself.
+ * One multiplication and one addition to each pixel, y = a d + b, where d is its deviation from the mean of its channel,
+ * and a and b of each image and channel come from two sums over its pixels. The variance is the mean of d^2, plus that
+ * of the squared distances between the means of channels and of their group: no digits cancel, however large the mean.
  *
  * Source: Wu & He 2018, eqs. 1 to 6.
  *
@@ -74,15 +75,26 @@ interface Sizes {
   readonly epsilon: number;
 }
 
-/** Mean and reciprocal standard deviation of each group, [batch, group, 1], from x [batch, pixel, channel]. */
-function moments(
-  x: tf.Tensor,
-  sizes: Sizes,
-): { readonly mean: tf.Tensor; readonly reciprocal: tf.Tensor } {
-  const mean = groupMean(x.mean(1), sizes);
-  const square = groupMean(x.square().mean(1), sizes);
-  const variance = square.sub(mean.square()).relu(); // rounding may bring it below zero
-  return { mean, reciprocal: variance.add(sizes.epsilon).rsqrt() };
+/** What the normalization needs to know of x. */
+interface Moments {
+  /** Of each number from the mean of its channel, [batch, pixel, channel]. */
+  readonly deviation: tf.Tensor;
+  /** The mean of each channel less that of its group, [batch, group, channel of group]. */
+  readonly distance: tf.Tensor;
+  /** 1 / sqrt(variance + epsilon) of each group, [batch, group, 1]. */
+  readonly reciprocal: tf.Tensor;
+}
+
+/** From x, [batch, pixel, channel]. */
+function momentsOf(x: tf.Tensor, sizes: Sizes): Moments {
+  const { batch, groups, epsilon } = sizes;
+  const mean = x.mean(1, true);
+  const deviation = x.sub(mean);
+  const means = mean.reshape([batch, groups, -1]);
+  const distance = means.sub(means.mean(2, true));
+  const variance = deviation.square().mean(1).reshape([batch, groups, -1])
+    .add(distance.square()).mean(2, true);
+  return { deviation, distance, reciprocal: variance.add(epsilon).rsqrt() };
 }
 
 function normalize(
@@ -91,15 +103,16 @@ function normalize(
   shift: tf.Tensor,
   sizes: Sizes,
 ): tf.Tensor {
-  const { mean, reciprocal } = moments(x, sizes);
+  const { deviation, distance, reciprocal } = momentsOf(x, sizes);
   const factor = reciprocal.mul(byGroup(scale, sizes)); // [batch, group, channel of group]
-  const offset = byGroup(shift, sizes).sub(mean.mul(factor));
-  return x.mul(byPixel(factor, sizes)).add(byPixel(offset, sizes));
+  const offset = distance.mul(factor).add(byGroup(shift, sizes));
+  return deviation.mul(byPixel(factor, sizes)).add(byPixel(offset, sizes));
 }
 
 /**
- * The gradients of x, scale and shift. With y = scale z + shift, z = (x - mean) r and means over the n numbers of a
- * group, dx = r (scale dy - mean(scale dy) - z mean(scale dy z)): again a multiple of dy, one of x, and an offset.
+ * The gradients of x, scale and shift. With y = scale z + shift, z = (deviation + distance) r and means over the n
+ * numbers of a group, dx = r (scale dy - mean(scale dy) - z mean(scale dy z)): again a multiple of dy, one of the
+ * deviation, and an offset.
  */
 function normGradient(
   dy: tf.Tensor,
@@ -108,31 +121,26 @@ function normGradient(
   sizes: Sizes,
 ): tf.Tensor[] {
   const { batch, channels, groups, pixels } = sizes;
-  const { mean, reciprocal } = moments(x, sizes);
+  const { deviation, distance, reciprocal } = momentsOf(x, sizes);
   const grouped = [batch, groups, channels / groups];
   const sum = dy.sum(1).reshape(grouped);
-  const product = dy.mul(x).sum(1).reshape(grouped)
-    .sub(sum.mul(mean)).mul(reciprocal); // sum over pixels of dy z
+  const product = dy.mul(deviation).sum(1).reshape(grouped)
+    .add(sum.mul(distance)).mul(reciprocal); // sum over pixels of dy z
   const scales = byGroup(scale, sizes);
   const count = pixels * channels / groups;
   const meanDy = sum.mul(scales).sum(2, true).div(count);
   const meanDyZ = product.mul(scales).sum(2, true).div(count);
   const ofDy = reciprocal.mul(scales);
-  const ofX = reciprocal.square().mul(meanDyZ).neg();
-  const offset = reciprocal.mul(meanDy).add(ofX.mul(mean)).neg();
+  const ofDeviation = reciprocal.square().mul(meanDyZ).neg();
+  const offset = ofDeviation.mul(distance).sub(reciprocal.mul(meanDy));
   const dx = dy.mul(byPixel(ofDy, sizes)).add(
-    x.mul(byPixel(ofX, sizes)).add(byPixel(offset, sizes)),
+    deviation.mul(byPixel(ofDeviation, sizes)).add(byPixel(offset, sizes)),
   );
   return [
     dx,
     product.sum(0).reshape([channels]),
     sum.sum(0).reshape([channels]),
   ];
-}
-
-/** [batch, channel] -> the mean of each group, [batch, group, 1] */
-function groupMean(x: tf.Tensor, { batch, groups }: Sizes): tf.Tensor {
-  return x.reshape([batch, groups, -1]).mean(2, true);
 }
 
 /** [channel] -> [1, group, channel of group] */

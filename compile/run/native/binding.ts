@@ -10,7 +10,7 @@ import {
   type NativeTensor,
   type NativeTensors,
   type NativeType,
-  STOP_SPINNING,
+  waitingEntries,
 } from "./runtime.ts";
 
 /** Reaches ONNX Runtime through the module of its package. */
@@ -21,12 +21,12 @@ export function bindingRuntime(module: typeof ort): NativeRuntime {
     tensor: (data, shape, dtype) => {
       return new BindingTensor(module, data, shape, dtype);
     },
-    session: async (model, threads) => {
+    session: async (model, threads, waiting = "spinning") => {
       const session = await module.InferenceSession.create(model, {
         graphOptimizationLevel: "all",
         intraOpNumThreads: threads,
         logSeverityLevel: 4, // errors come as such
-        extra: { [STOP_SPINNING.key]: STOP_SPINNING.value },
+        extra: Object.fromEntries(waitingEntries(waiting)),
       });
       return new BindingSession(session);
     },

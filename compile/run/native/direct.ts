@@ -4,6 +4,7 @@
  */
 import { setImmediate } from "node:timers";
 import type { ArrayOf, DType } from "../../dtype.ts";
+import type { Waiting } from "../wait_choice.ts";
 import {
   type Bytes,
   type CApi,
@@ -20,7 +21,7 @@ import {
   type NativeTensor,
   type NativeTensors,
   type NativeType,
-  STOP_SPINNING,
+  waitingEntries,
 } from "./runtime.ts";
 
 /** `ONNXTensorElementDataType` */
@@ -54,8 +55,10 @@ export function directRuntime(path: string): NativeRuntime {
     turn: () => new Promise((resolve) => void setImmediate(resolve)),
     tensor: (data, shape, dtype) =>
       new DirectTensor(api, memory, data, shape, dtype),
-    session: (model, threads) =>
-      Promise.try(() => new DirectSession(api, environment, model, threads)),
+    session: (model, threads, waiting = "spinning") =>
+      Promise.try(() => {
+        return new DirectSession(api, environment, model, threads, waiting);
+      }),
   };
 }
 
@@ -134,14 +137,17 @@ class DirectSession implements NativeSession {
     environment: Handle,
     model: Uint8Array,
     threads: number,
+    waiting: Waiting,
   ) {
     this.#api = api;
     const options = made(api, (made) => api.createSessionOptions(made));
-    const [key, value] = [STOP_SPINNING.key, STOP_SPINNING.value].map(cString);
     try {
       check(api, api.setGraphOptimizationLevel(options, ALL_OPTIMIZATIONS));
       check(api, api.setIntraOpNumThreads(options, threads));
-      check(api, api.addSessionConfigEntry(options, key!, value!)); // two texts
+      for (const entry of waitingEntries(waiting)) {
+        const [key, value] = entry.map(cString) as [Bytes, Bytes]; // two texts
+        check(api, api.addSessionConfigEntry(options, key, value));
+      }
       const bytes = model as Bytes; // `encode()` makes it
       const size = BigInt(bytes.length);
       const session = made(

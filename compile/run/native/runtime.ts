@@ -3,6 +3,7 @@
  * @module
  */
 import type { ArrayOf, DType } from "../../dtype.ts";
+import type { Waiting } from "../wait_choice.ts";
 
 /** Types of tensors that go in and out. */
 export type NativeType = DType | "uint8";
@@ -47,12 +48,20 @@ export interface NativeRuntime {
     shape: readonly number[],
     dtype: NativeType,
   ): NativeTensor;
-  /** Prepares a graph, in the bytes of an ONNX file, to run on some threads. */
-  session(model: Uint8Array, threads: number): Promise<NativeSession>;
+  /** Prepares a graph, in the bytes of an ONNX file, to run on some threads, which spin unless told to sleep. */
+  session(
+    model: Uint8Array,
+    threads: number,
+    waiting?: Waiting,
+  ): Promise<NativeSession>;
 }
 
-/** Threads wait for work busily, but only during a run: otherwise those of two sessions hinder each other. */
-export const STOP_SPINNING = {
-  key: "session.force_spinning_stop",
-  value: "1",
-} as const;
+/** How threads wait for work; busily only during a run: otherwise those of two sessions hinder each other. */
+export function waitingEntries(
+  waiting: Waiting,
+): readonly (readonly [key: string, value: string])[] {
+  return [
+    ["session.force_spinning_stop", "1"],
+    ["session.intra_op.allow_spinning", waiting === "spinning" ? "1" : "0"],
+  ];
+}

@@ -2,6 +2,7 @@
  * Runs a stage in a folder and writes down how it ended.
  * @module
  */
+import { waitsTaken } from "../../../compile/run/waiting_sessions.ts";
 import type { Stage } from "../stage.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { stageClock } from "./progress/stage_clock.ts";
@@ -46,8 +47,11 @@ export async function runInFolder<In extends object, Out extends object>(
     },
   };
   try {
+    waitsTaken(); // those of before
     const out = await runStage(stage, input, { ...setting, store, progress });
     tellTimes();
+    const waits = waitsTaken();
+    if (waits.length > 0) store.describe({ threadsWaited: waits });
     const summary = summaryOf(out);
     folder.end({ status: "finished", ...summary ? { summary } : {} });
     return out;

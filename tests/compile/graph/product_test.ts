@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { add, multiply } from "../../../compile/graph/arithmetic.ts";
 import { fuse } from "../../../compile/graph/fuse.ts";
-import { productFusions } from "../../../compile/graph/fuse_product.ts";
+import { productFusions } from "../../../compile/graph/fusions/fuse_product.ts";
 import { Graph } from "../../../compile/graph/graph.ts";
 import { reshape, transpose } from "../../../compile/graph/layout.ts";
 import { nodesInOrder } from "../../../compile/graph/order.ts";

@@ -2,12 +2,17 @@
  * Work that a matrix product does on the way: it adds a bias, and multiplies by a number.
  * @module
  */
-import type { Fusion, Surroundings } from "./fuse.ts";
-import type { Graph } from "./graph.ts";
-import { reshape } from "./layout.ts";
-import { isModerate } from "./product.ts";
-import { broadcastShapes, sameShape } from "./shape.ts";
-import { type GraphNode, operandOf, type Result, type Value } from "./value.ts";
+import type { Fusion, Surroundings } from "../fuse.ts";
+import type { Graph } from "../graph.ts";
+import { reshape } from "../layout.ts";
+import { isModerate } from "../product.ts";
+import { broadcastShapes, sameShape } from "../shape.ts";
+import {
+  type GraphNode,
+  operandOf,
+  type Result,
+  type Value,
+} from "../value.ts";
 
 /** Operations that multiply by a number on the way. */
 const PRODUCTS = new Set(["Gemm", "FusedMatMul"]);

@@ -1,15 +1,19 @@
 import * as ort from "onnxruntime-node";
 import { assertEquals } from "@std/assert";
-import { add, multiply, subtract } from "../../../compile/graph/arithmetic.ts";
-import { fuse } from "../../../compile/graph/fuse.ts";
-import { gatedAdd } from "../../../compile/graph/gated_add.ts";
-import { Graph } from "../../../compile/graph/graph.ts";
-import { nodesInOrder } from "../../../compile/graph/order.ts";
-import { elementCount } from "../../../compile/graph/shape.ts";
-import type { Value } from "../../../compile/graph/value.ts";
-import { buildGraph } from "../../../compile/onnx/build.ts";
-import { encode } from "../../../compile/onnx/encode.ts";
-import { random } from "../agreement.ts";
+import {
+  add,
+  multiply,
+  subtract,
+} from "../../../../compile/graph/arithmetic.ts";
+import { fuse } from "../../../../compile/graph/fuse.ts";
+import { gatedAdd } from "../../../../compile/graph/fusions/gated_add.ts";
+import { Graph } from "../../../../compile/graph/graph.ts";
+import { nodesInOrder } from "../../../../compile/graph/order.ts";
+import { elementCount } from "../../../../compile/graph/shape.ts";
+import type { Value } from "../../../../compile/graph/value.ts";
+import { buildGraph } from "../../../../compile/onnx/build.ts";
+import { encode } from "../../../../compile/onnx/encode.ts";
+import { random } from "../../agreement.ts";
 
 /** A sum with a product in it. */
 interface Case {

@@ -2,12 +2,12 @@
  * x + c y in one pass, where c is a number, or one for each row.
  * @module
  */
-import { negate, type Scaled, splitFactor } from "./arithmetic.ts";
-import type { Surroundings } from "./fuse.ts";
-import { type Graph, isSingle } from "./graph.ts";
-import { expand, reshape } from "./layout.ts";
-import { elementCount, sameShape, type Shape } from "./shape.ts";
-import { type GraphNode, producer, type Value } from "./value.ts";
+import { negate, type Scaled, splitFactor } from "../arithmetic.ts";
+import type { Surroundings } from "../fuse.ts";
+import { type Graph, isSingle } from "../graph.ts";
+import { expand, reshape } from "../layout.ts";
+import { elementCount, sameShape, type Shape } from "../shape.ts";
+import { type GraphNode, producer, type Value } from "../value.ts";
 
 /** Rows that are shorter take longer than two passes, if c is one number. */
 const SHORT = 8;
