@@ -32,7 +32,7 @@ export interface ComparisonChartOptions extends Heading {
 }
 
 /** Height of a row and width of a panel, in pixels. */
-const size = { row: 26, panel: 190 } as const;
+const size = { row: 30, panel: 190 } as const;
 
 /** Panels beside one another. */
 const mostBeside = 3;
@@ -149,7 +149,14 @@ function panelSpec(
     },
     layer: [{
       data: { values: each },
-      mark: { type: "point", filled: false, color, opacity: 0.45, size: 34 },
+      mark: {
+        type: "point",
+        filled: false,
+        color,
+        opacity: 0.55,
+        size: 28,
+        yOffset: 8,
+      },
       encoding: { x: { ...across, field: "value" } },
     }, {
       data: { values: means },

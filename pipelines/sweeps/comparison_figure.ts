@@ -36,11 +36,11 @@ export async function comparisonFigure(
       `Expected at most ${MOST_ROWS} settings in a figure but found ${drawn.length}`,
     );
   }
-  const hasSeeds = plan.varied.includes("seed");
+  const seeds = plan.cases.length / settings.length; // of each setting
   return await comparisonChart({
     name: "comparison",
     title: `${plan.task}: ${settings.length} settings${
-      hasSeeds ? ", several seeds each" : ""
+      seeds > 1 ? `, ${seeds} seeds each` : ""
     }`,
     subtitle: dataOf(results),
     rows: drawn.map((one) => labelOf(one.settings)),

@@ -78,7 +78,7 @@ export async function submit(submission: Submission): Promise<Submitted> {
     `--signal=B:USR1@${NOTICE_SECONDS}`, // to the script alone
     "--ntasks=1",
     `--cpus-per-task=${threads}`,
-    ...minutes > 0 ? [`--time=${minutes}`] : [],
+    ...minutes > 0 ? [`--time=${Math.ceil(minutes)}`] : [],
     `--output=${folder}/logs/slurm-%a.log`,
     script,
   ]);

@@ -3,7 +3,7 @@
  * @module
  */
 import { commonFlags } from "../core/task/common_flags.ts";
-import { count, list, oneOf, text, toggle } from "../core/task/fields.ts";
+import { count, list, oneOf, real, text, toggle } from "../core/task/fields.ts";
 import { type Flags, only } from "../core/task/flags.ts";
 import type { Task } from "../core/task/task.ts";
 import type { CaseFields } from "./sweep_plan.ts";
@@ -45,7 +45,7 @@ export const sweepSettings: Flags<SweepSettings> = {
     "the most cases at a time; 0: one here, as many as Slurm starts there",
     { min: 0 },
   ),
-  time: count(
+  time: real(
     0,
     "minutes until a case is kept and stopped, with Slurm also requeued; 0: no limit",
     { min: 0 },
