@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts a Slurm cluster of two nodes on this machine, for tests; everything it keeps is in FOLDER. Needs root.
+# Starts a Slurm cluster of three nodes on this machine, for tests; everything it keeps is in FOLDER. Needs root.
 #   apt-get install --no-install-recommends slurm-wlm munge
 #   bash scripts/slurm/start.sh FOLDER && export SLURM_CONF=FOLDER/slurm.conf
 #   bash scripts/slurm/stop.sh FOLDER
@@ -19,12 +19,12 @@ key=$folder/munge/key
 sed -e "s|@HOST@|$(hostname -s)|g" -e "s|@FOLDER@|$folder|g" "$here/slurm.conf" > "$folder/slurm.conf"
 export SLURM_CONF=$folder/slurm.conf
 /usr/sbin/slurmctld -f "$SLURM_CONF" -c # forgets jobs of an earlier start
-for node in n1 n2; do /usr/sbin/slurmd -f "$SLURM_CONF" -N "$node"; done
+for node in n1 n2 n3; do /usr/sbin/slurmd -f "$SLURM_CONF" -N "$node"; done
 
 for _ in {1..100}; do
-  [ "$(sinfo --noheader -N -t idle -o %N 2> /dev/null | wc -l)" = 2 ] && exit 0
+  [ "$(sinfo --noheader -N -t idle -o %N 2> /dev/null | wc -l)" = 3 ] && exit 0
   sleep 0.2
 done
-echo "Expected two idle nodes but found:"
+echo "Expected three idle nodes but found:"
 sinfo -N -o '%N %T'
 exit 1

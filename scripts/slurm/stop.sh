@@ -4,7 +4,7 @@ set -uo pipefail
 folder=$1
 export SLURM_CONF=$folder/slurm.conf
 scancel --me 2> /dev/null && sleep 1
-for file in "$folder"/pid/{n1,n2,controller,munge}; do
+for file in "$folder"/pid/{n1,n2,n3,controller,munge}; do
   [ -s "$file" ] || continue
   pid=$(cat "$file")
   kill "$pid" 2> /dev/null

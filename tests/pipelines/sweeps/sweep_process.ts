@@ -4,11 +4,17 @@ import { type Ended, endOf } from "../core/task/toy_process.ts";
 
 const root = fromFileUrl(new URL("../../../", import.meta.url));
 
-/** Starts a sweep of the toy task, as a person starts one of a real task. */
+/** What differs from a sweep of the toy task. */
+export interface SweepStart {
+  readonly program?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a sweep, as a person does. */
 export function startSweep(
   folder: string,
   args: readonly string[],
-  program = "tests/pipelines/sweeps/toy_sweep.ts",
+  { program = "tests/pipelines/sweeps/toy_sweep.ts", env }: SweepStart = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -22,6 +28,7 @@ export function startSweep(
       XDG_RUNTIME_DIR: folder,
       MESA_SHADER_CACHE_DISABLE: "true",
       NO_COLOR: "1",
+      ...env,
     },
     stdin: "null",
     stdout: "piped",
@@ -33,18 +40,18 @@ export function startSweep(
 export async function runSweep(
   folder: string,
   args: readonly string[],
-  program?: string,
+  start?: SweepStart,
 ): Promise<Ended> {
-  return await endOf(startSweep(folder, args, program));
+  return await endOf(startSweep(folder, args, start));
 }
 
 /** Runs a sweep that must end well; tells what it printed. */
 export async function sweepWell(
   folder: string,
   args: readonly string[],
-  program?: string,
+  start?: SweepStart,
 ): Promise<string> {
-  const { code, stdout, stderr } = await runSweep(folder, args, program);
+  const { code, stdout, stderr } = await runSweep(folder, args, start);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -82,6 +89,16 @@ export function statusOf(run: string): string | undefined {
     return JSON.parse(Deno.readTextFileSync(`${run}/run.json`)).status;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a file or a folder is there. */
+export function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

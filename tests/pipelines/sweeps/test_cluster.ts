@@ -19,7 +19,7 @@ export async function bash(script: string): Promise<string | undefined> {
 /** The folder of the cluster that `scripts/slurm/start.sh` has started; undefined where there is none. */
 export const cluster: string | undefined = await bash(`
   scontrol show config | grep -q 'ClusterName *= lowerbound-test$' || exit 1
-  [ "$(sinfo --noheader -N -t idle,alloc,mix -o %N | wc -l)" = 2 ] || exit 1
+  [ "$(sinfo --noheader -N -t idle,alloc,mix -o %N | wc -l)" = 3 ] || exit 1
   dirname "$SLURM_CONF"
 `);
 
