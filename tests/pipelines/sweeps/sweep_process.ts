@@ -102,14 +102,14 @@ export function isThere(path: string): boolean {
   }
 }
 
-/** Waits until something holds, at most two minutes. */
+/** Waits until something holds, at most five minutes. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  const end = Date.now() + 120_000;
+  const end = Date.now() + 300_000;
   while (!await holds()) {
-    if (Date.now() > end) throw new Error(`Expected ${what} within 120 s`);
+    if (Date.now() > end) throw new Error(`Expected ${what} within 300 s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
