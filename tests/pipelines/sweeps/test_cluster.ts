@@ -41,6 +41,11 @@ export async function nodeOf(job: string, element: number): Promise<string> {
   ) ?? "";
 }
 
+/** The state of a node, such as `idle`. */
+export async function stateOf(node: string): Promise<string> {
+  return await bash(`sinfo --noheader --nodes ${node} --format %T`) ?? "";
+}
+
 /** Lets an element begin that waits because it was queued again: Slurm lets two minutes pass. */
 export async function beginNow(job: string, element: number): Promise<void> {
   await bash(`scontrol update JobId=${job}_${element} StartTime=now`);
