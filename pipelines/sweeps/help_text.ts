@@ -19,6 +19,7 @@ export function helpText(): string {
     "",
     "Usage: deno task sweep TASK [flags of the task] [flags of the sweep]",
     "       deno task sweep --sweep FOLDER     goes on: finished cases stay",
+    "       deno task TASK --help              the flags of the task",
     "",
     "Alternatives",
     "  --latent 2,3,5                        of one value: with commas",

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { tempFolder } from "../core/temp_folder.ts";
 import {
   bytesOf,
@@ -77,7 +77,7 @@ async function anArray(folder: string): Promise<void> {
 
 async function aTimeLimit(folder: string): Promise<void> {
   const sweep = `${folder}/limit`;
-  const args = [...toy(700), ...SLURM, "--sweep", sweep];
+  const args = [...toy(900), ...SLURM, "--sweep", sweep];
   const job = arrayIn(await sweepWell(folder, args));
   const run = `${sweep}/seed=0`;
   await untilKept(run);
@@ -91,9 +91,10 @@ async function aTimeLimit(folder: string): Promise<void> {
   assertEquals(statusOf(run), "interrupted");
   const lines = Deno.readTextFileSync(`${run}/metrics.jsonl`).trimEnd();
   const { step } = JSON.parse(lines.split("\n").at(-1)!); // never empty
-  const padded = String(step).padStart(9, "0");
-  const fit = `${run}/checkpoints/toy-task/fit`;
-  assert(isThere(`${fit}/step-${padded}.safetensors`));
+  const name = `step-${String(step).padStart(9, "0")}.safetensors`;
+  const kept = ["fit", "polish"]
+    .filter((stage) => isThere(`${run}/checkpoints/toy-task/${stage}/${name}`));
+  assertEquals(kept.length, 1);
   const again = await runSweep(folder, [...SLURM, "--sweep", sweep]);
   assertMatch(again.stderr, /2 cases: 1 queued, .*; 0 to run/);
   await bash(`scontrol update JobId=${job}_0 TimeLimit=10`);
