@@ -167,7 +167,7 @@ function panelSpec(
       },
     }, {
       data: { values: means },
-      mark: { type: "point", filled: true, color, opacity: 1, size: 60 },
+      mark: { type: "point", filled: true, color, opacity: 1, size: 40 },
       encoding: { x: { ...across, field: "mean" } },
     }],
   };

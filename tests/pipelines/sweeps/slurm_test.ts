@@ -17,8 +17,8 @@ import {
   loseNode,
   nodeOf,
   scheduleOf,
+  settle,
   skipped,
-  stateOf,
 } from "./test_cluster.ts";
 
 /** Two epochs and one of polishing: 60 steps, each of at least so many milliseconds. */
@@ -122,7 +122,7 @@ async function aLostNode(folder: string): Promise<void> {
     await bringBack("n3");
   }
   assertEquals(statusOf(`${sweep}/seed=0`), "running"); // as it was when it was lost
-  await until("an idle node", async () => await stateOf("n3") === "idle"); // it has ended what it was told to
+  await settle(); // a node that returns is told once more to end what it ran
   await beginNow(job, 0);
   await beginNow(job, 1);
   await untilOver(sweep);

@@ -41,9 +41,9 @@ export async function nodeOf(job: string, element: number): Promise<string> {
   ) ?? "";
 }
 
-/** The state of a node, such as `idle`. */
-export async function stateOf(node: string): Promise<string> {
-  return await bash(`sinfo --noheader --nodes ${node} --format %T`) ?? "";
+/** Gives Slurm time to finish with the past of a node: it waits two minutes by itself. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 6000));
 }
 
 /** Lets an element begin that waits because it was queued again: Slurm lets two minutes pass. */
