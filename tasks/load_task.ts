@@ -2,6 +2,7 @@
  * Finds a task by its name.
  * @module
  */
+import { fromFileUrl } from "@std/path";
 import type { Task } from "../pipelines/core/task/task.ts";
 
 /**
@@ -12,14 +13,29 @@ import type { Task } from "../pipelines/core/task/task.ts";
  * @throws {RangeError} If there is no such task.
  */
 export async function loadTask(name: string): Promise<Task> {
+  const url = urlOf(name);
+  const module: { readonly task?: Task } = await import(url);
+  if (module.task === undefined) throw unknownTask(name);
+  return module.task;
+}
+
+/**
+ * Finds the file of a task.
+ *
+ * @param name As in `deno task NAME`.
+ * @returns Its path.
+ * @throws {RangeError} If there is no such task.
+ */
+export function taskFile(name: string): string {
+  return fromFileUrl(urlOf(name));
+}
+
+function urlOf(name: string): string {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw unknownTask(name);
   const file = `${name.replaceAll("-", "_")}.ts`;
   const folder = families().find((family) => has(`./${family}/`, file));
   if (folder === undefined) throw unknownTask(name);
-  const url = import.meta.resolve(`./${folder}/${file}`);
-  const module: { readonly task?: Task } = await import(url);
-  if (module.task === undefined) throw unknownTask(name);
-  return module.task;
+  return import.meta.resolve(`./${folder}/${file}`);
 }
 
 function families(): readonly string[] {

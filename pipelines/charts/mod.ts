@@ -2,6 +2,7 @@
  * Figures from numbers, as PNG, SVG and Vega-Lite.
  * @module
  */
+export * from "./comparison_chart.ts";
 export * from "./heatmap.ts";
 export * from "./image_grid.ts";
 export type { PixelNumbers } from "./tile_images.ts";

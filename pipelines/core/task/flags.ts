@@ -30,9 +30,41 @@ export function readFlags<C extends object>(
   flags: Flags<C>,
   args: readonly string[],
 ): Partial<C> {
-  const entries = Object.entries<Field<unknown>>(flags);
+  const table: Readonly<Record<string, Field<unknown>>> = { ...flags };
+  const given: Record<string, unknown> = {};
+  for (const { name, flag, text } of writtenFlags(flags, args)) {
+    if (name in given) throw new UsageError(`Expected --${flag} only once`);
+    given[name] = readValue(flag, table[name]!, text); // unknown flags were refused
+  }
+  return given as Partial<C>; // one field per entry, by `Flags<C>`
+}
+
+/** A flag as it was written. */
+export interface WrittenFlag {
+  /** The name of its entry, such as `batchSize`. */
+  readonly name: string;
+  /** The name of the flag, such as `batch-size`. */
+  readonly flag: string;
+  /** The value, not yet parsed; `true` or `false` for a flag that takes none. */
+  readonly text: string;
+}
+
+/**
+ * Splits a command line into its flags, in order; a flag may be there more than once.
+ *
+ * @typeParam C The configuration.
+ * @param flags One field for each entry of `C`.
+ * @param args The arguments, as in `Deno.args`.
+ * @returns Each flag with its text.
+ * @throws {UsageError} If a flag is unknown, or a word is no flag.
+ */
+export function writtenFlags<C extends object>(
+  flags: Flags<C>,
+  args: readonly string[],
+): readonly WrittenFlag[] {
   const fields = new Map(
-    entries.map(([name, field]) => [kebab(name), { name, field }] as const),
+    Object.entries<Field<unknown>>(flags)
+      .map(([name, field]) => [kebab(name), { name, field }] as const),
   );
   const toggles = [...fields.keys()]
     .filter((flag) => fields.get(flag)?.field.form === "");
@@ -40,8 +72,7 @@ export function readFlags<C extends object>(
   const long = args.map((arg) =>
     arg === "-h" && fields.has("help") ? "--help" : arg
   );
-  const joined = joinValues(long, valued);
-  const written = writtenFlags(joined, toggles);
+  const joined = joinValues(long, { valued, toggles });
   const found = parseArgs([...joined], {
     string: valued,
     boolean: toggles,
@@ -49,14 +80,10 @@ export function readFlags<C extends object>(
     unknown: (arg, key) => refuse(arg, key, fields.keys()),
   });
   if (found._.length > 0) refuseWord(found._[0]);
-  const given: Record<string, unknown> = {};
-  for (const { flag, value } of written) {
-    const { name, field } = fields.get(flag)!; // unknown flags were refused
-    if (name in given) throw new UsageError(`Expected --${flag} only once`);
-    const read = found as Readonly<Record<string, unknown>>; // names are known at run time only
-    given[name] = parse(flag, field, value ?? String(read[flag]));
-  }
-  return given as Partial<C>; // one field per entry, by `Flags<C>`
+  return joined.filter((arg) => /^--./.test(arg)).map((arg) => {
+    const { flag, text } = splitFlag(arg, toggles);
+    return { name: fields.get(flag)!.name, flag, text }; // unknown flags were refused
+  });
 }
 
 /** Writes the name of an entry as that of its flag: `batchSize` is `batch-size`. */
@@ -64,42 +91,52 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+interface Kinds {
+  readonly valued: readonly string[];
+  readonly toggles: readonly string[];
+}
+
 /** Writes `--seed -1` as `--seed=-1`: a value may begin with a hyphen, and no flag has only one. */
 function joinValues(
   args: readonly string[],
-  valued: readonly string[],
+  { valued, toggles }: Kinds,
 ): readonly string[] {
   const joined: string[] = [];
   for (let i = 0; i < args.length; i++) {
-    const [arg, next] = [args[i]!, args[i + 1]]; // in range
-    const takesNext = valued.some((flag) => arg === `--${flag}`) &&
-      next !== undefined && /^-($|[^-])/.test(next);
+    const [arg, next = "--"] = [args[i]!, args[i + 1]]; // in range
+    const named = (flags: readonly string[]) =>
+      flags.some((flag) => arg === `--${flag}`);
+    const takesNext = named(valued) && !next.startsWith("--") ||
+      named(toggles) && /^(true|false)$/.test(next);
     joined.push(takesNext ? `${arg}=${next}` : arg);
     if (takesNext) i++;
   }
   return joined;
 }
 
-interface Written {
-  readonly flag: string;
-  /** What was written after `=`. */
-  readonly value: string | undefined;
-}
-
-/** The flags in order; `parseArgs` keeps the last of two only, and takes `--toggle=maybe` for true. */
-function writtenFlags(
-  args: readonly string[],
+/** Takes `--name=text` apart; `--no-name` is the toggle's `false`. */
+function splitFlag(
+  arg: string,
   toggles: readonly string[],
-): readonly Written[] {
-  return args.filter((arg) => /^--./.test(arg)).map((arg) => {
-    const [, name = "", value] = /^--([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
-    const isNegated = value === undefined && name.startsWith("no-") &&
-      toggles.includes(name.slice(3));
-    return { flag: isNegated ? name.slice(3) : name, value };
-  });
+): { readonly flag: string; readonly text: string } {
+  const [, name = "", text] = /^--([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
+  if (text !== undefined) return { flag: name, text };
+  const isNegated = name.startsWith("no-") && toggles.includes(name.slice(3));
+  if (isNegated) return { flag: name.slice(3), text: "false" };
+  return { flag: name, text: toggles.includes(name) ? "true" : "" };
 }
 
-function parse(flag: string, field: Field<unknown>, text: string): unknown {
+/**
+ * Reads the text of a flag by its field.
+ *
+ * @typeParam T What the field reads.
+ * @param flag The name of the flag, for errors.
+ * @param field The field.
+ * @param text The text.
+ * @returns The value.
+ * @throws {UsageError} If the field refuses the text, naming the flag.
+ */
+export function readValue<T>(flag: string, field: Field<T>, text: string): T {
   try {
     return field.parse(text);
   } catch (error) {

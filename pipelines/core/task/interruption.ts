@@ -6,8 +6,16 @@ import fs from "node:fs";
 import process from "node:process";
 import { codeOf } from "../run/disk/file_error.ts";
 
+/** Exit code of a run that SIGUSR1 has stopped, with which a batch system announces the end of its time. */
+export const TOLD_OF_LIMIT = 138;
+
 /** Exit codes by signal, as shells expect them: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const EXIT_CODES = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+  ...process.platform === "win32" ? {} : { SIGUSR1: TOLD_OF_LIMIT },
+} as const;
 
 const STDIN = 0;
 
@@ -23,8 +31,8 @@ export interface Interruption extends Disposable {
 }
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP, or the end of the time, into an abort; the next signal ends the process
- * at once. Under `nohup`, SIGHUP stays ignored.
+ * Turns the first SIGINT, SIGTERM, SIGHUP or SIGUSR1, or the end of the time, into an abort; the next signal ends the
+ * process at once. Under `nohup`, SIGHUP stays ignored.
  *
  * @param onFirst Is told the reason at the first.
  * @param minutes The time limit; 0 for none.

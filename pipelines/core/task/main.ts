@@ -27,8 +27,8 @@ import type { Task } from "./task.ts";
 /**
  * Runs a task as its command line says, and ends the process.
  *
- * Exit codes: 0 for success, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP, 124 for
- * the end of `--time`.
+ * Exit codes: 0 for success, 1 for a failure, 2 for wrong usage, 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP, 138 for
+ * SIGUSR1, 124 for the end of `--time`.
  *
  * @param task The task.
  * @param args The arguments: those of the process unless given.

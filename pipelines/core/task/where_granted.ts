@@ -3,6 +3,7 @@
  * @module
  */
 import { dirname, resolve } from "node:path";
+import { quote } from "../process/quote.ts";
 import { isNotGranted } from "../run/disk/file_error.ts";
 
 /**
@@ -30,10 +31,4 @@ export function whereGranted<T>(
       } deno task ${typed.map(quote).join(" ")}`,
     );
   }
-}
-
-/** As a shell reads it back. */
-function quote(text: string): string {
-  if (/^[\w./:,=+-]+$/.test(text)) return text;
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -106,6 +106,7 @@ Deno.test("Ctrl-C and its like keep that very step and tell how to go on", async
       ["SIGINT", 130],
       ["SIGTERM", 143],
       ["SIGHUP", 129],
+      ["SIGUSR1", 138],
     ] as const
   ) {
     const run = `${folder.path}/${signal}`;
