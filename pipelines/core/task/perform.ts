@@ -8,6 +8,7 @@ import { plainProgress } from "../run/progress/plain_progress.ts";
 import { quietProgress } from "../run/progress/quiet_progress.ts";
 import { errorScreen, type ShownProgress } from "../run/progress/screen.ts";
 import { terminalProgress } from "../run/progress/terminal_progress.ts";
+import { leaveReportPage, type ReportPage } from "../run/report_page.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { runInFolder } from "../run/run_in_folder.ts";
 import { printAside } from "../run/terminal.ts";
@@ -27,6 +28,8 @@ export interface Performance {
   readonly dataLimit?: number;
   /** Minutes until the run is stopped; 0 for no limit. */
   readonly minutes: number;
+  /** Makes the page that the run leaves; none unless given. */
+  readonly report?: ReportPage | undefined;
   /** Opens the run's folder, once the device is known. */
   readonly open: (chosen: ChosenDevice) => RunFolder | Promise<RunFolder>;
 }
@@ -44,7 +47,7 @@ export type Performed =
  * @throws {Error} If the run cannot begin.
  */
 export async function perform(
-  { task, settings, progress, minutes, open, ...limits }: Performance,
+  { task, settings, progress, minutes, report, open, ...limits }: Performance,
 ): Promise<Performed> {
   using interruption = listenForInterruption(
     (reason) =>
@@ -62,13 +65,16 @@ export async function perform(
   const setting = { seed, device, threads, progress, signal, ...limits };
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
+    await leaveReportPage(folder.path, report, progress.warn);
     return { status: "finished", folder: folder.path };
   } catch (error) {
     progress[Symbol.dispose]();
     const isAborted = signal.aborted;
     const told = isAborted ? signal.reason : error;
     printAside(told instanceof Error ? told.message : String(told));
-    printAside(adviceFor(task, folder));
+    const isKept = folder.hasCheckpoint() || !folder.discard();
+    printAside(adviceFor(task, folder, isKept));
+    if (isKept) await leaveReportPage(folder.path, report, printAside);
     const exitCode = isAborted ? interruption.exitCode() : 1;
     return { status: "stopped", exitCode };
   } finally {
@@ -77,12 +83,16 @@ export async function perform(
 }
 
 /** What can be done with a run that stopped; one that has measured nothing leaves no folder. */
-function adviceFor({ name }: Task, folder: RunFolder): string {
+function adviceFor(
+  { name }: Task,
+  folder: RunFolder,
+  isKept: boolean,
+): string {
   const { path } = folder;
+  if (!isKept) return "Nothing was measured, and nothing is kept";
   if (folder.hasCheckpoint()) {
     return `To go on from the newest checkpoint: deno task ${name} --resume ${path}`;
   }
-  if (folder.discard()) return "Nothing was measured, and nothing is kept";
   return `There is no checkpoint to go on from; what was measured is in ${path}`;
 }
 

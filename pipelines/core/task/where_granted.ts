@@ -32,8 +32,8 @@ export function whereGranted<T>(
   }
 }
 
-/** As a shell reads it back. */
-function quote(text: string): string {
+/** Quotes a text so that a shell reads it back as one word. */
+export function quote(text: string): string {
   if (/^[\w./:,=+-]+$/.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
