@@ -16,6 +16,9 @@ const RIGHT = 10;
 const TOP = 8;
 const BOTTOM = 22;
 
+/** Fewer points after the beginning are no reason to leave the beginning out. */
+const FEW = 20;
+
 /** A range of numbers. */
 interface Range {
   readonly low: number;
@@ -46,9 +49,9 @@ export function curvePanel(panel: Panel): Html {
   const y = (value: number) => height * (1 - portion(value, up));
   return html`
     <figure class="panel">
-      <figcaption>${title}${isCut
+      <figcaption>${title} <small>by ${axis}</small>${isCut
         ? html`
-          <small>begins outside</small>
+          <small>, begins outside</small>
         `
         : ""}</figcaption>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"
@@ -67,8 +70,7 @@ export function curvePanel(panel: Panel): Html {
       html`<text x="${fixed(LEFT + x(tick))}" y="${
         HEIGHT - 7
       }" text-anchor="middle">${number(tick)}</text>`
-    )}<text class="axis" x="${WIDTH - RIGHT}" y="${TOP + height -
-      5}" text-anchor="end">${axis}</text>
+    )}
     <svg x="${LEFT}" y="${TOP}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${lines
       .map((line) => lineOf(line, axis, x, y))}</svg></svg>
       <p class="legend">${lines.map(legendOf)}</p>
@@ -119,7 +121,7 @@ function settledRange(panel: Panel, across: Range, all: Range): Range {
     points.filter((point) => point[panel.axis] > begin)
       .map(({ value }) => value)
   );
-  if (late.length < 2) return all;
+  if (late.length < FEW) return all;
   const settled = rangeOf(late);
   const isMost = all.high - all.low > 3 * (settled.high - settled.low);
   return isMost && settled.high > settled.low ? settled : all;

@@ -37,10 +37,10 @@ export interface LabelledCurves {
 }
 
 /** Parts of a name that tell lines of one quantity apart. */
-const SPLIT = /^(train|validation|test|seed\d+)$/;
+const SPLIT = /^(train|validation|test|seed-?\d+)$/;
 
 /** Points in all lines of a page. */
-const MOST_POINTS = 16_000;
+const MOST_POINTS = 12_000;
 
 /**
  * Groups curves into panels: one for each quantity, with a line for each part of the data, each seed and each run.

@@ -2,6 +2,7 @@
  * The parts of a page about one run or several.
  * @module
  */
+import type { Json } from "../core/context.ts";
 import { clock } from "../core/run/progress/moment_line.ts";
 import { quote } from "../core/task/where_granted.ts";
 import { curvePanel } from "./curve_panel.ts";
@@ -14,13 +15,24 @@ import {
 import { panelsOf } from "./panels.ts";
 import { moment, setting, size } from "./readable.ts";
 import type { RunView } from "./run_view.ts";
-import { settingRows, type Settings, settingsOf } from "./settings_of.ts";
+import {
+  type SettingRow,
+  settingRows,
+  type Settings,
+  settingsOf,
+} from "./settings_of.ts";
 
 /** Rows of a table that are shown at once; the others unfold. */
 const MOST_ROWS = 40;
 
 /** Panels that are shown at once; the others unfold. */
 const MOST_PANELS = 16;
+
+/** Panels and numbers that a page holds at all. */
+const MOST_HELD = { panels: 72, numbers: 600 } as const;
+
+/** Letters of an error's stack that a page holds. */
+const MOST_TRACE = 20_000;
 
 /** The task, the status and the key facts of a run. */
 export function headSection(run: RunView): Html {
@@ -64,7 +76,7 @@ ${
     others.length === 0
       ? ""
       : html`<details><summary>${others.length} more numbers</summary>${
-        numbersTable(others)
+        numbersTable(others.slice(0, MOST_HELD.numbers))
       }</details>`
   }
 ${
@@ -78,7 +90,7 @@ ${
 function numbersTable(numbers: readonly JoinedNumber[]): Html {
   return html`
     <div class="scroll">
-      <table>
+      <table class="rows">
         <tbody>${numbers.map((one) =>
           html`
             <tr>
@@ -108,7 +120,8 @@ export function curvesSection(
   );
   if (panels.length === 0) return html``;
   const shown = panels.slice(0, MOST_PANELS).map(curvePanel);
-  const others = panels.slice(MOST_PANELS).map(curvePanel);
+  const others = panels.slice(MOST_PANELS, MOST_HELD.panels).map(curvePanel);
+  const notDrawn = panels.length - MOST_HELD.panels;
   return html`<h2>Training</h2>
 <div class="panels">${shown}</div>
 ${
@@ -118,6 +131,10 @@ ${
         <div class="panels">${others}</div>
       </details>
     `
+  }${
+    notDrawn > 0
+      ? html`<p class="note">${notDrawn} more quantities are in metrics.jsonl</p>`
+      : ""
   }`;
 }
 
@@ -137,23 +154,34 @@ export function settingsSection(
     ? [html`this run`, html`default`]
     : heads;
   const rows = settingRows(columns);
-  return html`
-    <h2>Settings</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr><th></th>${names.map((name) => html`<th>${name}</th>`)}</tr>
-        </thead>
-        <tbody>${rows.map(({ name, values, differs }) =>
-          html`<tr class="${
-            differs && columns.length > 1 ? "differs" : ""
-          }"><th scope="row">${name}</th>${
-            values.map((value) => html`<td class="long">${setting(value)}</td>`)
-          }</tr>`
-        )}</tbody>
-      </table>
-    </div>
-  `;
+  const differing = rows.filter(({ differs }) => differs);
+  const equal = rows.filter(({ differs }) => !differs);
+  const table = (rows: readonly SettingRow[]) =>
+    html`
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr><th></th>${names.map((name) => html`<th>${name}</th>`)}</tr>
+          </thead>
+          <tbody>${rows.map(({ name, values, differs }) =>
+            html`<tr class="${
+              differs ? "differs" : ""
+            }"><th scope="row">${name}</th>${
+              values.map((value) =>
+                html`<td class="long">${setting(value)}</td>`
+              )
+            }</tr>`
+          )}</tbody>
+        </table>
+      </div>
+    `;
+  if (columns.length === 1) return html`<h2>Settings</h2>${table(rows)}`;
+  const among = runs.length === 1 ? "as by default" : "the same in all runs";
+  return html`<h2>Settings</h2>${
+    differing.length === 0 ? "" : table(differing)
+  }<details><summary>${equal.length} settings ${among}</summary>${
+    table(equal)
+  }</details>`;
 }
 
 /** What to type to have a run once more. */
@@ -178,12 +206,12 @@ export function environmentSection(runs: readonly RunView[]): Html {
       const { system, versions, facts, trace } = record;
       const rows = [
         ["machine", `${system.os} ${system.arch}, ${system.cores} cores`],
-        ...Object.entries(facts).map(([name, value]) => [name, setting(value)]),
+        ...Object.entries(facts).flatMap(([name, value]) => flat(name, value)),
         ...Object.entries(versions),
       ];
       const table = html`
         <div class="scroll">
-          <table>
+          <table class="rows">
             <tbody>${rows.map(([name, value]) =>
               html`
                 <tr>
@@ -196,7 +224,7 @@ export function environmentSection(runs: readonly RunView[]): Html {
         </div>${trace === null ? "" : html`
           <details>
             <summary>Where it failed</summary>
-            <pre>${trace}</pre>
+            <pre>${trace.slice(0, MOST_TRACE)}</pre>
           </details>
         `}
       `;
@@ -205,4 +233,16 @@ export function environmentSection(runs: readonly RunView[]): Html {
         : html`<details><summary>${name}</summary>${table}</details>`;
     })
   }`;
+}
+
+/** A fact, or each entry of a fact that has entries. */
+function flat(
+  name: string,
+  value: Json,
+): readonly (readonly [string, string])[] {
+  const isTable = typeof value === "object" && value !== null &&
+    !Array.isArray(value);
+  if (!isTable) return [[name, setting(value)]];
+  return Object.entries(value as Settings) // by name, as just seen
+    .map(([inner, value]) => [`${name} ${inner}`, setting(value)]);
 }

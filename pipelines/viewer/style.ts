@@ -21,7 +21,7 @@ export const style: Html = html`
   .warn{background:var(--warn);color:var(--warnInk);padding:6px 10px;border-radius:4px;white-space:pre-wrap}
   .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
   td,th{padding:3px 18px 3px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}th{font-weight:600}thead th{color:var(--note);font-size:13px}
-  td.number{text-align:right;white-space:nowrap}tr.differs>*{font-weight:600}.long{min-width:12em;overflow-wrap:anywhere}
+  td.number{text-align:right;white-space:nowrap}tr.differs>*{font-weight:600}.long{min-width:7em;overflow-wrap:anywhere}
   pre{background:var(--card);padding:10px 12px;border-radius:4px;overflow-x:auto;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere}
   .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:18px 24px}
   figure{margin:0}.panel figcaption{font-weight:600;font-size:14px}
@@ -35,5 +35,7 @@ export const style: Html = html`
   details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
   input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:3px 8px;max-width:100%}
   nav{margin:0 0 12px}form{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+  .rows td.number{text-align:left;font-weight:600;white-space:normal}
+  @media(max-width:600px){.rows tr{display:block;border-bottom:1px solid var(--rule);padding:4px 0}.rows tr>*{display:block;border:0;padding:0}.rows tr>td:empty{display:none}.rows th{font-weight:400;color:var(--note);font-size:13px}td,th{padding-right:12px}}
   @media print{pre{white-space:pre-wrap}details{display:block}}
 `;

@@ -87,9 +87,17 @@ async function shrunk(
 
 function picture({ placed, type, bytes }: Embedded): Html {
   const { caption } = placed;
-  return html`<figure><img alt="${caption}" src="data:image/${type};base64,${
+  const width = widthOf(placed.figure.png());
+  return html`<figure><img alt="${caption}" width="${width}" src="data:image/${type};base64,${
     encodeBase64(bytes)
   }"><figcaption>${caption}</figcaption></figure>`;
+}
+
+/** Pixels of the page for a picture that is drawn for screens of two dots per pixel; the width is in the head of PNG. */
+function widthOf(png: Uint8Array<ArrayBuffer> | undefined): number {
+  if (png === undefined || png.length < 24) return 600;
+  const width = new DataView(png.buffer, png.byteOffset).getUint32(16);
+  return Math.min(2000, Math.max(1, Math.round(width / 2)));
 }
 
 function missing({ caption, file }: PlacedFigure): Html {

@@ -19,8 +19,8 @@ import {
 import { labelsOf, settingsOf } from "../settings_of.ts";
 import { embedFigures, type PlacedFigure } from "./embed_figures.ts";
 
-/** The most bytes that the figures of a page may take: a report stays below 600 kB. */
-const FIGURE_BYTES = 400_000;
+/** The most bytes of a page, but for its head and captions. */
+const PAGE_BYTES = 560_000;
 
 /** Numbers that a comparison shows at once. */
 const MOST_ROWS = 40;
@@ -33,16 +33,19 @@ const MOST_ROWS = 40;
  */
 export async function reportPage(run: RunView): Promise<string> {
   const { record, name } = run;
-  const figures = await figuresSection([run], [""], () => "");
+  const before = html`${headSection(run)}
+${numbersSection(run)}
+${curvesSection([run], [])}`;
+  const after = html`${settingsSection([run], [html`this run`])}
+${repeatSection([run])}
+${environmentSection([run])}`;
+  const room = roomBeside(before, after);
+  const figures = await figuresSection([run], [""], () => "", room);
   return page(
     `${record.task}: ${name}`,
-    html`${headSection(run)}
-${numbersSection(run)}
-${curvesSection([run], [])}
+    html`${before}
 ${figures}
-${settingsSection([run], [html`this run`])}
-${repeatSection([run])}
-${environmentSection([run])}`,
+${after}`,
   );
 }
 
@@ -65,26 +68,37 @@ export async function comparisonPage(
   const title = `${runs.length} runs: ${
     [...new Set(runs.map(({ record }) => record.task))].join(", ")
   }`;
-  const figures = await figuresSection(runs, labels, folderOf);
-  return page(
-    title,
-    html`<h1>${title}</h1>
+  const before = html`<h1>${title}</h1>
 ${
-      runs.map((run, i) =>
-        html`<p>${
-          heads[i]
-        } <span class="status ${run.record.status}">${run.record.status}</span> <span class="note">${run.name}</span></p>${
-          warningsSection(run)
-        }`
-      )
-    }
+    runs.map((run, i) =>
+      html`<p>${
+        heads[i]
+      } <span class="status ${run.record.status}">${run.record.status}</span> <span class="note">${run.name}</span></p>${
+        warningsSection(run)
+      }`
+    )
+  }
 ${settingsSection(runs, heads)}
 ${comparedNumbers(runs, heads)}
-${curvesSection(runs, labels)}
+${curvesSection(runs, labels)}`;
+  const after = html`${repeatSection(runs)}
+${environmentSection(runs)}`;
+  const room = roomBeside(before, after);
+  const figures = await figuresSection(runs, labels, folderOf, room);
+  return page(
+    title,
+    html`${before}
 ${figures}
-${repeatSection(runs)}
-${environmentSection(runs)}`,
+${after}`,
   );
+}
+
+/** Bytes that are left for figures. */
+function roomBeside(...parts: readonly Html[]): number {
+  const taken = parts.map((part) =>
+    new TextEncoder().encode(String(part)).length
+  );
+  return Math.max(0, taken.reduce((rest, bytes) => rest - bytes, PAGE_BYTES));
 }
 
 function swatch(place: number, label: string): Html {
@@ -146,6 +160,7 @@ async function figuresSection(
   runs: readonly RunView[],
   labels: readonly string[],
   folderOf: (run: RunView) => string,
+  room: number,
 ): Promise<Html> {
   const names = [
     ...new Set(
@@ -162,7 +177,7 @@ async function figuresSection(
       return [{ figure, caption, file, name }];
     })
   );
-  const shown = await embedFigures(placed, FIGURE_BYTES);
+  const shown = await embedFigures(placed, room);
   if (runs.length === 1) {
     return html`
       <h2>Figures</h2>
