@@ -5,7 +5,7 @@
 import type { Json } from "../core/context.ts";
 import { readBands } from "../core/task/expected_bands.ts";
 import type { Task } from "../core/task/task.ts";
-import type { KnownTask } from "./run_view.ts";
+import type { FindTask, KnownTask } from "./run_view.ts";
 
 /** Finds a task by its name, and throws where there is none. */
 export type LoadTask = (name: string) => Promise<Task>;
@@ -37,7 +37,7 @@ export async function knownTask(task: Task): Promise<KnownTask> {
  */
 export function taskFinder(
   load: LoadTask,
-): (name: string) => Promise<KnownTask> {
+): FindTask {
   const found = new Map<string, Promise<KnownTask>>();
   return (name) => {
     const known = found.get(name) ??

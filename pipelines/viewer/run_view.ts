@@ -20,6 +20,9 @@ export interface KnownTask {
   readonly defaults: Settings | undefined;
 }
 
+/** Finds out about a task by its name; never throws. */
+export type FindTask = (name: string) => Promise<KnownTask>;
+
 /** A run with everything that is drawn from it. */
 export interface RunView extends StoredRun {
   /** The last part of the folder's path. */
@@ -45,39 +48,40 @@ const MOST_WORDS = 2 ** 16;
  * Reads everything that a page shows of a run.
  *
  * @param path The run's folder.
- * @param task What is known of its task.
+ * @param find Finds out about its task.
  * @returns The run.
  * @throws {Error} If the folder holds no run.
  */
 export async function viewRun(
   path: string,
-  task: KnownTask,
+  find: FindTask,
 ): Promise<RunView> {
+  const run = await readRun(path); // first: it may be no run
   const collector = new CurveCollector();
   const { unreadable } = await scanMetrics(
     path,
     (record) => collector.add(record),
   );
-  return await viewOf(path, task, collector, unreadable);
+  return await viewOf(run, find, collector, unreadable);
 }
 
 /**
  * Makes the view of a run whose measurements were read.
  *
- * @param path The run's folder.
- * @param task What is known of its task.
+ * @param run The run.
+ * @param find Finds out about its task.
  * @param collector The measurements.
  * @param unreadable Lines of `metrics.jsonl` that are no records.
  * @returns The run.
  */
 export async function viewOf(
-  path: string,
-  { bands, defaults }: KnownTask,
+  run: StoredRun,
+  find: FindTask,
   collector: CurveCollector,
   unreadable: number,
 ): Promise<RunView> {
-  const run = await readRun(path);
-  const { record, summary, dataset } = run;
+  const { path, record, summary, dataset } = run;
+  const { bands, defaults } = await find(record.task);
   const faults = [...run.faults];
   if (unreadable > 0) {
     faults.push(`${unreadable} lines of metrics.jsonl cannot be read`);

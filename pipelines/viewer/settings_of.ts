@@ -14,7 +14,7 @@ export type Settings = Readonly<Record<string, Json>>;
 export interface SettingRow {
   /** The setting's name. */
   readonly name: string;
-  /** Its value in each run; undefined where a run has no such setting. */
+  /** The value in each run; undefined where a run has no such setting. */
   readonly values: readonly (Json | undefined)[];
   /** Whether the runs differ in it. */
   readonly differs: boolean;

@@ -6,7 +6,6 @@ import { writeAtomically } from "../../core/run/disk/atomic_file.ts";
 import { runsFolder } from "../../core/run/new_record.ts";
 import { REPORT_PAGE } from "../../core/run/report_page.ts";
 import { print } from "../../core/run/terminal.ts";
-import { readRun } from "../../core/runs/read_run.ts";
 import { relativePath } from "../../core/runs/relative_path.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { text, toggle } from "../../core/task/fields.ts";
@@ -65,12 +64,8 @@ async function start(
     throw new UsageError("Expected the folder of a run first");
   }
   const find = taskFinder(load);
-  const view = async (folder: string) => {
-    const { task } = (await readRun(folder)).record;
-    return await viewRun(folder, await find(task));
-  };
   const runs: RunView[] = [];
-  for (const folder of folders) runs.push(await view(folder));
+  for (const folder of folders) runs.push(await viewRun(folder, find));
   const [first] = runs;
   const file = out ||
     `${folders.length === 1 ? folders[0] : runsFolder()}/${REPORT_PAGE}`;

@@ -30,10 +30,7 @@ import { reportPage } from "./report_page.ts";
  * ```
  */
 export function runReport(task?: Task): ReportPage {
-  return async (folder) => {
-    const known = task
-      ? await knownTask(task)
-      : { bands: {}, defaults: undefined };
-    return await reportPage(await viewRun(folder, known));
-  };
+  const find = async () =>
+    task ? await knownTask(task) : { bands: {}, defaults: undefined };
+  return async (folder) => await reportPage(await viewRun(folder, find));
 }
