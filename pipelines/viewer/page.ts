@@ -29,5 +29,5 @@ export function page(title: string, body: Html): string {
       <body>${body}</body>
     </html>
   `;
-  return String(markup);
+  return String(markup).trimStart();
 }

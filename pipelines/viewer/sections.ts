@@ -43,7 +43,7 @@ export function headSection(run: RunView): Html {
     `seed ${seed}`,
     `${device}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
     `began ${moment(record.startedAt)}`,
-    `took ${clock(record.seconds)}`,
+    ...status === "running" ? [] : [`took ${clock(record.seconds)}`],
     `at most ${size(record.peakMemoryBytes)} of memory`,
   ];
   return html`<h1>${task} <span class="status ${status}">${status}</span></h1>

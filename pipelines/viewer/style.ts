@@ -13,7 +13,7 @@ export const style: Html = html`
   --c0:#56b4e9;--c1:#ff8a3c;--c2:#2fcf9f;--c3:#e29ac8;--c4:#f0b429;--c5:#9ad0f5;--c6:#e8e8e6;--c7:#f0e442;
   --good:#4fd6ae;--bad:#ff8f70;--warn:#3a3115;--warnInk:#ffe08a}}
   *{box-sizing:border-box}
-  body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:0 auto;padding:20px 16px 48px;color:var(--ink);background:var(--page);overflow-wrap:break-word}
+  body{font:15px/1.5 system-ui,sans-serif;max-width:1060px;margin:0 auto;padding:20px 16px 48px;color:var(--ink);background:var(--page);overflow-wrap:break-word}
   h1{font-size:24px;line-height:1.25;margin:0}h2{font-size:18px;margin:32px 0 8px;padding-bottom:4px;border-bottom:1px solid var(--rule)}h3{font-size:15px;margin:20px 0 6px}
   a{color:var(--link)}small,.note{color:var(--note);font-size:13px;font-weight:400}p{margin:6px 0}
   .status{display:inline-block;font-size:13px;font-weight:600;padding:1px 9px;border-radius:10px;background:var(--card);border:1px solid currentColor;vertical-align:middle}
@@ -35,6 +35,7 @@ export const style: Html = html`
   details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
   input,select,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:3px 8px;max-width:100%}
   nav{margin:0 0 12px}form{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
+  .nowrap{white-space:nowrap}
   .rows td.number{text-align:left;font-weight:600;white-space:normal}
   @media(max-width:600px){.rows tr{display:block;border-bottom:1px solid var(--rule);padding:4px 0}.rows tr>*{display:block;border:0;padding:0}.rows tr>td:empty{display:none}.rows th{font-weight:400;color:var(--note);font-size:13px}td,th{padding-right:12px}}
   @media print{pre{white-space:pre-wrap}details{display:block}}

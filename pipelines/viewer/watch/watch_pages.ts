@@ -79,5 +79,5 @@ function livePage(title: string, events: string, body: Html): string {
     <noscript><p class="warn">This page needs JavaScript; deno task report writes one that does not.</p></noscript>
     ${body}</body>
     </html>
-  `);
+  `).trimStart();
 }

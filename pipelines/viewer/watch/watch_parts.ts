@@ -84,15 +84,15 @@ function rowOfList(row: RunRow, now: number): Html {
         class="long"><a href="/run?name=${encodeURIComponent(
           name,
         )}">${name}</a></th>
-      <td>${task}</td>
+      <td class="nowrap">${task}</td>
       <td>${data}</td>
       <td class="${status}">${status}</td>
       <td>${best
         ? html`${numberText(best)} <small class="${
           best.verdict.replace(" ", "-")
-        }">${best.name} ${verdictText(best)}</small>`
+        }">${best.name} ${best.band ? verdictText(best) : ""}</small>`
         : ""}</td>
-      <td>${age((now - lastSign) / 1000)}</td>
+      <td class="nowrap">${age((now - lastSign) / 1000)}</td>
       <td class="long">${changed}</td>
     </tr>
   `;
