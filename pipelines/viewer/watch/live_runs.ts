@@ -12,6 +12,9 @@ import { rowOf, type RunRow } from "../run_rows.ts";
 /** Runs whose measurements are kept in memory; the one that nobody has looked at for longest goes first. */
 const MOST_RUNS = 12;
 
+/** Milliseconds for which a long file is read after somebody has looked. */
+const PATIENCE = 5000;
+
 /** Milliseconds for which a list of folders stands. */
 const LIST_STANDS = 1500;
 
@@ -40,6 +43,8 @@ interface Followed {
   pending: Promise<void> | undefined;
   /** Why the measurements cannot be read; empty where they can. */
   fault: string;
+  /** When somebody last looked, by `performance.now()`. */
+  seen: number;
   readonly read: () => Promise<void>;
   readonly unreadable: () => number;
 }
@@ -100,6 +105,7 @@ export function liveRuns(
       if (followed.size > MOST_RUNS && oldest !== undefined) {
         followed.delete(oldest);
       }
+      run.seen = performance.now();
       run.pending ??= update(run);
       await Promise.race([run.pending, wait(200)]); // a long file is shown while it is read
       const stored = await readRun(folder);
@@ -111,17 +117,26 @@ export function liveRuns(
 }
 
 function follow(folder: string): Followed {
+  let stop = new AbortController();
   const metrics = followMetrics(folder, {
     onRecord: (record) => run.collector.add(record),
     onReset: () => run.collector = new CurveCollector(),
-    onPiece: (done, size) => run.reading = [done, size],
+    onPiece: (done, size) => {
+      run.reading = [done, size];
+      if (performance.now() - run.seen > PATIENCE) stop.abort(); // the next look goes on
+    },
   });
   const run: Followed = {
     collector: new CurveCollector(),
     reading: undefined,
     pending: undefined,
     fault: "",
-    ...metrics,
+    seen: performance.now(),
+    unreadable: metrics.unreadable,
+    read: async () => {
+      stop = new AbortController();
+      await metrics.read(stop.signal);
+    },
   };
   return run;
 }
