@@ -3,6 +3,7 @@
  * @module
  */
 import { rerun } from "../pipelines/core/task/rerun.ts";
+import { runReport } from "../pipelines/viewer/report/run_report.ts";
 import { loadTask } from "./load_task.ts";
 
-if (import.meta.main) await rerun(loadTask);
+if (import.meta.main) await rerun(loadTask, runReport);

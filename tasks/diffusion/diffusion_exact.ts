@@ -2,7 +2,7 @@
  * Diffusion of data whose every noisy law is known, in less than a minute: `deno task diffusion-exact`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   exactExperiment,

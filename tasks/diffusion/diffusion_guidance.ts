@@ -2,7 +2,7 @@
  * Guidance and negative classes of one diffusion model and one seed: `deno task diffusion-guidance`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type DiffusionGuidanceConfig,

@@ -2,7 +2,7 @@
  * A class-conditional diffusion model of digits, with its bound in bits: `deno task diffusion-mnist`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type DiffusionMnistConfig,

@@ -2,7 +2,7 @@
  * Samplers compared on one diffusion model and one seed: `deno task diffusion-samplers`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type DiffusionSamplersConfig,

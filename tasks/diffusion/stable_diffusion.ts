@@ -2,7 +2,7 @@
  * Images for a prompt by a model in the layout of diffusers: `deno task stable-diffusion --model FOLDER`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import { stableExperiment } from "../../pipelines/diffusion/stable/run_stable.ts";
 import {

@@ -2,7 +2,7 @@
  * The divergence of normal distributions by formula and by samples: `deno task kl-gaussians`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   klGaussians,

@@ -2,7 +2,7 @@
  * The best products of factors for distributions with dependent parts: `deno task mean-field`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import type { MeanFieldRequest } from "../../pipelines/exact/mean_field/solve_mean_field.ts";
 import {

@@ -2,7 +2,7 @@
  * One table for all families of models: `deno task families`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type FamiliesConfig,

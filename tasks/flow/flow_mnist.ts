@@ -2,7 +2,7 @@
  * A normalizing flow on MNIST with all its grey levels: `deno task flow-mnist`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type FlowMnistConfig,

@@ -2,7 +2,7 @@
  * Normalizing flows on densities of the plane: `deno task flow-plane`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type FlowPlaneConfig,

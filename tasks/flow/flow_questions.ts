@@ -2,7 +2,7 @@
  * What a map must be to be a normalizing flow: `deno task flow-questions`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type FlowQuestionsConfig,

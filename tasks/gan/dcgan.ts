@@ -2,7 +2,7 @@
  * Convolutional players beside perceptrons on MNIST: `deno task dcgan`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type DcganConfig,

@@ -2,7 +2,7 @@
  * A generative adversarial network on MNIST: `deno task gan`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type GanConfig,

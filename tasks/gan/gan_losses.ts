@@ -2,7 +2,7 @@
  * Why log(1 - D) starves a generator, and when it does not: `deno task gan-losses`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type GanLossesConfig,

@@ -2,7 +2,7 @@
  * Which modes a generator loses, and what helps: `deno task gan-modes`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type GanModesConfig,

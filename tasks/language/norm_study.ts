@@ -2,7 +2,7 @@
  * What the place of the layer norms does to the gradients of transformers: `deno task norm-study`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type NormStudyConfig,

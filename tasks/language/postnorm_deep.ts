@@ -2,7 +2,7 @@
  * A transformer of 12 layers with post-normalization, and the gradient at each: `deno task postnorm-deep`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type LanguageConfig,

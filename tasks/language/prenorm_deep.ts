@@ -2,7 +2,7 @@
  * A transformer of 12 layers with pre-normalization, and the gradient at each: `deno task prenorm-deep`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type LanguageConfig,

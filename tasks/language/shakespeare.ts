@@ -2,7 +2,7 @@
  * A transformer of 0.8 million parameters that learns to write like Shakespeare: `deno task shakespeare`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type LanguageConfig,

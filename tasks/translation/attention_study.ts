@@ -2,7 +2,7 @@
  * What attention does in a recurrent translator: `deno task attention-study`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   attentionStudy,

@@ -2,7 +2,7 @@
  * A translator with recurrent layers and attention: `deno task translate-gru`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   translateGru,

@@ -2,7 +2,7 @@
  * One transformer for translation between many languages: `deno task translate-many`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   translateMany,

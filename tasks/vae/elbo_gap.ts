@@ -2,7 +2,7 @@
  * The gap between log p(x) and its lower bound over training: `deno task elbo-gap`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   elboGap,

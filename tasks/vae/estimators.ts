@@ -2,7 +2,7 @@
  * Estimators of log p(x) of one trained model, beside the truth: `deno task estimators`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type EstimatorsConfig,

@@ -3,7 +3,7 @@
  * @module
  */
 import { buildTwoLayerIwae } from "../../pipelines/vae/iwae/build_iwae.ts";
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type IwaeConfig,

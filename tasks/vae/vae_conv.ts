@@ -2,7 +2,7 @@
  * A convolutional VAE beside a plain one at equal parameters and equal time, and one with skips: `deno task vae-conv`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeConvConfig,

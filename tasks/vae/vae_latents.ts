@@ -2,7 +2,7 @@
  * What the length of the latent vectors does to a VAE: `deno task vae-latents --latents 3,20 --runs runs/NAME`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeLatentsConfig,

@@ -2,7 +2,7 @@
  * What the distribution of pixels does to a VAE: `deno task vae-likelihoods`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeLikelihoodsConfig,

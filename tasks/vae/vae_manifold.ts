@@ -2,7 +2,7 @@
  * A variational autoencoder with a latent plane, drawn as a whole: `deno task vae-manifold`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeManifoldConfig,

@@ -2,7 +2,7 @@
  * A variational autoencoder with three layers of rectifiers on each side: `deno task vae-mlp --epochs 20`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeConfig,

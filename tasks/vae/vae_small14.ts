@@ -2,7 +2,7 @@
  * A small variational autoencoder on 14x14 pixels, watched batch by batch: `deno task vae-small14`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type VaeSmall14Config,

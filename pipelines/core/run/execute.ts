@@ -12,6 +12,7 @@ import { notebook } from "../notebook.ts";
 import { notebookProgress } from "./progress/notebook_progress.ts";
 import { quietProgress } from "./progress/quiet_progress.ts";
 import { errorScreen } from "./progress/screen.ts";
+import { leaveReportPage, type ReportPage } from "./report_page.ts";
 import { createRun, resumeRun, type RunFolder } from "./run_folder.ts";
 import { runInFolder } from "./run_in_folder.ts";
 import { runStage, type Setting } from "./run_stage.ts";
@@ -34,6 +35,8 @@ export interface ExecuteOptions {
   readonly store?: Store;
   /** Unless given, only warnings, on the standard error stream; in a notebook, a line below the cell. */
   readonly progress?: Progress;
+  /** Makes the page that a run in a folder leaves as `report.html`, such as `runReport` of `./viewer`; none unless given. */
+  readonly report?: ReportPage;
   /** Aborts the run at the next batch. */
   readonly signal?: AbortSignal;
 }
@@ -69,7 +72,12 @@ export async function execute<In extends object, Out extends object>(
   }
   using folder = await openFolder(stage.name, settled, setting, options);
   folder.store.describe(facts);
-  return await runInFolder(folder, stage, settled, setting);
+  try {
+    return await runInFolder(folder, stage, settled, setting);
+  } finally {
+    const { warn } = setting.progress;
+    await leaveReportPage(folder.path, options.report, warn);
+  }
 }
 
 /** Below the cell in a notebook, where the standard error stream is not seen; else warnings only. */

@@ -66,8 +66,8 @@ export function newFolder(task: string): string {
   return `${runsFolder()}/${task}-${time}-${crypto.randomUUID().slice(0, 6)}`;
 }
 
-/** The folder of all runs; `runs` where the environment may not be read. */
-function runsFolder(): string {
+/** Finds the folder of all runs: what `LOWERBOUND_RUNS` names, else `runs`, also where the environment may not be read. */
+export function runsFolder(): string {
   try {
     const named = env["LOWERBOUND_RUNS"] || "runs";
     return named.replace(/(?<=.)[/\\]+$/, "");

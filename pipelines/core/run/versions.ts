@@ -5,6 +5,9 @@
 import process from "node:process";
 import config from "../../../deno.json" with { type: "json" };
 
+/** Packages for tests alone. */
+const FOR_TESTS = ["playwright-core"];
+
 const IMPORT = /^(?:npm|jsr):\/?(@[^/]+\/[^/@]+|[^/@]+)@([^/]+)/;
 
 /**
@@ -15,7 +18,8 @@ const IMPORT = /^(?:npm|jsr):\/?(@[^/]+\/[^/@]+|[^/@]+)@([^/]+)/;
 export function versions(): Readonly<Record<string, string>> {
   const imported = Object.values(config.imports).flatMap((specifier) => {
     const [, name, version] = IMPORT.exec(specifier) ?? [];
-    return name && version ? [[name, version] as const] : [];
+    const isUsed = name && version && !FOR_TESTS.includes(name);
+    return isUsed ? [[name, version] as const] : [];
   });
   return {
     [config.name]: config.version,

@@ -4,6 +4,7 @@
  */
 import process from "node:process";
 import { newFolder } from "../run/new_record.ts";
+import type { ReportPage } from "../run/report_page.ts";
 import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
 import { expectSameRun } from "../run/same_run.ts";
@@ -24,6 +25,12 @@ import {
 } from "./settings.ts";
 import type { Task } from "./task.ts";
 
+/** What is done with a run beside its numbers. */
+export interface MainOptions {
+  /** Makes the page that the run leaves as `report.html`; none unless given. */
+  readonly report?: ReportPage;
+}
+
 /**
  * Runs a task as its command line says, and ends the process.
  *
@@ -32,16 +39,22 @@ import type { Task } from "./task.ts";
  *
  * @param task The task.
  * @param args The arguments: those of the process unless given.
+ * @param options What is done with the run beside its numbers.
  * @returns Never.
  */
 export async function main(
   task: Task,
   args: readonly string[] = process.argv.slice(2),
+  options: MainOptions = {},
 ): Promise<never> {
-  return await exitAfter(task.name, () => start(task, args));
+  return await exitAfter(task.name, () => start(task, args, options));
 }
 
-async function start(task: Task, args: readonly string[]): Promise<number> {
+async function start(
+  task: Task,
+  args: readonly string[],
+  options: MainOptions,
+): Promise<number> {
   const line = readCommandLine(task, args);
   const { common } = line;
   if (common.help) {
@@ -70,7 +83,7 @@ async function start(task: Task, args: readonly string[]): Promise<number> {
     await printResult(task, common.resume, common);
     return 0;
   }
-  return await run(task, line, settings, record);
+  return await run(task, line, settings, record, options);
 }
 
 async function run(
@@ -78,6 +91,7 @@ async function run(
   line: CommandLine,
   settings: Settings,
   record: RunRecord | undefined,
+  { report }: MainOptions,
 ): Promise<number> {
   const { common } = line;
   const progress = chooseProgress(common.quiet ? "quiet" : "normal");
@@ -90,6 +104,7 @@ async function run(
     minutes: common.time,
     cache: common.cache ? "used" : "unused",
     dataLimit: common.dataLimit * 2 ** 20,
+    report,
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const start = { task: task.name, config, seed, device, threads };

@@ -8,6 +8,7 @@ import { plainProgress } from "../run/progress/plain_progress.ts";
 import { quietProgress } from "../run/progress/quiet_progress.ts";
 import { errorScreen, type ShownProgress } from "../run/progress/screen.ts";
 import { terminalProgress } from "../run/progress/terminal_progress.ts";
+import { leaveReportPage, type ReportPage } from "../run/report_page.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { runInFolder } from "../run/run_in_folder.ts";
 import { printAside } from "../run/terminal.ts";
@@ -31,6 +32,8 @@ export interface Performance {
   readonly minutes: number;
   /** Whether trainings of earlier runs may be taken, and this one's kept. */
   readonly cache: "used" | "unused";
+  /** Makes the page that the run leaves; none unless given. */
+  readonly report?: ReportPage | undefined;
   /** Opens the run's folder, once the device is known. */
   readonly open: (chosen: ChosenDevice) => RunFolder | Promise<RunFolder>;
 }
@@ -48,7 +51,8 @@ export type Performed =
  * @throws {Error} If the run cannot begin.
  */
 export async function perform(
-  { task, settings, progress, minutes, cache, open, ...limits }: Performance,
+  { task, settings, progress, minutes, cache, report, open, ...limits }:
+    Performance,
 ): Promise<Performed> {
   using interruption = listenForInterruption(
     (reason) =>
@@ -77,13 +81,16 @@ export async function perform(
   };
   try {
     await runInFolder(folder, task.pipeline, config as never, setting); // checked by the task's flags
+    await leaveReportPage(folder.path, report, progress.warn);
     return { status: "finished", folder: folder.path };
   } catch (error) {
     progress[Symbol.dispose]();
     const isAborted = signal.aborted;
     const told = isAborted ? signal.reason : error;
     printAside(told instanceof Error ? told.message : String(told));
-    printAside(adviceFor(task, folder));
+    const isKept = !folder.discard();
+    printAside(adviceFor(task, folder, isKept));
+    if (isKept) await leaveReportPage(folder.path, report, printAside);
     const exitCode = isAborted ? interruption.exitCode() : 1;
     return { status: "stopped", exitCode };
   } finally {
@@ -92,9 +99,13 @@ export async function perform(
 }
 
 /** What can be done with a run that stopped; one that has nothing worth keeping leaves no folder. */
-function adviceFor({ name }: Task, folder: RunFolder): string {
+function adviceFor(
+  { name }: Task,
+  folder: RunFolder,
+  isKept: boolean,
+): string {
   const { path } = folder;
-  if (folder.discard()) {
+  if (!isKept) {
     return "Nothing was trained or measured yet, and nothing is kept";
   }
   if (folder.hasCheckpoint()) {

@@ -4,6 +4,7 @@
  */
 import process from "node:process";
 import { newFolder } from "../run/new_record.ts";
+import type { ReportPage } from "../run/report_page.ts";
 import { createRun } from "../run/run_folder.ts";
 import { readRecord } from "../run/run_record.ts";
 import { print } from "../run/terminal.ts";
@@ -40,18 +41,21 @@ Exit code 0: the summary and the metrics agree; 1: they differ, or the run faile
  * Runs the command `rerun FOLDER`, and ends the process.
  *
  * @param load Finds the task of that name.
+ * @param reportOf Makes the page that a run of a task leaves; none unless given.
  * @param args The arguments: `Deno.args` unless given.
  * @returns Never.
  */
 export async function rerun(
   load: (name: string) => Promise<Task>,
+  reportOf: ((task: Task) => ReportPage) | undefined = undefined,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<never> {
-  return await exitAfter("rerun", () => start(load, args));
+  return await exitAfter("rerun", () => start(load, reportOf, args));
 }
 
 async function start(
   load: (name: string) => Promise<Task>,
+  reportOf: ((task: Task) => ReportPage) | undefined,
   args: readonly string[],
 ): Promise<number> {
   const [first = "", ...rest] = args;
@@ -78,6 +82,7 @@ async function start(
     progress,
     minutes: 0,
     cache: "unused", // a repetition must compute
+    report: reportOf?.(task),
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const commandLine = ["deno", "task", "rerun", ...args];
