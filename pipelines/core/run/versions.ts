@@ -5,9 +5,6 @@
 import process from "node:process";
 import config from "../../../deno.json" with { type: "json" };
 
-/** Packages for tests alone. */
-const FOR_TESTS = ["playwright-core"];
-
 const IMPORT = /^(?:npm|jsr):\/?(@[^/]+\/[^/@]+|[^/@]+)@([^/]+)/;
 
 /**
@@ -18,8 +15,7 @@ const IMPORT = /^(?:npm|jsr):\/?(@[^/]+\/[^/@]+|[^/@]+)@([^/]+)/;
 export function versions(): Readonly<Record<string, string>> {
   const imported = Object.values(config.imports).flatMap((specifier) => {
     const [, name, version] = IMPORT.exec(specifier) ?? [];
-    const isUsed = name && version && !FOR_TESTS.includes(name);
-    return isUsed ? [[name, version] as const] : [];
+    return name && version ? [[name, version] as const] : [];
   });
   return {
     [config.name]: config.version,

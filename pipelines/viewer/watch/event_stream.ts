@@ -16,12 +16,12 @@ const SILENCE = 15_000;
  * Answers with server-sent events: each part once, then again when it has changed, until the browser goes away.
  *
  * @param look Makes the parts as they are now.
- * @param signal Is aborted when the browser goes away.
+ * @param onEnd Is called once, when the browser has gone away.
  * @returns The answer.
  */
 export function eventStream(
   look: () => Promise<Parts>,
-  signal: AbortSignal,
+  onEnd: () => void,
 ): Response {
   const encoder = new TextEncoder();
   const sent = new Map<string, string>();
@@ -29,7 +29,7 @@ export function eventStream(
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) { // called when the last event was taken: a slow browser piles nothing up
       const began = performance.now();
-      while (!isOver && !signal.aborted) {
+      while (!isOver) {
         const changed = changes(await look(), sent);
         if (changed !== "") {
           controller.enqueue(encoder.encode(changed));
@@ -42,10 +42,10 @@ export function eventStream(
         }
         await wait(PAUSE);
       }
-      if (!isOver) controller.close();
     },
     cancel() {
       isOver = true;
+      onEnd();
     },
   });
   return new Response(body, {

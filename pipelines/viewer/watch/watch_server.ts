@@ -26,7 +26,7 @@ const MOST_STREAMS = 32;
 export function watchAnswer(place: string, find: FindTask): Answer {
   const runs = liveRuns(place, find);
   let streams = 0;
-  return (url, request) => {
+  return (url) => {
     const { pathname, searchParams } = url;
     const name = searchParams.get("name");
     switch (pathname) {
@@ -52,13 +52,10 @@ export function watchAnswer(place: string, find: FindTask): Answer {
           });
         }
         streams++;
-        request.signal.addEventListener("abort", () => streams--, {
-          once: true,
-        });
         const look = name === null
           ? lookAtList(runs, searchParams)
           : lookAtRun(runs, name);
-        return eventStream(look, request.signal);
+        return eventStream(look, () => streams--);
       }
       default:
         return undefined;
