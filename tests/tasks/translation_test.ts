@@ -46,7 +46,7 @@ Deno.test("translate-many leaves a translator of many languages, which reads lin
     ...["--sentences", "60", "--measure-sentences", "2", "--pieces", "150"],
     ...["--steps", "2", "--batch", "8", "--buckets", "1", "--layers", "1"],
     ...["--width", "16", "--depths", "1", "--initial-seeds", "1"],
-    ...["--singles", "de-en"],
+    ...["--singles", "de-en", "--norm-steps", "1", "--norm-batch", "4"],
   ]);
   assertEquals(trained.code, 0, trained.stderr);
   const summary = JSON.parse(trained.stdout);
