@@ -18,7 +18,7 @@ export type CaseStatus = RunStatus | "missing" | "queued";
 
 /** A case as its folder says. */
 export interface CaseState {
-  /** Its place among the cases. */
+  /** The number of the case, from 0. */
   readonly index: number;
   /** The case. */
   readonly case: SweepCase;
