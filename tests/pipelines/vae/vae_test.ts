@@ -80,6 +80,7 @@ Deno.test("vaeExperiment() measures, draws and frees everything", async () => {
     "samples",
   ]);
   assertEquals([...store.files.keys()], [
+    "model/weights.safetensors",
     "model/encoder.onnx",
     "model/decoder.onnx",
     "samples/images-idx3-ubyte",

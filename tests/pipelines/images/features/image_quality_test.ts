@@ -5,7 +5,6 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import type { ImageSplit } from "../../../../pipelines/images/images.ts";
 import { readPackageFile } from "../../../../pipelines/core/data/package_file.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
@@ -142,7 +141,11 @@ Deno.test("readPackageFile() refuses bytes that are not the known ones", async (
 });
 
 /** The index of the nth image of a digit. */
-function nth(labels: ImageSplit["labels"], digit: number, n: number): number {
+function nth(
+  labels: Uint8Array | Uint16Array,
+  digit: number,
+  n: number,
+): number {
   let at = -1;
   for (let i = 0; i <= n; i++) at = labels.indexOf(digit, at + 1);
   return at;
