@@ -8,7 +8,7 @@ export type Waiting = "spinning" | "asleep";
 
 /** What is known of some calls that went one way. */
 export interface Look {
-  /** Of one step. */
+  /** Time of one step. */
   readonly milliseconds: number;
   /** Processor time of the process over that of all threads, had they never been interrupted. */
   readonly share: number;

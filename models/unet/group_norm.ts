@@ -77,7 +77,7 @@ interface Sizes {
 
 /** What the normalization needs to know of x. */
 interface Moments {
-  /** Of each number from the mean of its channel, [batch, pixel, channel]. */
+  /** Each number less the mean of its channel, [batch, pixel, channel]. */
   readonly deviation: tf.Tensor;
   /** The mean of each channel less that of its group, [batch, group, channel of group]. */
   readonly distance: tf.Tensor;
