@@ -49,8 +49,6 @@ export async function runInFolder<In extends object, Out extends object>(
   try {
     waitsTaken(); // those of before
     const out = await runStage(stage, input, { ...setting, store, progress });
-    const waits = waitsTaken();
-    if (waits.length > 0) store.describe({ threadsWaited: waits });
     tellTimes();
     const waits = waitsTaken();
     if (waits.length > 0) store.describe({ threadsWaited: waits });

@@ -12,7 +12,7 @@ import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
 import type { TextStudio } from "./text_studio.ts";
 
-/** The prompts; no training scene has a red one, a yellow four, or black on red. */
+/** The prompts; no training scene has blue on white, a red one, a yellow four, or black on red. */
 export const galleryPrompts: readonly string[] = [
   "a thick red three left of a seven on a blue ground",
   "a thin green five on a yellow ground",

@@ -19,7 +19,7 @@ import { type TextModel, textModel } from "./text_model.ts";
 /** Flags of the training. */
 export const textTraining: Flags<DiffusionTraining> = withDefaults(
   diffusionTraining,
-  { updates: 4000, batch: 32 },
+  { updates: 12_000, batch: 32 },
 );
 
 /** Trains on latents of captioned scenes; some captions are dropped. */

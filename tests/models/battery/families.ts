@@ -4,11 +4,6 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { createConvVae } from "../../../models/conv_vae.ts";
-import { imageReaderSpecs, readImage } from "../../../models/image_reader.ts";
-import {
-  classifyDigits,
-  digitClassifierSpecs,
-} from "../../../models/digit_classifier.ts";
 import { createEncoderDecoder } from "../../../models/encoder_decoder.ts";
 import { createVectorFlow } from "../../../models/flows/vector_flow.ts";
 import { createDiscriminator, createGenerator } from "../../../models/gan.ts";
@@ -21,6 +16,7 @@ import { createTwoLayerVae } from "../../../models/two_layer_vae.ts";
 import { unet, unetSpecs } from "../../../models/unet.ts";
 import { createVae, createVaeOf } from "../../../models/vae.ts";
 import { bits, classes, wave } from "../../golden/waves.ts";
+import { readers } from "./readers.ts";
 import {
   type Family,
   ofBound,
@@ -188,37 +184,7 @@ export const families: readonly Family[] = [
     }),
     shapes: { noise: [2, 64] },
   },
-  {
-    name: "digit classifier",
-    create: (draw) =>
-      ofSpecs(
-        { specs: digitClassifierSpecs(), draw },
-        ({ images }, parameters) => ({
-          ...classifyDigits(images!.as2D(2, 784), parameters),
-        }),
-      ),
-    inputs: () => ({ images: wave<tf.Rank.R2>([2, 784], 1.1) }),
-    shapes: { features: [2, 64], logits: [2, 10] },
-  },
-  {
-    name: "image reader",
-    create: (draw) =>
-      ofSpecs(
-        {
-          specs: imageReaderSpecs({ side: 8, channels: 3, answers: [3, 2] }),
-          draw,
-        },
-        ({ images }, parameters) => {
-          const [first, second] = readImage(
-            images!.as4D(2, 8, 8, 3),
-            parameters,
-          );
-          return { first: first!, second: second! };
-        },
-      ),
-    inputs: () => ({ images: wave<tf.Rank.R2>([2, 192], 1.1) }),
-    shapes: { first: [2, 3], second: [2, 2] },
-  },
+  ...readers,
   {
     name: "flow over vectors",
     create: (draw) => {
