@@ -19,6 +19,7 @@ export * from "./random/normal.ts";
 export * from "./random/permutation.ts";
 export * from "./random/uniform.ts";
 export type { DeviceChoice } from "./run/choose_device.ts";
+export type { ReportPage } from "./run/report_page.ts";
 export { execute, type ExecuteOptions } from "./run/execute.ts";
 export { type MemoryRun, memoryRun } from "./run/memory_run.ts";
 export * from "./run/run_record.ts";
@@ -31,7 +32,7 @@ export type { Store } from "./run/store.ts";
 export * from "./run/summary.ts";
 export * from "./task/fields.ts";
 export * from "./task/flags.ts";
-export { main } from "./task/main.ts";
+export { main, type MainOptions } from "./task/main.ts";
 export {
   defineTask,
   type Result,

@@ -51,7 +51,7 @@ export function curvePanel(panel: Panel): Html {
     <figure class="panel">
       <figcaption>${title} <small>by ${axis}</small>${isCut
         ? html`
-          <small>, begins outside</small>
+          <small>(begins outside)</small>
         `
         : ""}</figcaption>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img"

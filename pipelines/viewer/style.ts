@@ -37,6 +37,6 @@ export const style: Html = html`
   nav{margin:0 0 12px}form{display:flex;flex-wrap:wrap;gap:8px;margin:10px 0}
   .nowrap{white-space:nowrap}
   .rows td.number{text-align:left;font-weight:600;white-space:normal}
-  @media(max-width:600px){.rows tr{display:block;border-bottom:1px solid var(--rule);padding:4px 0}.rows tr>*{display:block;border:0;padding:0}.rows tr>td:empty{display:none}.rows th{font-weight:400;color:var(--note);font-size:13px}td,th{padding-right:12px}}
+  @media(max-width:600px){.rows thead{display:none}.rows tr{display:block;border-bottom:1px solid var(--rule);padding:4px 0}.rows tr>*{display:block;border:0;padding:0}.rows tr>td:empty{display:none}.rows th{font-weight:400;color:var(--note);font-size:13px}td,th{padding-right:12px}}
   @media print{pre{white-space:pre-wrap}details{display:block}}
 `;

@@ -2,7 +2,7 @@
  * A latent diffusion model of captioned scenes, trained here: `deno task text-to-image --prompt "a red three"`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type TextToImageConfig,

@@ -2,7 +2,7 @@
  * A convolutional variational autoencoder with 20 latent dimensions on binarized MNIST: `deno task vae-conv-k20`.
  * @module
  */
-import { main } from "../../pipelines/core/task/main.ts";
+import { main } from "../main.ts";
 import { defineTask, type Task } from "../../pipelines/core/task/task.ts";
 import {
   type ConvVaeConfig,

@@ -5,7 +5,7 @@ import { startBrowser } from "./browser.ts";
 import { openPage } from "./open_page.ts";
 
 const [profile = "", place = "", run = ""] = Deno.args;
-const unknown = () => Promise.resolve({ bands: {}, defaults: undefined });
+const known = () => Promise.resolve({ bands: {}, defaults: { latent: 2 } });
 
 /** Measures once more, as a run does. */
 function measure(step: number): void {
@@ -14,8 +14,8 @@ function measure(step: number): void {
   Deno.writeTextFileSync(`${run}/metrics.jsonl`, text, { append: true });
 }
 
-await using browser = await startBrowser(profile);
-await using server = serveLocally(0, watchAnswer(place, unknown));
+await using server = serveLocally(0, watchAnswer(place, known));
+await using browser = await startBrowser(profile); // ends first: the server waits for open pages
 const page = await openPage(browser, server.url);
 await page.waitForText("2 of 2 runs");
 await page.type("input", "hostile");

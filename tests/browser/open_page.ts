@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Browser } from "./browser.ts";
 
 /** Milliseconds for which something is waited for. */
-const PATIENCE = 30_000;
+const PATIENCE = 15_000;
 
 /** How a page is looked at. */
 export interface Looks {

@@ -53,7 +53,7 @@ export function listParts(
   const list = html`
     <p class="note">${fitting.length} of ${rows.length} runs</p>
     <div class="scroll">
-      <table>
+      <table class="rows">
         <thead>
           <tr>
             <th>run</th>

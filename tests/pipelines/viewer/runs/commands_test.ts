@@ -70,7 +70,7 @@ Deno.test("runs lists name, task, status, best, and the settings that differ fro
   );
   assertMatch(
     lines[1] ?? "",
-    /^sweep\/case +vae-k3 +dots +finished +0\.250 ± 0\.010  test\/loss +\d+ \w+ +\d\S* \w+$/,
+    /^sweep\/case +vae-k3 +dots +finished +0\.250 ± 0\.010 +test\/loss +\d+ \w+ +\d\S* \w+$/,
   );
   assertMatch(stdout, /^vae .* latent 2, seed 4$/m);
   assertMatch(stdout, /^broken .* failed .* latent 3, seed 4$/m);
