@@ -5,3 +5,5 @@
 export type { ReportPage } from "../core/run/report_page.ts";
 export { type Content, Html, html } from "./html.ts";
 export { runReport } from "./report/run_report.ts";
+export { runsReport } from "./report/runs_report.ts";
+export type { LoadTask } from "./known_task.ts";

@@ -6,7 +6,6 @@ import { writeAtomically } from "../../core/run/disk/atomic_file.ts";
 import { runsFolder } from "../../core/run/new_record.ts";
 import { REPORT_PAGE } from "../../core/run/report_page.ts";
 import { print } from "../../core/run/terminal.ts";
-import { relativePath } from "../../core/runs/relative_path.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
@@ -14,8 +13,9 @@ import { UsageError } from "../../core/task/usage_error.ts";
 import { whereGranted } from "../../core/task/where_granted.ts";
 import { splitWords } from "../split_words.ts";
 import { type LoadTask, taskFinder } from "../known_task.ts";
-import { type RunView, viewRun } from "../run_view.ts";
-import { comparisonPage, reportPage } from "./report_page.ts";
+import { viewRun } from "../run_view.ts";
+import { reportPage } from "./report_page.ts";
+import { runsReport } from "./runs_report.ts";
 
 interface ReportConfig {
   readonly out: string;
@@ -63,18 +63,12 @@ async function start(
   if (folders.length === 0) {
     throw new UsageError("Expected the folder of a run first");
   }
-  const find = taskFinder(load);
-  const runs: RunView[] = [];
-  for (const folder of folders) runs.push(await viewRun(folder, find));
-  const [first] = runs;
-  const file = out ||
-    `${folders.length === 1 ? folders[0] : runsFolder()}/${REPORT_PAGE}`;
-  const page = first && runs.length === 1
-    ? await reportPage(first)
-    : await comparisonPage(
-      runs,
-      ({ path }) => `${relativePath(file, path)}/`,
-    );
+  const [first = ""] = folders; // there is one
+  const isOne = folders.length === 1;
+  const file = out || `${isOne ? first : runsFolder()}/${REPORT_PAGE}`;
+  const page = isOne
+    ? await reportPage(await viewRun(first, taskFinder(load)))
+    : await runsReport(file, folders, load);
   whereGranted(file, ["report", ...args], () => writeAtomically(file, page));
   print(`Wrote ${file}`);
   return 0;
