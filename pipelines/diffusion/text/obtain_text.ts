@@ -49,6 +49,7 @@ export const obtainText: Stage<TextSource & TextLearning, Obtained> = stage(
   async ({ modelFolder, ...learning }, context) => {
     if (modelFolder !== "none") {
       const saved = await readText(modelFolder);
+      context.describe({ model: modelFolder, dataset: { ...saved.dataset } });
       context.progress.note(`Read the model of ${modelFolder}`);
       return { ...saved, origin: "read" };
     }

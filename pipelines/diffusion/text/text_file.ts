@@ -21,6 +21,7 @@ import { type Accuracy, attributes } from "../../images/scenes/accuracy.ts";
 import { createReader } from "../../images/scenes/scene_reader.ts";
 import { createAutoencoder } from "./scene_autoencoder.ts";
 import { textModel } from "./text_model.ts";
+import { latentChannels } from "./text_sizes.ts";
 
 /** Everything that drawing and measuring need. */
 export type SavedText = Omit<Learned, "training">;
@@ -118,8 +119,8 @@ export async function readText(folder: string): Promise<SavedText> {
     ...metadata["notice"] === undefined ? {} : { notice: metadata["notice"] },
   };
   const latentScale = {
-    means: numbers("latents/means", 4),
-    deviations: numbers("latents/deviations", 4),
+    means: numbers("latents/means", latentChannels),
+    deviations: numbers("latents/deviations", latentChannels),
   };
   using stack = new DisposableStack();
   const key = keyFrom(0); // of values that are replaced
