@@ -32,6 +32,7 @@ import {
 import {
   type Distances,
   importersOf,
+  nearest,
   testsThatReach,
 } from "./mutants/module_graph.ts";
 import { linesOf, type Mutant } from "./mutants/mutant.ts";
@@ -65,6 +66,9 @@ const flags: Flags<MutantsConfig> = {
 /** Tests that start whole programs, or are about something else. */
 const LEFT_OUT = /^tests\/(tasks|faults|package|bench|stand_ins|scripts)\//;
 
+/** How many of the nearest tests may run for a mutant. */
+const MOST = 40;
+
 /** How far tests of all sources are from each. */
 const FAR = 20;
 
@@ -95,19 +99,19 @@ const HOUSE: Distances = new Map(
 const copies: Copy[] = [];
 for (let i = 0; i < config.jobs; i++) copies.push(await copyProject());
 const [copy] = copies as [Copy]; // at least one
-const info = await copy.run(["info", "--json", ...await listAll(copy)], 300);
+const info = await copy.run(["info", "--json", ...await listAll(copy)], 1800);
 const importers = importersOf(info.output, copy.url);
-const seconds = await measureTests(
-  tests,
-  join(config.out, "tests.jsonl"),
-  copy,
-  (test, said) => printAside(`Left out, it fails: ${test}\n${said}`),
-);
-
 const known = new Map(
   readLines<Outcome>(record).map((one) => [nameOf(one), one]),
 );
 const mutants = await drawValid();
+const needed = new Set(mutants.flatMap((one) => [...reachOf(one).keys()]));
+const seconds = await measureTests(
+  [...needed].sort(),
+  join(config.out, "tests.jsonl"),
+  copy,
+  (test, said) => printAside(`Left out, it fails: ${test}\n${said}`),
+);
 const outcomes: Outcome[] = [];
 let next = 0;
 await Promise.all(copies.map(work));
@@ -153,14 +157,27 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
     };
   }
   if (before && !(config.again && before.status === "survived")) return before;
-  const reach = path.endsWith(".json")
-    ? new Map(readersOf(path).map((test) => [test, 1] as const))
-    : new Map([...HOUSE, ...testsThatReach(path, importers)]);
-  const batches = planTests(path, reach, seconds, config.limit);
+  const batches = planTests(
+    path,
+    reachOf(mutant),
+    seconds,
+    config.limit,
+  );
   const outcome = await runMutant(mutant, source, batches, copy);
   await appendLine(record, outcome);
   printAside(`${outcome.status}: ${path}:${lines.line} ${lines.after}`);
   return outcome;
+}
+
+/** The tests that may notice a change. */
+function reachOf({ path }: Mutant): Distances {
+  if (path.endsWith(".json")) {
+    return new Map(readersOf(path).map((test) => [test, 1]));
+  }
+  return new Map([
+    ...nearest(testsThatReach(path, importers), MOST),
+    ...HOUSE,
+  ]);
 }
 
 function nameOf(

@@ -52,3 +52,12 @@ export function testsThatReach(path: string, importers: Importers): Distances {
   }
   return new Map([...distances].filter(([file]) => /_test\.ts$/.test(file)));
 }
+
+/** The nearest of the tests that reach a file; of equally near ones the first by name. */
+export function nearest(reach: Distances, most: number): Distances {
+  return new Map(
+    [...reach].sort(([a, far], [b, farther]) =>
+      far - farther || (a < b ? -1 : 1)
+    ).slice(0, most),
+  );
+}

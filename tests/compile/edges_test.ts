@@ -10,12 +10,24 @@ const CASES: Readonly<
 > = {
   "softmax of no rows": [[[0, 3]], (x) => tf.softmax(x!)],
   "a running sum of nothing": [[[3, 0]], (x) => tf.cumsum(x!, 1)],
+  "a running product of whole numbers, from 1 on": [
+    [[2, 3]],
+    (x) => tf.cumprod(x!.cast("int32"), 1, true).cast("float32"),
+  ],
   "a running product of nothing": [[[3, 0]], (x) => tf.cumprod(x!, 1)],
   "none of the largest": [[[3]], (x) => tf.topk(x!, 0).values],
   "joined with nothing": [[[0, 2], [3, 2]], (a, b) => tf.concat([a!, b!], 0)],
   "nothing joined": [[[0, 2], [0, 2]], (a, b) => tf.concat([a!, b!], 0)],
   "scalars stacked": [[[], []], (a, b) => tf.stack([a!, b!])],
   "a product without terms": [[[2, 0], [0, 3]], (a, b) => tf.matMul(a!, b!)],
+  "a transposed product without terms": [
+    [[0, 2], [0, 3]],
+    (a, b) => tf.matMul(a!, b!, true),
+  ],
+  "a product without terms, by a transposed matrix": [
+    [[2, 0], [3, 0]],
+    (a, b) => tf.matMul(a!, b!, false, true),
+  ],
   "a product of no rows": [[[0, 2], [2, 3]], (a, b) => tf.matMul(a!, b!)],
   "products of no stacks": [
     [[0, 2, 3], [0, 3, 1]],

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Equal, whyEqual } from "../../scripts/mutants/equal.ts";
 import {
   importersOf,
+  nearest,
   testsThatReach,
 } from "../../scripts/mutants/module_graph.ts";
 import { linesOf, mutate } from "../../scripts/mutants/mutant.ts";
@@ -131,6 +132,7 @@ Deno.test("tests are found by the way over imports, types not counted", () => {
   });
   const found = testsThatReach("a.ts", importersOf(json, "file:///p/"));
   assertEquals([...found], [["near_test.ts", 1], ["far_test.ts", 2]]);
+  assertEquals([...nearest(found, 1).keys()], ["near_test.ts"]);
 });
 
 Deno.test("near and cheap tests run first, and no more than the limit allows", () => {

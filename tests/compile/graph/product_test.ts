@@ -75,3 +75,17 @@ Deno.test("nodes whose attributes differ in what JSON cannot write are different
   );
   assertEquals(new Set(made).size, 5);
 });
+
+Deno.test("a product without terms is zeros that nobody computes, whichever matrix is transposed", () => {
+  for (const [left, right] of [[false, false], [true, false], [false, true]]) {
+    const graph = new Graph();
+    const of = (name: string, shape: readonly number[]) =>
+      graph.placeholder(`input/${name}`, shape, "float32");
+    const product = matrixProduct(
+      graph,
+      { matrix: of("a", left ? [0, 2] : [2, 0]), isTransposed: left! },
+      { matrix: of("b", right ? [3, 0] : [0, 3]), isTransposed: right! },
+    );
+    assertEquals([product.kind, product.shape], ["splat", [2, 3]]);
+  }
+});

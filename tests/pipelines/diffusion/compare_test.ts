@@ -27,8 +27,8 @@ const grey: GreyImages = {
 };
 
 /** A model of few timesteps whose output depends on everything. */
-async function waveModel(): Promise<DiffusionModel> {
-  const sizes = { ...smallTraining, timesteps: 12 };
+async function waveModel(timesteps: number): Promise<DiffusionModel> {
+  const sizes = { ...smallTraining, timesteps };
   const model = await diffusionModel(sizes, 28, keyFrom(0));
   for (const [name, variable] of Object.entries(model.averaged.variables)) {
     const values = drawWave({ name, shape: variable.shape }, 0.2);
@@ -46,7 +46,7 @@ function rms(a: Float32Array, b: Float32Array): number {
 }
 
 Deno.test("compareGuidance() sets strengths beside none, and reads digits with and without a negative class", async () => {
-  using model = await waveModel();
+  using model = await waveModel(4);
   const { guidanceCases, negativeCases } = await execute(compareGuidance, {
     ...{ grey, model, sampler: "ddim", steps: 2, samples: 30 } as const,
     ...{ guidances: [1, 3], negativeGuidance: 2 },
@@ -83,19 +83,19 @@ Deno.test("compareGuidance() sets strengths beside none, and reads digits with a
 });
 
 Deno.test("compareSamplers() measures distances to the end of the flow from the same noise", async () => {
-  using model = await waveModel();
+  using model = await waveModel(5);
   const { samplerCases } = await execute(compareSamplers, {
     ...{
       grey,
       model,
       samplers: ["heun", "ddim"],
-      stepCounts: [2, 12],
+      stepCounts: [2, 5],
     } as const,
     ...{ samples: 30, longSamples: 31, clip: "pixels", guidance: 1 } as const,
   }, run);
   assertEquals(
     samplerCases.map(({ sampler, steps }) => [sampler, steps]),
-    [["heun", 2], ["heun", 12], ["ddim", 2], ["ddim", 12]],
+    [["heun", 2], ["heun", 5], ["ddim", 2], ["ddim", 5]],
   );
   const end = samplerCases[1]!.images; // as many steps as there are timesteps
   for (const { images, distance, quality, seconds } of samplerCases) {
@@ -108,7 +108,16 @@ Deno.test("compareSamplers() measures distances to the end of the flow from the 
 });
 
 Deno.test("measureMnist() draws through training and on the way from noise, and leaves the weights as they were", async () => {
-  using model = await waveModel();
+  using model = await waveModel(12);
+  const draw = async (steps: number) => {
+    const { pictures } = await execute(measureMnist, {
+      ...{ grey, model, errorImages: 1, boundImages: 1, samples: 30 },
+      ...{ sampler: "ddim", steps, guidance: 1 } as const,
+      training: { history: [], snapshots: [], steps: 1, bestStep: 1 },
+    }, run);
+    return pictures.strip.length;
+  };
+  assertEquals([await draw(3), await draw(11)], [4, 7]); // all visits, and every other one; then the end
   const before = await readWeights(model.averaged.variables);
   const zero = Object.fromEntries(
     Object.entries(before).map(([name, { shape, data }]) => [

@@ -33,7 +33,7 @@ const runOf = (
   const { parameters, ...own } = rest;
   return {
     ...{ title: "Copier", name: "copier", seconds: 12, summary: {} },
-    trainingSeconds: undefined,
+    trainingSeconds: 8,
     samples: {
       ...{ pixels, count: pixels.length / SIZE, made: "copies", parameters },
       perSecond: 5,
@@ -85,6 +85,7 @@ Deno.test("measureFamilies() measures copies, other samples, and validation imag
     ...["Drawer", "drawer", "copies"],
   ]);
   assertEquals([drawer!.seconds, drawer!.perSecond], [12, 5]);
+  assertEquals(drawer!.trainingSeconds, 8);
 
   const near = nearestImages(drawn, grey.train.pixels, SIZE);
   const distances = near.slice(0, 20).map(({ distance }) => distance);

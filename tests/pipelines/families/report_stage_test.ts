@@ -18,7 +18,7 @@ const row = (
   },
   ...{ nearest: { mean: 0.1875, standardError: 0.01 }, closest: 0.15 },
   ...{ bits: undefined, bitsOf: undefined, parameters: undefined },
-  ...{ trainingSeconds: undefined, seconds: undefined, perSecond: undefined },
+  ...{ seconds: undefined, perSecond: undefined, trainingSeconds: undefined },
   ...{ first: new Uint8Array(), neighbours: new Uint8Array() },
   ...own,
 });
@@ -27,6 +27,7 @@ const real = row("validation images", 2, { closest: 0.12 });
 const flow = row("Flow", 30, {
   bits: { bits: 1.25, standardError: 0.01 },
   ...{ bitsOf: "256 grey levels", parameters: 12_345, seconds: 1240.4 },
+  trainingSeconds: 600.6,
   perSecond: 8.4,
 });
 const vae = row("VAE", 25, {
@@ -72,14 +73,14 @@ Deno.test("reportFamilies() tells distances from the least, likelihoods by kind,
   assertEquals(
     table,
     "| family | bits for each pixel | of images | Fréchet distance | precision | recall | " +
-      "classes | confidence | nearest training image | samples/s | parameters | whole run, s " +
-      "|\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n| Flow | " +
-      "1.250 ± 0.010 | 256 grey levels | 30.00 ± 0.50 | 0.63 | 0.25 | 9 | 0.875 | 0.188 ± " +
-      "0.010 | 8 | 12,345 | 1,240 |\n| VAE | 0.15 | black and white by threshold | 25.00 ± 0.50 " +
-      "| 0.63 | 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |\n| GAN |  |  | 20.00 ± 0.50 | 0.63 " +
-      "| 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |\n| Twin |  |  | 22.00 ± 0.50 | 0.63 | 0.25 " +
-      "| 9 | 0.875 | 0.188 ± 0.010 |  |  |  |\n| validation images |  |  | 2.00 ± 0.50 | 0.63 | " +
-      "0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |\n",
+      "classes | confidence | nearest training image | samples/s | parameters | training, s | " +
+      "whole run, s |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- " +
+      "| --- |\n| Flow | 1.250 ± 0.010 | 256 grey levels | 30.00 ± 0.50 | 0.63 | 0.25 | 9 | " +
+      "0.875 | 0.188 ± 0.010 | 8 | 12,345 | 601 | 1,240 |\n| VAE | 0.15 | black and white by " +
+      "threshold | 25.00 ± 0.50 | 0.63 | 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |  |\n| GAN " +
+      "|  |  | 20.00 ± 0.50 | 0.63 | 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |  |\n| Twin |  " +
+      "|  | 22.00 ± 0.50 | 0.63 | 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |  |\n| validation " +
+      "images |  |  | 2.00 ± 0.50 | 0.63 | 0.25 | 9 | 0.875 | 0.188 ± 0.010 |  |  |  |  |\n",
   );
   const of = (name: string) =>
     Object.entries(summary).filter(([entry]) => entry.startsWith(name));
@@ -98,6 +99,8 @@ Deno.test("reportFamilies() tells distances from the least, likelihoods by kind,
     "flow/nearestDistanceStdErr": 0.01,
     "flow/closestDistance": 0.15,
     "flow/parameters": 12345,
+    "flow/trainingSeconds": 600.6,
+    "flow/samplesPerSecond": 8.4,
   });
   assertEquals(of("vae/bits"), [["vae/bitsPerDim", 0.15]]);
   assertEquals(of("gan/bits"), []);

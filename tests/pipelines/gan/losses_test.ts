@@ -3,6 +3,7 @@ import { balancedMeans } from "../../../pipelines/gan/losses/balanced_means.ts";
 import { frozenMeans } from "../../../pipelines/gan/losses/frozen_means.ts";
 import type { BalancedRun } from "../../../pipelines/gan/losses/loss_study.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
+import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { pipeline } from "../../../pipelines/core/pipeline.ts";
 import { buildPlayers } from "../../../pipelines/gan/build_players.ts";
 import type { GanSizes } from "../../../pipelines/gan/gan_settings.ts";
@@ -57,6 +58,7 @@ Deno.test("while D learns alone, the ratio of both gradients is (1 - D) / D", as
       readonly learningRate: number;
     }
   >("small").pipe(buildPlayers).pipe(trainOnFrozen).give("frozen");
+  const store = memoryRun();
   const { frozen } = await execute(stages, {
     grey: smallImages,
     latent: 32,
@@ -66,7 +68,11 @@ Deno.test("while D learns alone, the ratio of both gradients is (1 - D) / D", as
     learningRate: 1e-3,
     frozenUpdates: [0, 20],
     frozenNoises: 64,
-  }, { seed: 0, device: "cpu", threads: 1 });
+  }, { seed: 0, device: "cpu", threads: 1, store });
+  // three batches of 20 are an epoch of 60 images
+  assertEquals(store.records.map(({ step, epoch }) => [step, epoch]), [
+    ...[[0, 0], [20, 20 / 3]],
+  ]);
   const [before, after] = frozen;
   assertEquals([before!.updates, after!.updates], [0, 20]);
   const ratio = after!.nonSaturating / after!.saturating;

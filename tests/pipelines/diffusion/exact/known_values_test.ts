@@ -103,6 +103,17 @@ Deno.test("measureOrders() gives the errors of a second implementation, and the 
     ...{ "euler": "euler", "heun": "heun", "lms, order 2": "lms2" },
   };
   const cases = measureOrders(steps);
+  const orders = cases.map(({ sampler, order }) => `${sampler}: ${order}`);
+  assertEquals([...new Set(orders)], [
+    "euler: 1",
+    "heun: 2",
+    "lms, order 2: 2",
+    "lms: 4",
+    "dpm++2: 2",
+    "dpm++3: 3",
+    "dpm++3, as published: 2",
+    "unipc2: 3",
+  ]);
   assertEquals(cases.length, 16);
   for (const { sampler, data, errors, fit } of cases) {
     const logs = errors.slice(1).map(({ error }) => -Math.log2(error));

@@ -1,12 +1,26 @@
-import { assert, assertEquals, assertLess } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+} from "@std/assert";
+import { fold, split } from "../../../../pipelines/core/random/key.ts";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../../pipelines/core/run/execute.ts";
-import type { InputOf } from "../../../../pipelines/core/stage.ts";
+import {
+  type InputOf,
+  type Stage,
+  stage,
+} from "../../../../pipelines/core/stage.ts";
 import { buildTransformer } from "../../../../pipelines/language/build_transformer.ts";
 import {
   findStableRates,
   type StabilityRequest,
 } from "../../../../pipelines/language/norm_study/find_stable_rates.ts";
+import { sequenceStep } from "../../../../pipelines/language/sequence_step.ts";
+import type { OwnedSequenceModel } from "../../../../pipelines/text/sequence_model.ts";
+import { textBatches } from "../../../../pipelines/text/text_batches.ts";
+import { chooseOptimizer } from "../../../../pipelines/training/choose_optimizer.ts";
 import { smallSizes, smallText } from "../small_text.ts";
 
 const search = pipeline<
@@ -23,6 +37,8 @@ const lengths = {
   patientSteps: 300,
   patientWarmUp: 20,
 };
+
+const optimizer = { optimizer: "adam", beta2: 0.98, weightDecay: 0.1 } as const;
 
 async function ratesOf(own: Partial<StabilityRequest>) {
   const { stableRates } = await execute(
@@ -55,4 +71,50 @@ Deno.test("findStableRates() goes on with smaller rates and more updates before 
   assertEquals(patient?.range, [0.002, 0.002 / 64]);
   assert(patient!.stable > 0);
   assertLess(patient!.loss!, 0.8 * Math.log(4));
+});
+
+Deno.test("findStableRates() tells the mean loss of the last 20 updates, from fresh weights and without clipping", async () => {
+  const sgd = { ...optimizer, optimizer: "sgd" } as const;
+  const checking: Stage<
+    { readonly model: OwnedSequenceModel },
+    { readonly done: true }
+  > = stage("check", {
+    needs: ["model"],
+    adds: { done: "" },
+  }, async ({ model }, context) => {
+    const request = { ...lengths, ...sgd, batch: 8, model, text: smallText };
+    const { stableRates } = await findStableRates.run(request, context);
+    const { steps, warmUp, stable, loss } = stableRates[1]!;
+    assertEquals([steps, warmUp], [40, 10]);
+    assert(stable > 0);
+    const [weightKey, textKey] = split(context.key, 2);
+    const batches = textBatches(
+      smallText.train,
+      { ...model, batch: 8 },
+      textKey,
+    );
+    using own = chooseOptimizer(model.variables, sgd);
+    const options = { batch: 8, clip: 0, stepsPerCall: 10 };
+    model.redraw(fold(weightKey, 0));
+    using step = await sequenceStep(model, own, options, context);
+    const losses: number[] = [];
+    for (let first = 0; first < 40; first += 10) {
+      // rising to the tenth update, and constant from there on
+      const rates = Float32Array.from(
+        { length: 10 },
+        (_, i) => stable * Math.min(1, (first + i + 1) / 10),
+      );
+      losses.push(...(await step.run(batches.at(first, 10), rates)).loss);
+    }
+    const last = losses.slice(-20).reduce((sum, one) => sum + one, 0) / 20;
+    assertAlmostEquals(loss!, last, 1e-6);
+    return { done: true };
+  });
+  const whole = pipeline<InputOf<typeof buildTransformer>>("search")
+    .pipe(buildTransformer).pipe(checking).give("done");
+  await execute(
+    whole,
+    { ...smallSizes, text: smallText },
+    { seed: 0, device: "cpu", threads: 1 },
+  );
 });

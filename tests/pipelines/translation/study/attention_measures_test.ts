@@ -19,6 +19,7 @@ Deno.test("equal weights are spread wholly, and one weight not at all", () => {
   const equal = measureRow([0.25, 0.25, 0.25, 0.25], words, 0.5);
   assertAlmostEquals(equal.entropy, Math.log(4), 1e-12);
   assertAlmostEquals(equal.spread, 1, 1e-12);
+  assertEquals(equal.uniform, 0.25);
   assertAlmostEquals(equal.diagonalDistance, 0, 1e-12);
   assertEquals([equal.end, equal.punctuation, equal.lastWord], [
     0.25,

@@ -21,10 +21,19 @@ import { trainTranslator } from "../../../../pipelines/translation/train_transla
 import { writeTranslations } from "../../../../pipelines/translation/write_translations.ts";
 import { smallCorpus, smallTraining } from "../small_corpus.ts";
 
-const corpus = await smallCorpus(128);
+const whole = await smallCorpus(128);
+
+/** One of whose sentences ends before the others. */
+const uneven: typeof whole = {
+  ...whole,
+  test: whole.test.map((pair, i) =>
+    i === 3 ? { ...pair, target: [...pair.target.slice(0, 2), EOS] } : pair
+  ),
+};
 
 /** Trains a little, measures, and checks with the translator at hand. */
 async function measured(
+  corpus: typeof whole,
   check: (
     measures: CaseMeasures,
     translator: RecurrentTranslator,
@@ -61,7 +70,8 @@ const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 Deno.test("measureCase() compares true and own words before, and what is written with and without an end", async () => {
-  await measured(async (measures, translator, context) => {
+  const corpus = uneven;
+  await measured(corpus, async (measures, translator, context) => {
     using pool = decoderPool(translator.decodable, context);
     const { test, targetTokens } = corpus;
     const sources = test.map(({ source }) => source);
@@ -91,6 +101,8 @@ Deno.test("measureCase() compares true and own words before, and what is written
       assertAlmostEquals(point.own, of(own), 1e-12);
     }
     assertEquals(measures.exposure[0]!.position, 0);
+    const counts = measures.exposure.map(({ sentences }) => sentences);
+    assertEquals(counts.slice(0, 4), [12, 12, 12, 11]);
     assertEquals(measures.exposure[0]!.forced, measures.exposure[0]!.own);
 
     const found = await writeTranslations(pool, sources, {
@@ -139,7 +151,7 @@ Deno.test("measureCase() compares true and own words before, and what is written
 });
 
 Deno.test("measureCase() keeps the attention of some sentences, with their true links", async () => {
-  await measured((measures) => {
+  await measured(whole, (measures) => {
     assertEquals(measures.maps.length, 2);
     for (const { columns, rows, values, marked } of measures.maps) {
       assertEquals(values.length, rows.length);

@@ -25,6 +25,7 @@ Deno.test("measurePixelCase() of fair coins on grey pixels: exp of minus the cro
   assertEquals([found.elbo, found.reconstruction, found.kl], [-5, -4, 1]);
   assertEquals(found.logLikelihood, -4.5);
   assertEquals(new Set(found.means), new Set([0.5]));
+  assertEquals([found.means.length, found.drawn.length], [32 * 4, 32 * 4]);
 });
 
 Deno.test("measurePixelCase() of coins on binary pixels sums to 1, and draws zeros and ones", async () => {
