@@ -36,7 +36,7 @@ export const task: Task = defineTask<FamiliesConfig>({
       length: { name: "stageLength", isWhole: false },
     }),
     family("convolutional VAE", convVae, {
-      settings: { epochs: 10, patience: 0 },
+      settings: { epochs: 10, patience: 0, importanceSamples: 100 },
       bound: bounds.threshold,
     }),
     family("GAN", gan),
