@@ -43,6 +43,8 @@ export const drawGallery: Stage<
   ],
   adds: {},
 }, async ({ studio, sampler, steps, guidance, ...input }, context) => {
+  const { dataset } = input;
+  const subtitle = `${dataset.notice ?? dataset.name}: ${context.path[0]}`;
   if (!isMeasured(input)) return {};
   const { pixels } = await studio.draw({
     prompts: galleryPrompts.flatMap((prompt) => Array(PICTURES).fill(prompt)),
@@ -51,12 +53,11 @@ export const drawGallery: Stage<
     guidance,
     key: context.key,
   });
-  const { dataset } = input;
   await context.artifacts.figure(
     await imageGrid({
       name: "gallery",
       title: "Prompts and pictures",
-      subtitle: `${dataset.notice ?? dataset.name}: ${context.path[0]}`,
+      subtitle,
       imageShape: [sceneSide, sceneSide],
       numbers: 3,
       scale: 2,

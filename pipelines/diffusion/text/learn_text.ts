@@ -19,6 +19,7 @@ import {
   trainReader,
 } from "../../images/scenes/train_reader.ts";
 import type { ReaderWeights } from "../../images/scenes/scene_reader.ts";
+import { drawCoding } from "./draw_coding.ts";
 import { measureCoding } from "./measure_coding.ts";
 import type { Accuracy } from "../../images/scenes/accuracy.ts";
 import type { AutoencoderWeights } from "./scene_autoencoder.ts";
@@ -83,6 +84,7 @@ export const learnText: Stage<TextLearning, Learned> = pipeline<TextLearning>(
   .pipe(trainReader)
   .pipe(trainAutoencoder)
   .pipe(measureCoding)
+  .pipe(drawCoding)
   .pipe(encodeScenes)
   .pipe(trainText)
   .give(

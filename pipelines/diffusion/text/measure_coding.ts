@@ -2,8 +2,6 @@
  * The stage that tells what the autoencoder costs.
  * @module
  */
-import { imageGrid } from "../../charts/image_grid.ts";
-import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { type Accuracy, accuracyOf } from "../../images/scenes/accuracy.ts";
 import {
@@ -14,52 +12,48 @@ import {
   type AutoencoderWeights,
   compileAutoencoder,
 } from "./scene_autoencoder.ts";
-import { sceneLength, sceneSide } from "../../images/scenes/draw_scene.ts";
+import { sceneLength } from "../../images/scenes/draw_scene.ts";
 import type { SceneSets } from "../../images/scenes/make_scenes.ts";
 
 /** Scenes that are shown. */
 const SHOWN = 12;
 
-/** Has test scenes encoded, decoded and read, and draws some of them. */
+/** Some scenes, and what the autoencoder makes of them, in bytes. */
+export interface CodedScenes {
+  /** Scene after scene. */
+  readonly scenes: Uint8Array;
+  /** The same, encoded and decoded. */
+  readonly decoded: Uint8Array;
+}
+
+/** Has test scenes encoded, decoded and read. */
 export const measureCoding: Stage<
   {
     readonly sceneSets: SceneSets;
     readonly autoencoder: AutoencoderWeights;
     readonly reader: ReaderWeights;
-    readonly dataset: DatasetInfo;
   },
-  { readonly codedAccuracy: Accuracy }
+  { readonly codedAccuracy: Accuracy; readonly codedScenes: CodedScenes }
 > = stage("coding", {
-  needs: ["sceneSets", "autoencoder", "reader", "dataset"],
+  needs: ["sceneSets", "autoencoder", "reader"],
   adds: {
     codedAccuracy:
       "part of test scenes in which each attribute is read right after encoding and decoding",
+    codedScenes: "the first test scenes, and the same encoded and decoded",
   },
-}, async ({ sceneSets: { test }, autoencoder, reader, dataset }, context) => {
+}, async ({ sceneSets: { test }, autoencoder, reader }, context) => {
   using coder = await compileAutoencoder(autoencoder, context);
   using compiled = await compileReader(reader, context);
   const { pixels } = test.images;
   const coded = await coder.decode(await coder.encode(pixels));
   const shown = Math.min(SHOWN, test.images.count) * sceneLength;
-  await context.artifacts.figure(
-    await imageGrid({
-      name: "autoencoder",
-      title: "Test scenes, and the same encoded and decoded",
-      subtitle: `${dataset.notice ?? dataset.name}: ${context.path[0]}`,
-      imageShape: [sceneSide, sceneSide],
-      numbers: 3,
-      scale: 2,
-      grids: [{
-        columns: SHOWN,
-        images: asUnit([
-          ...pixels.subarray(0, shown),
-          ...coded.subarray(0, shown),
-        ]),
-        rowLabels: ["scenes", "decoded"],
-      }],
-    }),
-  );
-  return { codedAccuracy: accuracyOf(await compiled.read(coded), test.scenes) };
+  return {
+    codedAccuracy: accuracyOf(await compiled.read(coded), test.scenes),
+    codedScenes: {
+      scenes: pixels.subarray(0, shown),
+      decoded: coded.subarray(0, shown),
+    },
+  };
 });
 
 /** Bytes as numbers from 0 to 1. */

@@ -8,6 +8,7 @@ import type { Stage } from "../../core/stage.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { compareTextSamplers } from "./compare_text_samplers.ts";
 import { drawGallery } from "./draw_gallery.ts";
+import { drawPrompt } from "./draw_prompt.ts";
 import { drawRequest } from "./draw_request.ts";
 import { drawText } from "./draw_text.ts";
 import { measureNegative } from "./measure_negative.ts";
@@ -47,6 +48,7 @@ export const textToImageExperiment: Stage<
   .pipe(measureNegative)
   .pipe(compareTextSamplers)
   .pipe(summarizeText)
+  .pipe(drawPrompt)
   .pipe(drawGallery)
   .pipe(drawText)
   .give("summary");

@@ -67,7 +67,7 @@ async function report(normalization: "pre" | "post", threshold: number) {
   const input = { ...results, written, normalization, threshold };
   await execute(reportLanguageModel, input, { seed: 0, store });
   const [report = "", ...sample] = reportIn(store).split("\nIt wrote ");
-  assertEquals(sample, ["(all of it is in samples.txt):\nTo be"]);
+  assertEquals(sample, ["(all of it is in samples.txt):\n To be"]);
   return report;
 }
 

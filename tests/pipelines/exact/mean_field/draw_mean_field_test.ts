@@ -44,8 +44,8 @@ Deno.test("drawMeanField() draws free energies above -log Z, and mean energies",
     ["free factors", 2, 3],
     ["free factors, optimized", 2, 4],
     ["p, all states", 2, 0.5],
-    ["p, −d log Z/dβ", 2, 0.25],
     ["equal factors", 2, 0.75],
+    ["p, −d log Z/dβ", 2, 0.25],
     ["free factors", 2, 0.875],
   ]);
 });
