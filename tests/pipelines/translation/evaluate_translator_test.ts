@@ -1,3 +1,4 @@
+import { splitWords } from "../../../pipelines/text/parallel/words.ts";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { fold, keyFrom } from "../../../pipelines/core/random/key.ts";
 import { pipeline } from "../../../pipelines/core/pipeline.ts";
@@ -9,7 +10,6 @@ import {
 import { bleuOf } from "../../../pipelines/text/metrics/bleu.ts";
 import { bootstrapError } from "../../../pipelines/text/metrics/bootstrap.ts";
 import { corpusChrf } from "../../../pipelines/text/metrics/chrf.ts";
-import { EOS } from "../../../pipelines/text/parallel/tokens.ts";
 import { buildSeq2Seq } from "../../../pipelines/translation/build_seq2seq.ts";
 import {
   evaluateTranslator,
@@ -127,10 +127,7 @@ Deno.test("evaluateTranslator() reads and writes the test sentences, greedily an
       0,
     );
     assertEquals(counted, test.length);
-    // without the end of each source
-    const words = test.map(({ source }) =>
-      source.filter((id) => id !== EOS).length
-    );
+    const words = test.map(({ sourceLine }) => splitWords(sourceLine).length); // of all of it, cut or not
     assertEquals(written.byLength[0]!.range[0], Math.min(...words));
     assertEquals(written.byLength.at(-1)!.range[1], Math.max(...words));
     assertEquals(written.unended >= 0 && written.unended <= 1, true);
