@@ -3,6 +3,7 @@ import { task as diffusionGuidance } from "../../tasks/diffusion/diffusion_guida
 import { task as diffusionMnist } from "../../tasks/diffusion/diffusion_mnist.ts";
 import { task as diffusionSamplers } from "../../tasks/diffusion/diffusion_samplers.ts";
 import { task as stableDiffusion } from "../../tasks/diffusion/stable_diffusion.ts";
+import { task as textToImage } from "../../tasks/diffusion/text_to_image.ts";
 import { task as klGaussians } from "../../tasks/exact/kl_gaussians.ts";
 import { task as meanField } from "../../tasks/exact/mean_field.ts";
 import { task as families } from "../../tasks/families/families.ts";
@@ -27,6 +28,7 @@ import { task as estimators } from "../../tasks/vae/estimators.ts";
 import { task as iwae } from "../../tasks/vae/iwae.ts";
 import { task as iwaeTwoLayers } from "../../tasks/vae/iwae_two_layers.ts";
 import { task as vaeConv } from "../../tasks/vae/vae_conv.ts";
+import { task as vaeConvK20 } from "../../tasks/vae/vae_conv_k20.ts";
 import { task as vaeK20 } from "../../tasks/vae/vae_k20.ts";
 import { task as vaeK3 } from "../../tasks/vae/vae_k3.ts";
 import { task as vaeLatents } from "../../tasks/vae/vae_latents.ts";
@@ -43,6 +45,7 @@ export const allTasks: readonly Task[] = [
   diffusionMnist,
   diffusionSamplers,
   stableDiffusion,
+  textToImage,
   klGaussians,
   meanField,
   families,
@@ -67,6 +70,7 @@ export const allTasks: readonly Task[] = [
   iwae,
   iwaeTwoLayers,
   vaeConv,
+  vaeConvK20,
   vaeK20,
   vaeK3,
   vaeLatents,

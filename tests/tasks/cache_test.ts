@@ -10,7 +10,7 @@ const small = [
   ...["--test-images", "20", "--device", "cpu", "--threads", "1"],
 ];
 
-/** All files of a run by path, but for its record, and the checkpoints before the last. */
+/** All files of a run by path, but for its record, the report of it, and the checkpoints before the last. */
 function bytesOf(run: string): Readonly<Record<string, Uint8Array>> {
   const list = (folder: string): readonly string[] =>
     [...Deno.readDirSync(join(run, folder))].flatMap((entry) =>
@@ -19,7 +19,8 @@ function bytesOf(run: string): Readonly<Record<string, Uint8Array>> {
         : [`${folder}${entry.name}`]
     );
   const names = list("").filter((name) =>
-    name !== "run.json" && !name.startsWith("checkpoints/")
+    name !== "run.json" && name !== "report.html" &&
+    !name.startsWith("checkpoints/")
   );
   return Object.fromEntries(
     names.sort().map((name) => [name, Deno.readFileSync(join(run, name))]),
