@@ -68,6 +68,11 @@ function body(explored: Explored): Html {
         <h2>Decoded</h2>
         <canvas id="decoded" class="pixels" width="${columns}" height="${rows}"
           role="img" aria-label="Probability of ink for the latents below"></canvas>
+        <div class="latents" role="group" aria-label="Latents">${sliders(
+          explored,
+        )}</div>
+        <div
+          class="row"><button type="button" id="zero">All latents to 0</button></div>
       </section>
       <section>
         <h2>Map of test images</h2>
@@ -101,9 +106,6 @@ function body(explored: Explored): Html {
         <p class="note" id="drawn" aria-live="polite"></p>
       </section>
     </div>
-    <h2>Latents</h2>
-    <div class="latents">${sliders(explored)}</div>
-    <div class="row"><button type="button" id="zero">All to 0</button></div>
   `;
 }
 
