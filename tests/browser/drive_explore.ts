@@ -28,7 +28,9 @@ for (const width of [1040, 400]) {
     await changes(() => page.click("#zero"));
     assertEquals(await page.evaluate(`z.every((value) => value === 0)`), true);
     await changes(() => page.click("#z0"));
-    await changes(() => page.press("ArrowLeft"));
+    const moved = await page.evaluate(`z[0]`);
+    await page.press("ArrowRight");
+    assertEquals(Number(await page.evaluate(`z[0]`)) > Number(moved), true);
     await changes(() => page.click("#map"));
     const [across] = await page.evaluate(`axes()`) as readonly number[];
     const shown = await page.evaluate(`Number(element("z${across}").value)`);

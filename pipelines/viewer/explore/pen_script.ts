@@ -9,6 +9,8 @@ const ink = new Float64Array(rows * columns);
 const pen = { x: columns / 2, y: rows / 2 };
 const thickness = columns / 25;
 function dot(x, y) {
+  const under = [Math.min(rows - 1, Math.floor(y)), Math.min(columns - 1, Math.floor(x))];
+  ink[under[0] * columns + under[1]] = 1; // also where pixels are wider than the pen
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (Math.hypot(column + 0.5 - x, row + 0.5 - y) < thickness) ink[row * columns + column] = 1;

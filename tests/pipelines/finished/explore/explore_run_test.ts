@@ -8,14 +8,13 @@ import {
 } from "@std/assert";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
-import { sha256 } from "../../../../pipelines/core/sha256.ts";
+import { loadData } from "../../../../pipelines/core/data/load_data.ts";
 import { denseVae } from "../../../../pipelines/finished/explore/dense_vae.ts";
 import { exploreRun } from "../../../../pipelines/finished/explore/explore_run.ts";
 import { loadRun } from "../../../../pipelines/finished/load_run.ts";
 import { perceptrons } from "../../../../pipelines/gan/build_players.ts";
 import { gameVariables } from "../../../../pipelines/gan/fit_game.ts";
-import { binarizeByThreshold } from "../../../../pipelines/images/binarize.ts";
-import { builtInDigits } from "../../../../pipelines/images/digits/built_in_digits.ts";
+import { encodeIdx } from "../../../../pipelines/images/idx.ts";
 import { digitSource } from "../../../../pipelines/images/load_mnist.ts";
 import { denseScript } from "../../../../pipelines/viewer/explore/dense_script.ts";
 import { pageData } from "../../../../pipelines/viewer/explore/page_data.ts";
@@ -71,42 +70,65 @@ for (
   });
 }
 
-Deno.test("the map has the posterior means of the first test images of the run's data", async () => {
-  const digits = builtInDigits();
-  const dataset = {
-    name: "digits",
-    sha256: await sha256(digitSource.builtIn.bytes(digits)),
-  };
-  const facts = { dataset, binarization: "threshold" };
-  using left = await leaveVae({ side: 28, hidden: [4], facts });
+/** Grey images of 4 x 4 pixels, 303 of them for the test. */
+function greyImages() {
+  const grey = (count: number) =>
+    Uint8Array.from({ length: count * 16 }, (_, i) => 120 + i * 7 % 16);
+  const labels = (count: number) =>
+    Uint8Array.from({ length: count }, (_, i) => i % 3);
+  const folder = Deno.makeTempDirSync();
+  for (const [name, count] of [["train", 12], ["t10k", 303]] as const) {
+    Deno.writeFileSync(
+      `${folder}/${name}-images-idx3-ubyte`,
+      encodeIdx([count, 4, 4], grey(count)),
+    );
+    Deno.writeFileSync(
+      `${folder}/${name}-labels-idx1-ubyte`,
+      encodeIdx([count], labels(count)),
+    );
+  }
+  return { folder, grey: grey(300), labels: [...labels(300)] };
+}
+
+Deno.test("the map has the posterior means of the first 300 test images of the run's data", async () => {
+  const { folder: data, grey, labels } = greyImages();
+  const quiet = { note: () => {}, signal: new AbortController().signal };
+  const { dataset } = await loadData(data, digitSource, quiet);
+  const facts = { dataset: { ...dataset }, binarization: "threshold" };
+  using left = await leaveVae({ side: 4, hidden: [4], data, facts });
   using run = await loadRun(left.folder);
   const { points } = await exploreRun(run);
   assert(typeof points !== "string", String(points));
-  const { test } = digits;
-  const count = Math.min(300, test.count);
-  assertEquals(points.labels, [...test.labels.slice(0, count)]);
-  assertEquals(points.classes, [..."0123456789"]);
-  const { pixels } = binarizeByThreshold(test);
-  const ink = Float32Array.from(pixels.subarray(0, count * 784));
+  assertEquals(points.labels, labels);
+  assertEquals(points.classes.slice(0, 3), ["0", "1", "2"]);
+  const ink = Float32Array.from(grey, (x) => x > 127 ? 1 : 0);
   tf.tidy(() => {
-    const { mean } = left.vae.encode(tf.tensor2d(ink, [count, 784]));
+    const { mean } = left.vae.encode(tf.tensor2d(ink, [300, 16]));
     assertNear(Float64Array.from(points.means), mean);
   });
-});
-
-Deno.test("the map says why it has no test images", async () => {
-  const dataset = { name: "digits", sha256: "00" };
-  const facts = { dataset, binarization: "threshold" };
-  using other = await leaveVae({ side: 28, hidden: [4], facts });
-  using otherRun = await loadRun(other.folder);
-  const { points } = await exploreRun(otherRun);
-  assertStringIncludes(String(points), "Expected data of SHA-256 00 but found");
-  using none = await leaveVae({ side: 28, hidden: [4] });
-  using noneRun = await loadRun(none.folder);
-  const told = await exploreRun(noneRun);
+  const why = async (other: Parameters<typeof leaveVae>[0]) => {
+    using left = await leaveVae(other);
+    using run = await loadRun(left.folder);
+    return (await exploreRun(run)).points;
+  };
+  const all = { side: 4, hidden: [4], data, facts };
+  const changed = { ...facts, dataset: { ...dataset, sha256: "00" } };
   assertEquals(
-    told.points,
+    await why({ ...all, facts: changed }),
+    `Expected data of SHA-256 00 but found ${dataset.sha256}`,
+  );
+  assertEquals(
+    await why({ ...all, side: 5 }),
+    "Expected images of 5 x 5 pixels but found 4 x 4",
+  );
+  assertEquals(
+    await why({ ...all, facts: {} }),
     "the run recorded no data of black and white images",
+  );
+  Deno.removeSync(data, { recursive: true });
+  assertStringIncludes(
+    String(await why(all)),
+    "or a readable path but found",
   );
 });
 

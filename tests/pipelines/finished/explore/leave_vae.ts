@@ -21,11 +21,19 @@ export interface LeftVae extends Disposable {
 
 /** Leaves a run with random weights. */
 export async function leaveVae(
-  { side, hidden, encoder = "tanh", decoder = "tanh", facts = {} }: {
+  {
+    side,
+    hidden,
+    encoder = "tanh",
+    decoder = "tanh",
+    data = "digits",
+    facts = {},
+  }: {
     readonly side: number;
     readonly hidden: readonly number[];
     readonly encoder?: "tanh" | "relu" | "softplus" | "gelu";
     readonly decoder?: "tanh" | "relu" | "softplus" | "gelu";
+    readonly data?: string;
     readonly facts?: Readonly<Record<string, Json>>;
   },
 ): Promise<LeftVae> {
@@ -37,7 +45,7 @@ export async function leaveVae(
     ...sizes,
     encoderActivation: encoder,
     decoderActivation: decoder,
-    data: "digits",
+    data,
   };
   const told = { rows: String(side), columns: String(side) };
   const folder = await leave(config, vae.variables, told);
