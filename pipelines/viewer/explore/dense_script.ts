@@ -33,9 +33,12 @@ function dense(x, { inputs, outputs, weight, bias, activation }) {
   return sums.map(activations[activation]);
 }
 function readFloats(base64) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+  const text = atob(base64);
+  const view = new DataView(new ArrayBuffer(text.length));
+  for (let i = 0; i < text.length; i++) view.setUint8(i, text.charCodeAt(i));
+  const floats = new Float32Array(text.length / 4);
+  for (let i = 0; i < floats.length; i++) floats[i] = view.getFloat32(4 * i, true);
+  return floats;
 }
 function readVae({ layers, weights }) {
   const floats = readFloats(weights);

@@ -10,7 +10,7 @@ import { denseScript } from "./dense_script.ts";
 import type { Explored } from "./explored.ts";
 import { exploreScript } from "./explore_script.ts";
 import { exploreStyle } from "./explore_style.ts";
-import { pageData, reachOf, widestPair } from "./page_data.ts";
+import { pageData, pointsOf, reachOf, widestPair } from "./page_data.ts";
 import { penScript } from "./pen_script.ts";
 
 /** The whole program: a text of the package, which nothing is put into. */
@@ -85,7 +85,9 @@ function body(explored: Explored): Html {
             explored,
             up,
           )}<button type="button" id="nearest">Nearest test image</button></div>
-        <p class="note" id="told" aria-live="polite">${typeof points ===
+        ${legend(
+          explored,
+        )}<p class="note" id="told" aria-live="polite">${typeof points ===
             "string"
           ? `No test images: ${points}`
           : ""}</p>
@@ -107,6 +109,20 @@ function body(explored: Explored): Html {
       </section>
     </div>
   `;
+}
+
+/** The colours of classes whose names are too long to be drawn. */
+function legend(explored: Explored): Html | undefined {
+  const { labels, classes } = pointsOf(explored);
+  const named = [...new Set(labels)].sort((a, b) => a - b)
+    .flatMap((label) => classes[label] === undefined ? [] : [label]);
+  if (named.every((label) => classes[label]?.length === 1)) return undefined;
+  const keys = named.map((label) =>
+    html`<span class="key d${label % 10}"><i></i><b>${
+      classes[label]
+    }</b></span>`
+  );
+  return html`<p class="legend">${keys}</p>`;
 }
 
 function sliders(explored: Explored): readonly Html[] {

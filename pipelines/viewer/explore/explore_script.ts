@@ -12,7 +12,7 @@ const map = { ...data, means: readFloats(data.means) };
 const z = new Float64Array(latent);
 const sliders = Array.from(z, (_, i) => element("z" + i));
 const axes = () => [Number(element("across").value), Number(element("up").value)];
-const SIDE = 11;
+const SIDE = element("plane").width / columns;
 let plane = "";
 let planeImage;
 function setAxes(right, above) {
@@ -92,7 +92,8 @@ element("nearest").addEventListener("click", () => {
     (map.means[i * latent + across] - z[across]) ** 2 + (map.means[i * latent + up] - z[up]) ** 2;
   const nearest = labels.reduce((best, _, i) => distance(i) < distance(best) ? i : best, 0);
   z.set(map.means.subarray(nearest * latent, (nearest + 1) * latent));
-  element("told").textContent = "Test image " + (nearest + 1) + ", class " + (data.classes[labels[nearest]] ?? "unknown");
+  const name = data.classes[labels[nearest]];
+  element("told").textContent = "Test image " + (nearest + 1) + (name === undefined ? "" : ", " + name);
   show();
 });
 if (labels.length === 0) element("nearest").disabled = true;

@@ -14,6 +14,7 @@ export const exploreStyle: Html = html`
   .latents{max-width:330px;max-height:210px;overflow-y:auto;margin:10px 0;padding:0 4px}
   .latents label{display:grid;grid-template-columns:2.4em minmax(0,1fr) 3.4em;gap:6px;align-items:center}
   .latents output{text-align:right;font-variant-numeric:tabular-nums}input[type=range]{width:100%;padding:0}
+  .d0{color:var(--d0)}.d1{color:var(--d1)}.d2{color:var(--d2)}.d3{color:var(--d3)}.d4{color:var(--d4)}.d5{color:var(--d5)}.d6{color:var(--d6)}.d7{color:var(--d7)}.d8{color:var(--d8)}.d9{color:var(--d9)}
   .row{display:flex;flex-wrap:wrap;gap:6px 12px;margin:8px 0;align-items:center}
   :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 `;

@@ -44,6 +44,22 @@ Deno.test("there is a slider and a choice for each latent", async () => {
   assertMatch(page, /min="-3"\s+max="3"/);
 });
 
+Deno.test("classes whose names cannot be drawn have a legend, of those that occur", async () => {
+  const legendOf = async (classes: readonly string[]) => {
+    const points = {
+      means: new Float32Array(6),
+      labels: [2, 0],
+      classes,
+    };
+    const page = await explorePage({ ...explored, points });
+    return [...page.matchAll(/class="key (d\d)"><i><\/i><b>(\w+)/g)]
+      .map(([, color, name]) => `${color} ${name}`);
+  };
+  assertEquals(await legendOf(["0", "1", "2"]), []);
+  assertEquals(await legendOf([]), []);
+  assertEquals(await legendOf(["bag", "shirt", "boot"]), ["d0 bag", "d2 boot"]);
+});
+
 Deno.test("sliders reach 3, or the farthest test image", () => {
   assertEquals(reachOf(explored), 3);
   const at = (...means: readonly number[]) =>
