@@ -25,7 +25,7 @@ export interface DenseLayer {
 
 /** A VAE of dense layers. */
 export interface DenseVae {
-  /** Of the encoder, from the image. */
+  /** Hidden layers of the encoder, from the image. */
   readonly hidden: readonly DenseLayer[];
   /** From the last hidden layer to the posterior mean. */
   readonly mean: DenseLayer;

@@ -6,6 +6,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { createConvVae } from "../../../../models/conv_vae.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
 import { loadData } from "../../../../pipelines/core/data/load_data.ts";
@@ -18,6 +19,7 @@ import { encodeIdx } from "../../../../pipelines/images/idx.ts";
 import { digitSource } from "../../../../pipelines/images/load_mnist.ts";
 import { denseScript } from "../../../../pipelines/viewer/explore/dense_script.ts";
 import { pageData } from "../../../../pipelines/viewer/explore/page_data.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import { leave } from "../leave_run.ts";
 import { leaveVae } from "./leave_vae.ts";
 
@@ -143,6 +145,18 @@ Deno.test("exploreRun() refuses a run of another family, and names those that it
   const { message } = await assertRejects(() => exploreRun(run), RangeError);
   assertStringIncludes(message, "vae-k3, vae-k20, vae-mlp or vae-manifold");
   assertStringIncludes(message, "found one of a");
+});
+
+Deno.test("exploreRun() refuses a VAE of convolutions", async () => {
+  const sizes = { latent: 2, initialization: "glorot-uniform" } as const;
+  const draw = sampleParameter(keyFrom(2));
+  using vae = createConvVae({ side: 8, channels: [3, 6], ...sizes }, draw);
+  const size = { rows: "8", columns: "8" };
+  const folder = await leave({ ...sizes, channels: 3 }, vae.variables, size);
+  using run = await loadRun(folder);
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(run.model?.kind, "vae");
+  await assertRejects(() => exploreRun(run), RangeError, "with dense layers");
 });
 
 Deno.test("denseVae() refuses an activation that the page does not compute", async () => {
