@@ -7,7 +7,7 @@
 export class Html {
   readonly #markup: string;
 
-  /** Takes markup as it is; only `html` calls this. */
+  /** Takes markup as it is: of `html`, or a constant of the package. */
   constructor(markup: string) {
     this.#markup = markup;
   }

@@ -24,6 +24,8 @@ export interface Page {
   readonly click: (selector: string, text?: string) => Promise<void>;
   /** Clicks into a field and types. */
   readonly type: (selector: string, text: string) => Promise<void>;
+  /** Presses a key, such as `ArrowLeft`, where the focus is. */
+  readonly press: (key: string) => Promise<void>;
   /** Loads the page anew. */
   readonly reload: () => Promise<void>;
   /** Refuses what must be moved sideways to be read. */
@@ -128,6 +130,11 @@ export async function openPage(
     async type(selector, text) {
       await click(selector);
       await send("Input.insertText", { text });
+    },
+    async press(key) {
+      for (const type of ["keyDown", "keyUp"]) {
+        await send("Input.dispatchKeyEvent", { type, key });
+      }
     },
     async reload() {
       await send("Page.reload");

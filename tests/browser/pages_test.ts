@@ -1,8 +1,10 @@
 import { comparisonPage } from "../../pipelines/viewer/report/report_page.ts";
+import { explorePage } from "../../pipelines/viewer/explore/explore_page.ts";
 import { runReport } from "../../pipelines/viewer/report/run_report.ts";
 import { viewRun } from "../../pipelines/viewer/run_view.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
 import { makeRun } from "../pipelines/core/runs/stored_run.ts";
+import { explored } from "../pipelines/viewer/explore/explored_toy.ts";
 import { findToy, HOSTILE, PIXEL } from "../pipelines/viewer/viewed.ts";
 import { chromiumPath, drive, reason } from "./chromium.ts";
 
@@ -72,5 +74,24 @@ Deno.test({
       `${folder.path}/runs`,
       run,
     );
+  },
+});
+
+Deno.test({
+  name:
+    `the page to explore a VAE follows sliders, the map, the plane and the pen${reason}`,
+  ignore,
+  async fn() {
+    using folder = tempFolder();
+    const classes = [HOSTILE, "b", "long name"];
+    const means = Float32Array.of(2, 1, 0.5, -1, 2, 0, 0.3, -2, 1);
+    const page = await explorePage({
+      ...explored,
+      title: `toy ${HOSTILE}`,
+      points: { means, labels: [0, 1, 2], classes },
+    });
+    const file = `${folder.path}/${HOSTILE.replaceAll("/", "")}.html`;
+    Deno.writeTextFileSync(file, page);
+    await drive("drive_explore.ts", folder.path, file, "toy");
   },
 });

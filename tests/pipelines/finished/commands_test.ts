@@ -24,7 +24,7 @@ async function type(
   return { code, out: text(stdout), error: text(stderr) };
 }
 
-Deno.test("sample and export write into the run's folder, and say where", async () => {
+Deno.test("sample, explore and export write into the run's folder, and say where", async () => {
   const activation = { encoder: "tanh", decoder: "tanh" } as const;
   const sizes = { latent: 2, hidden: [5], initialization: "fan-in" } as const;
   const draw = sampleParameter(keyFrom(3));
@@ -36,6 +36,14 @@ Deno.test("sample and export write into the run's folder, and say where", async 
   assertEquals(sampled.out, `${folder}/exports/samples.png`, sampled.error);
   const picture = Deno.readFileSync(sampled.out);
   assertEquals(parsePng(picture, "samples").rows > 4, true);
+  const explored = await type("explore", folder, folder);
+  const path = `${folder}/exports/explore.html`;
+  assertEquals(
+    explored.out,
+    `No test images on the map: the run recorded no data of black and white images\n${path}`,
+    explored.error,
+  );
+  assertStringIncludes(Deno.readTextFileSync(path), "<title>a, seed 0</title>");
   const table = await type("export", folder, folder, "--to", "csv");
   assertEquals(
     Deno.readTextFileSync(table.out),
@@ -49,7 +57,7 @@ Deno.test("sample and export write into the run's folder, and say where", async 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("sample and export refuse wrong usage with exit code 2, and a folder without a run with 1", async () => {
+Deno.test("sample, explore and export refuse wrong usage with exit code 2, and a folder without a run with 1", async () => {
   const folder = await Deno.makeTempDir();
   const none = await type("sample", folder);
   assertEquals(none.code, 2);
@@ -60,6 +68,9 @@ Deno.test("sample and export refuse wrong usage with exit code 2, and a folder w
   const empty = await type("export", folder, folder, "--to", "csv");
   assertEquals(empty.code, 1);
   assertStringIncludes(empty.error, "but found no run.json");
+  const unfit = await type("explore", folder, folder);
+  assertEquals(unfit.code, 1);
+  assertStringIncludes(unfit.error, "but found no run.json");
   const help = await type("sample", folder, "--help");
   assertEquals(help.code, 0);
   assertStringIncludes(help.out, "deno task sample FOLDER");

@@ -1,0 +1,153 @@
+/**
+ * The page to explore a VAE: one file whose program computes the model.
+ * @module
+ */
+import { encodeBase64 } from "../base64.ts";
+import { Html, html } from "../html.ts";
+import { style } from "../style.ts";
+import { canvasScript } from "./canvas_script.ts";
+import { denseScript } from "./dense_script.ts";
+import type { Explored } from "./explored.ts";
+import { exploreScript } from "./explore_script.ts";
+import { exploreStyle } from "./explore_style.ts";
+import { pageData, pointsOf, reachOf, widestPair } from "./page_data.ts";
+import { penScript } from "./pen_script.ts";
+
+/** The whole program: a text of the package, which nothing is put into. */
+const script = denseScript + canvasScript + exploreScript + penScript;
+
+/** Images in a row and in a column of the plane. */
+const SIDE = 11;
+
+/**
+ * Makes the page. It needs no other file and asks for nothing: its policy allows this one script, and no request.
+ *
+ * @param explored What it shows.
+ * @returns The whole file.
+ */
+export async function explorePage(explored: Explored): Promise<string> {
+  const { title } = explored;
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(script),
+  );
+  const policy =
+    `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${
+      encodeBase64(new Uint8Array(digest))
+    }'; base-uri 'none'; form-action 'none'`;
+  const program = new Html(`<script>${script}</script>`);
+  const markup = html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="${policy}">
+        <meta name="referrer" content="no-referrer">
+        <link rel="icon" href="data:,">
+        <title>${title}</title>
+        <style>${style}${exploreStyle}</style>
+      </head>
+      <body>${body(explored)}<template id="data">${pageData(
+        explored,
+      )}</template>${program}</body>
+    </html>
+  `;
+  return String(markup).trimStart();
+}
+
+function body(explored: Explored): Html {
+  const { title, about, rows, columns, points } = explored;
+  const [across, up] = widestPair(explored);
+  return html`
+    <h1>${title}</h1>
+    <p class="note">${about}</p>
+    <noscript><p class="warn">This page needs JavaScript.</p></noscript>
+    <div class="tools">
+      <section>
+        <h2>Decoded</h2>
+        <canvas id="decoded" class="pixels" width="${columns}" height="${rows}"
+          role="img" aria-label="Probability of ink for the latents below"></canvas>
+        <div class="latents" role="group" aria-label="Latents">${sliders(
+          explored,
+        )}</div>
+        <div
+          class="row"><button type="button" id="zero">All latents to 0</button></div>
+      </section>
+      <section>
+        <h2>Map of test images</h2>
+        <canvas id="map" width="660" height="660" tabindex="0" role="application"
+          aria-label="Posterior means of test images; click, drag or use the arrow keys to choose two latents"></canvas>
+        <div
+          class="row">${select("across", "Across", explored, across)}${select(
+            "up",
+            "Up",
+            explored,
+            up,
+          )}<button type="button" id="nearest">Nearest test image</button></div>
+        ${legend(
+          explored,
+        )}<p class="note" id="told" aria-live="polite">${typeof points ===
+            "string"
+          ? `No test images: ${points}`
+          : ""}</p>
+      </section>
+      <section>
+        <h2>Plane of these two latents</h2>
+        <canvas id="plane" class="pixels" width="${SIDE *
+          columns}" height="${SIDE * rows}"
+          tabindex="0" role="application"
+          aria-label="Decoded images over the two latents, the others as they are; click, drag or use the arrow keys to choose"></canvas>
+      </section>
+      <section>
+        <h2>Draw a digit</h2>
+        <canvas id="pen" class="pixels" width="${columns}" height="${rows}"
+          tabindex="0" role="application"
+          aria-label="Draw a digit: drag, or move with the arrow keys and press space for ink; its posterior mean is decoded"></canvas>
+        <div class="row"><button type="button" id="clear">Clear</button></div>
+        <p class="note" id="drawn" aria-live="polite"></p>
+      </section>
+    </div>
+  `;
+}
+
+/** The colours of classes whose names are too long to be drawn. */
+function legend(explored: Explored): Html | undefined {
+  const { labels, classes } = pointsOf(explored);
+  const named = [...new Set(labels)].sort((a, b) => a - b)
+    .flatMap((label) => classes[label] === undefined ? [] : [label]);
+  if (named.every((label) => classes[label]?.length === 1)) return undefined;
+  const keys = named.map((label) =>
+    html`<span class="key d${label % 10}"><i></i><b>${
+      classes[label]
+    }</b></span>`
+  );
+  return html`<p class="legend">${keys}</p>`;
+}
+
+function sliders(explored: Explored): readonly Html[] {
+  const reach = reachOf(explored);
+  return numbers(explored).map((i) =>
+    html`<label>z${
+      i + 1
+    }<input type="range" id="z${i}" min="-${reach}" max="${reach}" step="0.01" value="0"><output id="value${i}" for="z${i}">0.00</output></label>`
+  );
+}
+
+function select(
+  id: string,
+  name: string,
+  explored: Explored,
+  chosen: number,
+): Html {
+  const options = numbers(explored).map((i) =>
+    i === chosen
+      ? html`<option value="${i}" selected>z${i + 1}</option>`
+      : html`<option value="${i}">z${i + 1}</option>`
+  );
+  return html`<label>${name} <select id="${id}">${options}</select></label>`;
+}
+
+function numbers({ latent }: Explored): readonly number[] {
+  return Array.from({ length: latent }, (_, i) => i);
+}

@@ -1,0 +1,171 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { createConvVae } from "../../../../models/conv_vae.ts";
+import { keyFrom } from "../../../../pipelines/core/random/key.ts";
+import { normal } from "../../../../pipelines/core/random/normal.ts";
+import { loadData } from "../../../../pipelines/core/data/load_data.ts";
+import { denseVae } from "../../../../pipelines/finished/explore/dense_vae.ts";
+import { exploreRun } from "../../../../pipelines/finished/explore/explore_run.ts";
+import { loadRun } from "../../../../pipelines/finished/load_run.ts";
+import { perceptrons } from "../../../../pipelines/gan/build_players.ts";
+import { gameVariables } from "../../../../pipelines/gan/fit_game.ts";
+import { encodeIdx } from "../../../../pipelines/images/idx.ts";
+import { digitSource } from "../../../../pipelines/images/load_mnist.ts";
+import { denseScript } from "../../../../pipelines/viewer/explore/dense_script.ts";
+import { pageData } from "../../../../pipelines/viewer/explore/page_data.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
+import { leave } from "../leave_run.ts";
+import { leaveVae } from "./leave_vae.ts";
+
+/** What the page's program makes of numbers. */
+interface PageVae {
+  readonly decode: (latents: Float32Array) => Float64Array;
+  readonly encode: (
+    image: Float32Array,
+  ) => Readonly<Record<"mean" | "logVariance", Float64Array>>;
+}
+
+/** Runs the text that stands in the page. */
+const readVae = new Function(`${denseScript}return readVae;`)() as (
+  data: unknown,
+) => PageVae;
+
+function assertNear(found: Float64Array, tensor: tf.Tensor): void {
+  const expected = tensor.dataSync();
+  assertEquals(found.length, expected.length);
+  found.forEach((x, i) => {
+    const error = Math.abs(x - expected[i]!); // as many
+    assert(error <= 1e-5, `Expected ${expected[i]} but found ${x}`);
+  });
+}
+
+for (
+  const [hidden, encoder, decoder] of [
+    [[5], "tanh", "tanh"],
+    [[7, 5, 4], "relu", "softplus"],
+    [[6, 5], "softplus", "gelu"],
+    [[6], "gelu", "relu"],
+  ] as const
+) {
+  Deno.test(`the page computes a VAE of ${hidden} units with ${encoder} and ${decoder} as the model does`, async () => {
+    using left = await leaveVae({ side: 4, hidden, encoder, decoder });
+    using run = await loadRun(left.folder);
+    const explored = await exploreRun(run);
+    const { decode, encode } = readVae(JSON.parse(pageData(explored)));
+    for (const seed of [0, 1, 2]) {
+      const latents = normal(keyFrom(seed), 3).map((z) => 3 * z);
+      const image = normal(keyFrom(seed), 16).map((x) => x > 0 ? 1 : 0);
+      tf.tidy(() => {
+        const z = tf.tensor2d(latents, [1, 3]);
+        assertNear(decode(latents), left.vae.decode(z).mean);
+        const posterior = left.vae.encode(tf.tensor2d(image, [1, 16]));
+        assertNear(encode(image).mean, posterior.mean);
+        assertNear(encode(image).logVariance, posterior.logVariance);
+      });
+    }
+  });
+}
+
+/** Grey images of 4 x 4 pixels, 303 of them for the test. */
+function greyImages() {
+  const grey = (count: number) =>
+    Uint8Array.from({ length: count * 16 }, (_, i) => 120 + i * 7 % 16);
+  const labels = (count: number) =>
+    Uint8Array.from({ length: count }, (_, i) => i % 3);
+  const folder = Deno.makeTempDirSync();
+  for (const [name, count] of [["train", 12], ["t10k", 303]] as const) {
+    Deno.writeFileSync(
+      `${folder}/${name}-images-idx3-ubyte`,
+      encodeIdx([count, 4, 4], grey(count)),
+    );
+    Deno.writeFileSync(
+      `${folder}/${name}-labels-idx1-ubyte`,
+      encodeIdx([count], labels(count)),
+    );
+  }
+  return { folder, grey: grey(300), labels: [...labels(300)] };
+}
+
+Deno.test("the map has the posterior means of the first 300 test images of the run's data", async () => {
+  const { folder: data, grey, labels } = greyImages();
+  const quiet = { note: () => {}, signal: new AbortController().signal };
+  const { dataset } = await loadData(data, digitSource, quiet);
+  const facts = { dataset: { ...dataset }, binarization: "threshold" };
+  using left = await leaveVae({ side: 4, hidden: [4], data, facts });
+  using run = await loadRun(left.folder);
+  const { points } = await exploreRun(run);
+  assert(typeof points !== "string", String(points));
+  assertEquals(points.labels, labels);
+  assertEquals(points.classes.slice(0, 3), ["0", "1", "2"]);
+  const ink = Float32Array.from(grey, (x) => x > 127 ? 1 : 0);
+  tf.tidy(() => {
+    const { mean } = left.vae.encode(tf.tensor2d(ink, [300, 16]));
+    assertNear(Float64Array.from(points.means), mean);
+  });
+  const why = async (other: Parameters<typeof leaveVae>[0]) => {
+    using left = await leaveVae(other);
+    using run = await loadRun(left.folder);
+    return (await exploreRun(run)).points;
+  };
+  const all = { side: 4, hidden: [4], data, facts };
+  const changed = { ...facts, dataset: { ...dataset, sha256: "00" } };
+  assertEquals(
+    await why({ ...all, facts: changed }),
+    `Expected data of SHA-256 00 but found ${dataset.sha256}`,
+  );
+  assertEquals(
+    await why({ ...all, side: 5 }),
+    "Expected images of 5 x 5 pixels but found 4 x 4",
+  );
+  assertEquals(
+    await why({ ...all, facts: {} }),
+    "the run recorded no data of black and white images",
+  );
+  Deno.removeSync(data, { recursive: true });
+  assertStringIncludes(
+    String(await why(all)),
+    "or a readable path but found",
+  );
+});
+
+Deno.test("exploreRun() refuses a run of another family, and names those that it takes", async () => {
+  const sizes = { latent: 3, generatorHidden: [6], discriminatorHidden: [4] };
+  using players = perceptrons(16, sizes, keyFrom(1));
+  const config = { ...sizes, architecture: "mlp", channels: 4 };
+  const size = { rows: "4", columns: "4" };
+  const folder = await leave(config, gameVariables(players), size);
+  using run = await loadRun(folder);
+  await Deno.remove(folder, { recursive: true });
+  const { message } = await assertRejects(() => exploreRun(run), RangeError);
+  assertStringIncludes(message, "vae-k3, vae-k20, vae-mlp or vae-manifold");
+  assertStringIncludes(message, "found one of a");
+});
+
+Deno.test("exploreRun() refuses a VAE of convolutions", async () => {
+  const sizes = { latent: 2, initialization: "glorot-uniform" } as const;
+  const draw = sampleParameter(keyFrom(2));
+  using vae = createConvVae({ side: 8, channels: [3, 6], ...sizes }, draw);
+  const size = { rows: "8", columns: "8" };
+  const folder = await leave({ ...sizes, channels: 3 }, vae.variables, size);
+  using run = await loadRun(folder);
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(run.model?.kind, "vae");
+  await assertRejects(() => exploreRun(run), RangeError, "with dense layers");
+});
+
+Deno.test("denseVae() refuses an activation that the page does not compute", async () => {
+  using left = await leaveVae({ side: 4, hidden: [4] });
+  using run = await loadRun(left.folder);
+  const settings = { ...run.settings, decoderActivation: "silu" };
+  assertThrows(
+    () => denseVae({ ...run, settings }),
+    RangeError,
+    'tanh, relu, softplus, gelu but found "silu"',
+  );
+});
