@@ -22,7 +22,7 @@ const SHOWN = 12;
 export interface CodedScenes {
   /** Scene after scene. */
   readonly scenes: Uint8Array;
-  /** The same, encoded and decoded. */
+  /** What comes of them, encoded and decoded. */
   readonly decoded: Uint8Array;
 }
 
