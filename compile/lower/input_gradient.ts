@@ -11,7 +11,7 @@ import type { Value } from "../graph/value.ts";
 import { blockedInputGradient } from "./blocked/blocked_input_gradient.ts";
 import { blockOfInputGradient } from "./blocked/choice.ts";
 import { isFew, pickPixels } from "./pick_pixels.ts";
-import { coarseGrid, type Place, type Sliding } from "./window.ts";
+import { coarseGrid, type Place, type Sliding, turnsOf } from "./window.ts";
 import { windowRows } from "./window_rows.ts";
 
 /**
@@ -59,7 +59,7 @@ function convolve(
 ): Value {
   const { strideHeight: sy, strideWidth: sx, batchSize } = sliding;
   const { filterHeight, filterWidth, inHeight, inWidth, inChannels } = sliding;
-  const [jy, jx] = turns(sliding);
+  const [jy, jx] = turnsOf(sliding);
   const filters = filter.shape[3]!; // filters have four axes
   const grid = coarseGrid(sliding);
   const seen = shiftedWindows(graph, dy, [jy, jx], grid);
@@ -145,7 +145,7 @@ function gather(
 function givers(sliding: Sliding): readonly (readonly number[])[] {
   const { inHeight, inWidth, outHeight, outWidth, padInfo } = sliding;
   const { strideHeight, strideWidth, filterHeight, filterWidth } = sliding;
-  const [jy, jx] = turns(sliding);
+  const [jy, jx] = turnsOf(sliding);
   const along = (
     pixel: number,
     stride: number,
@@ -175,14 +175,6 @@ function givers(sliding: Sliding): readonly (readonly number[])[] {
       })
     )
   );
-}
-
-/** How many windows, down and across, see one pixel at most. */
-function turns(sliding: Sliding): readonly [number, number] {
-  return [
-    Math.ceil(sliding.filterHeight / sliding.strideHeight),
-    Math.ceil(sliding.filterWidth / sliding.strideWidth),
-  ];
 }
 
 /** dy[i - j] for all j, in a row for each pixel of the grid: [batch grid height grid width, jy jx filters]. */

@@ -184,3 +184,11 @@ export function places(
 function range(length: number): readonly number[] {
   return Array.from({ length }, (_, i) => i);
 }
+
+/** How many windows, down and across, see one pixel at most. */
+export function turnsOf(sliding: Sliding): readonly [number, number] {
+  return [
+    Math.ceil(sliding.filterHeight / sliding.strideHeight),
+    Math.ceil(sliding.filterWidth / sliding.strideWidth),
+  ];
+}

@@ -6,7 +6,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { reshape, transpose } from "../../graph/layout.ts";
 import { pad } from "../../graph/slicing.ts";
 import type { Value } from "../../graph/value.ts";
-import { coarseGrid, crop, type Sliding } from "../window.ts";
+import { coarseGrid, crop, type Sliding, turnsOf } from "../window.ts";
 import { applyBlocked, type Laying } from "./blocked_convolution.ts";
 import { fromBlocks, toBlocks } from "./blocks.ts";
 
@@ -66,14 +66,6 @@ function layingOf(sliding: Sliding): Laying {
 
 function isDense({ strideHeight, strideWidth }: Sliding): boolean {
   return strideHeight === 1 && strideWidth === 1;
-}
-
-/** How many windows, down and across, see one pixel at most. */
-function turnsOf(sliding: Sliding): readonly [number, number] {
-  return [
-    Math.ceil(sliding.filterHeight / sliding.strideHeight),
-    Math.ceil(sliding.filterWidth / sliding.strideWidth),
-  ];
 }
 
 /** The filter of each remainder, turned by half a turn, with outputs and channels swapped, in blocks. */
