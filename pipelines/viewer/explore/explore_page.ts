@@ -4,7 +4,7 @@
  */
 import { encodeBase64 } from "../base64.ts";
 import { Html, html } from "../html.ts";
-import { style } from "../style.ts";
+import { page } from "../page.ts";
 import { canvasScript } from "./canvas_script.ts";
 import { denseScript } from "./dense_script.ts";
 import type { Explored } from "./explored.ts";
@@ -31,29 +31,13 @@ export async function explorePage(explored: Explored): Promise<string> {
     "SHA-256",
     new TextEncoder().encode(script),
   );
-  const policy =
-    `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${
-      encodeBase64(new Uint8Array(digest))
-    }'; base-uri 'none'; form-action 'none'`;
   const program = new Html(`<script>${script}</script>`);
-  const markup = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="referrer" content="no-referrer">
-        <link rel="icon" href="data:,">
-        <title>${title}</title>
-        <style>${style}${exploreStyle}</style>
-      </head>
-      <body>${body(explored)}<template id="data">${pageData(
-        explored,
-      )}</template>${program}</body>
-    </html>
-  `;
-  return String(markup).trimStart();
+  const data = html`<template id="data">${pageData(explored)}</template>`;
+  return page(title, html`${body(explored)}${data}${program}`, {
+    head: html`<link rel="icon" href="data:,">`,
+    style: exploreStyle,
+    script: encodeBase64(new Uint8Array(digest)),
+  });
 }
 
 function body(explored: Explored): Html {
