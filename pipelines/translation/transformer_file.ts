@@ -9,7 +9,8 @@ import {
 import { parseJson, type Zod } from "../core/run/parse_json.ts";
 import type { Tokens } from "../text/parallel/tokens.ts";
 import { subwordTokens } from "../text/subwords/subword_tokens.ts";
-import { assignWeights, readWeights } from "../training/weights.ts";
+import { readWeights } from "../training/weights.ts";
+import { takeWeights, zeroParameter } from "./stored_weights.ts";
 import type { StoredTranslator } from "./stored_translator.ts";
 import {
   type TransformerSizes,
@@ -85,16 +86,9 @@ export async function restoreTransformer(
   const { decodable, model } = transformerTranslator(
     sizes,
     Object.values(tags),
-    ({ shape }) =>
-      new Float32Array(shape.reduce((size, side) => size * side, 1)),
+    zeroParameter,
   );
-  const dispose = () => model[Symbol.dispose]();
-  try {
-    assignWeights(model.variables, tensors);
-  } catch (error) {
-    dispose();
-    throw error;
-  }
+  const dispose = takeWeights(model, tensors);
   const tokens = subwordTokens(pieces);
   const languages = Object.entries(tags);
   return {

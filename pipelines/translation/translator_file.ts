@@ -15,7 +15,8 @@ import type {
 import type { Tokens } from "../text/parallel/tokens.ts";
 import { wordTokens } from "../text/parallel/words.ts";
 import { subwordTokens } from "../text/subwords/subword_tokens.ts";
-import { assignWeights, readWeights } from "../training/weights.ts";
+import { readWeights } from "../training/weights.ts";
+import { takeWeights, zeroParameter } from "./stored_weights.ts";
 import {
   type RecurrentTranslator,
   recurrentTranslator,
@@ -140,16 +141,9 @@ async function restoreRecurrent(
   const targetTokens = await tokensOf("target");
   const { model, decodable } = recurrentTranslator(
     sizes,
-    ({ shape }) =>
-      new Float32Array(shape.reduce((size, side) => size * side, 1)),
+    zeroParameter,
   );
-  const dispose = () => model[Symbol.dispose]();
-  try {
-    assignWeights(model.variables, tensors);
-  } catch (error) {
-    dispose();
-    throw error;
-  }
+  const dispose = takeWeights(model, tensors);
   return {
     decodable,
     sourceTokens,
