@@ -82,8 +82,7 @@ export function seq2seq(parameters: Seq2SeqParameters): Seq2Seq {
     teach: (before, encoded, { noise, forcing } = {}) => {
       const [batch, length] = before.shape;
       const truth = drop(embedding(before, parameters.target), noise, "target");
-      const at = (x: tf.Tensor, i: number) =>
-        tf.slice(x, [0, i, 0], [batch, 1, x.shape[2]!]); // rank 3
+      const vectors = tf.split(truth, length, 1); // each [batch, 1, embedding]
       const own = (features: tf.Tensor, i: number) => {
         const read = linear(features, parameters.readout);
         const dropped = dropStep(read, noise, "readout", i);
@@ -93,12 +92,12 @@ export function seq2seq(parameters: Seq2SeqParameters): Seq2Seq {
       };
       const steps: ReturnType<typeof advance>[] = [];
       let state = encoded.state.expandDims(1); // [batch, 1, units]
-      for (let i = 0, embedded = at(truth, 0); i < length; i++) {
+      for (let i = 0, embedded = vectors[0]!; i < length; i++) { // one at least
         const step = advance(embedded, state, encoded);
         steps.push(step);
         state = step.state;
         if (i + 1 === length) break;
-        embedded = at(truth, i + 1);
+        embedded = vectors[i + 1]!; // as many as positions
         if (!forcing || forcing.rate >= 1) continue;
         const isTrue = tf.slice(forcing.coins, [0, i + 1], [batch, 1])
           .less(forcing.rate).cast("float32").expandDims(2);

@@ -7,6 +7,7 @@ import { add, divide, multiply } from "../graph/arithmetic.ts";
 import { binary, cast, not, where } from "../graph/elementwise.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
+import { blockedMean, blockOfMean } from "./blocked/blocked_mean.ts";
 import { rule, type Rules } from "./rule.ts";
 import { foldWindows, type Sliding, windows } from "./window.ts";
 
@@ -37,6 +38,8 @@ export const poolRules: Rules = {
   AvgPool: rule<tf.AvgPoolInputs, tf.AvgPoolAttrs>(
     (graph, { x }, attributes) => {
       const sliding = slidingOf(x, attributes);
+      const block = blockOfMean(graph, x, sliding);
+      if (block) return blockedMean(graph, x, sliding, block);
       const sum = windows(graph, x, sliding).reduce((a, b) => add(graph, a, b));
       return divide(graph, sum, pixelCounts(graph, sliding));
     },

@@ -22,6 +22,7 @@ const ORT_OPERATIONS: Readonly<
   FusedMatMul: { op: "FusedMatMul", domain: ORT_DOMAIN },
   GatedAdd: { op: "GatedAdd", domain: ORT_DOMAIN },
   BlockedConv: { op: "Conv", domain: BLOCK_DOMAIN },
+  BlockedMean: { op: "AveragePool", domain: BLOCK_DOMAIN },
   ToBlocks: { op: "ReorderInput", domain: BLOCK_DOMAIN },
   FromBlocks: { op: "ReorderOutput", domain: BLOCK_DOMAIN },
 };

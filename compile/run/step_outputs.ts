@@ -2,6 +2,7 @@ import { blockedBias } from "../graph/fusions/blocked_bias.ts";
 import { fuse } from "../graph/fuse.ts";
 import { productFusions } from "../graph/fusions/fuse_product.ts";
 import { gatedAdd } from "../graph/fusions/gated_add.ts";
+import { sumOfProducts } from "../graph/fusions/sum_of_products.ts";
 import { wideRows } from "../graph/fusions/wide_rows.ts";
 import type { Value } from "../graph/value.ts";
 import { computedIndices } from "./check_indices.ts";
@@ -19,6 +20,8 @@ export function stepOutputs(
   for (const [name, { indices }] of computedIndices(graph, all.values())) {
     all.set(name, indices);
   }
-  const own = device === "cpu" ? [blockedBias, gatedAdd, wideRows] : [];
-  return fuse(graph, all, [...productFusions, ...own]);
+  const fusions = device === "cpu"
+    ? [sumOfProducts, ...productFusions, blockedBias, gatedAdd, wideRows]
+    : productFusions;
+  return fuse(graph, all, fusions);
 }

@@ -49,16 +49,14 @@ export function gruCell(
   state: tf.Tensor,
   hidden: GruParameters["hidden"],
 ): tf.Tensor {
-  const [batch, units] = state.shape;
-  const recurrent = linear(state, hidden); // [batch, 3 units]
-  const part = (x: tf.Tensor, i: number) =>
-    tf.slice(x, [0, i * units!], [batch!, units!]); // a matrix
-  const reset = tf.sigmoid(part(projected, 0).add(part(recurrent, 0)));
-  const update = tf.sigmoid(part(projected, 1).add(part(recurrent, 1)));
-  const candidate = tf.tanh(
-    part(projected, 2).add(reset.mul(part(recurrent, 2))),
-  );
-  return candidate.add(update.mul(state.sub(candidate)));
+  const units = state.shape[1]!; // a matrix
+  const parts = (x: tf.Tensor) => tf.split(x, [2 * units, units], 1);
+  const [gates, own] = parts(projected);
+  const [recurrentGates, recurrent] = parts(linear(state, hidden));
+  const opened = tf.sigmoid(gates!.add(recurrentGates!)); // two parts, as below
+  const [reset, update] = tf.split(opened, 2, 1);
+  const candidate = tf.tanh(own!.add(reset!.mul(recurrent!)));
+  return candidate.add(update!.mul(state.sub(candidate)));
 }
 
 /** What a recurrent layer gives. */

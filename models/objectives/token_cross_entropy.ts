@@ -100,7 +100,10 @@ function residual(
   const smoothed = smoothing === 0
     ? probabilities
     : probabilities.sub(smoothing / vocabulary!); // a matrix
-  const atTargets = pick(smoothed, targets).sub(1 - smoothing).reshape([-1]);
+  const z = rows.sub(rows.max(-1, true));
+  const share = pick(z, targets).exp().div(z.exp().sum(-1, true)); // as in the loss: nothing else reads `smoothed`
+  const atTargets = share.sub(smoothing / vocabulary! + 1 - smoothing)
+    .reshape([-1]);
   const row = tf.range(0, count!, 1, "int32").expandDims(-1);
   const places = tf.concat([row, targets], 1); // [rows, 2]
   return tf.tensorScatterUpdate(smoothed, places, atTargets);

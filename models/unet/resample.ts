@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../gradients/with_gradient.ts";
 
 /**
  * Means over 2 x 2 pixels.
@@ -15,15 +16,21 @@ export function halveByMean(images: tf.Tensor4D): tf.Tensor4D {
 }
 
 /**
- * Each pixel four times, in a square.
+ * Each pixel four times, in a square; its gradient is the sum of theirs.
  *
  * @param images [batch, height, width, channel]
  * @returns [batch, 2 height, 2 width, channel]
  */
 export function doubleByRepeating(images: tf.Tensor4D): tf.Tensor4D {
   const [batch, height, width, channels] = images.shape;
-  const across = tf.concat([images, images], 3) // each pixel twice in its row
-    .reshape([batch, height, 2 * width * channels]);
-  return tf.concat([across, across], 2) // each row twice
-    .reshape([batch, 2 * height, 2 * width, channels]);
+  const size = [batch, 2 * height, 2 * width, channels] as const;
+  const doubled = withGradient([images], {
+    value: (x) => {
+      const across = tf.concat([x!, x!], 3) // one in, as in the gradient; each pixel twice in its row
+        .reshape([batch, height, 2 * width * channels]);
+      return tf.concat([across, across], 2).reshape([...size]); // each row twice
+    },
+    gradient: (dy) => [halveByMean(dy.as4D(...size)).mul(4)],
+  });
+  return doubled.as4D(...size);
 }

@@ -16,6 +16,8 @@ export interface Laying {
   readonly dilations: readonly [number, number];
   /** Height and width of the result. */
   readonly size: readonly [number, number];
+  /** Parts of the channels that have filters of their own; 1 unless given. */
+  readonly groups?: number;
 }
 
 /**
@@ -46,14 +48,14 @@ export function blockedConvolve(
  * The operation itself.
  *
  * @param images [batch, channel, height, width], in blocks.
- * @param filter [output, channel, height, width], in blocks.
+ * @param filter [output, channel of a group, height, width], in blocks.
  * @returns [batch, output, height, width], in blocks.
  */
 export function applyBlocked(
   graph: Graph,
   images: Value,
   filter: Value,
-  { pads, strides, dilations, size }: Laying,
+  { pads, strides, dilations, size, groups = 1 }: Laying,
 ): Value {
   const [outputs, , height, width] = filter.shape;
   const shape = [images.shape[0]!, outputs!, ...size]; // four axes each
@@ -62,7 +64,7 @@ export function applyBlocked(
     pads,
     strides,
     dilations,
-    group: 1,
+    group: groups,
   });
 }
 

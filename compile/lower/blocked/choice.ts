@@ -10,6 +10,8 @@ import { isBlocked, wholeBlocks } from "./blocks.ts";
 
 /** Bytes of a filter that are read again and again: what less than half of the second cache holds. */
 const CACHED = 820_000;
+/** Terms of a sum that take much longer to add than the sum takes to write. */
+const ENOUGH = 256;
 /** Output blocks that the operation does at once. */
 const AT_ONCE = 4;
 
@@ -44,6 +46,8 @@ export interface FilterGradientPlan {
   readonly laid: "gradients" | "images";
   /** How many rows of it are laid at once. */
   readonly rows: number;
+  /** In how many parts the batch is summed. */
+  readonly groups: number;
 }
 
 /** The plan for the gradient with respect to a filter, if it is to be found in blocks. */
@@ -60,11 +64,13 @@ export function planFilterGradient(
     isReversible(sliding) && inChannels > outputs && fills(inChannels, block)
   ) {
     const rows = rowsAtOnce([inHeight, inWidth, inChannels], block);
-    return { block, laid: "images", rows };
+    const groups = groupsOf(inHeight * inWidth, sliding, block);
+    return { block, laid: "images", rows, groups };
   }
   if (!fills(outputs, block)) return undefined;
   const rows = rowsAtOnce([outHeight, outWidth, outputs], block);
-  return { block, laid: "gradients", rows };
+  const groups = groupsOf(outHeight * outWidth, sliding, block);
+  return { block, laid: "gradients", rows, groups };
 }
 
 /** Tells whether images and gradients can change places: without a stride, each reaches beyond the other. */
@@ -85,6 +91,20 @@ function rowsAtOnce(
   const rowBytes = blocks * block ** 2 * width * 4;
   const most = Math.max(1, Math.floor(CACHED / rowBytes));
   return Math.ceil(height / Math.ceil(height / most));
+}
+
+/**
+ * The operation gives each thread whole pieces: a row of the result, for four blocks of outputs, of one part of the
+ * batch. One block of images is a part if it has enough pixels to pay for a sum of its own.
+ */
+function groupsOf(
+  pixels: number,
+  { batchSize }: Sliding,
+  block: number,
+): number {
+  const blocks = batchSize / block;
+  if (pixels * block >= ENOUGH) return blocks;
+  return blocks % 2 === 0 ? 2 : 1;
 }
 
 /** Filters of one place are plain matrix products. */
