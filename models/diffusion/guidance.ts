@@ -27,10 +27,12 @@ export function guide(
       `Expected predictions of equal length but found ${length} and ${unconditional.length}`,
     );
   }
-  return Float64Array.from({ length }, (_, i) => {
-    const [c, u] = [conditional[i]!, unconditional[i]!];
-    return guidance === 1 ? c : u + guidance * (c - u);
-  });
+  const guided = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const [c, u] = [conditional[i]!, unconditional[i]!]; // as long as each other
+    guided[i] = guidance === 1 ? c : u + guidance * (c - u);
+  }
+  return guided;
 }
 
 /**
