@@ -110,6 +110,14 @@ export class Graph {
     return result!; // one description, one result
   }
 
+  /** The result of an operation on a value, if it has been applied already. */
+  find(op: string, x: Value): Result | undefined {
+    for (const node of this.#nodes.values()) {
+      if (node.op === op && node.inputs[0] === x) return node.results[0];
+    }
+    return undefined;
+  }
+
   /** Applies an operation with several results. */
   applyMany(
     op: string,

@@ -34,7 +34,11 @@ export const activationRules: Rules = {
   ),
   Step: rule<tf.StepInputs, tf.StepAttrs>((graph, { x }, { alpha = 0 }) => {
     const zero = graph.splat(0, [], x.dtype);
-    const isAbove = isBool(x) ? x : binary(graph, "Greater", x, zero, "bool");
+    // A rectified number is above 0 where the number is, which then need not be kept: the rectifier may be fused.
+    const seen = graph.find("Relu", x) ?? x;
+    const isAbove = isBool(x)
+      ? x
+      : binary(graph, "Greater", seen, zero, "bool");
     if (alpha === 0) return cast(graph, isAbove, x.dtype);
     const [one, below] = [1, alpha].map((y) => graph.splat(y, [], x.dtype));
     return where(graph, isAbove, one!, below!); // two in, two out

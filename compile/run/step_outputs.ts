@@ -1,4 +1,5 @@
 import { blockedBias } from "../graph/fusions/blocked_bias.ts";
+import { blockedRelu } from "../graph/fusions/blocked_relu.ts";
 import { fuse } from "../graph/fuse.ts";
 import { productFusions } from "../graph/fusions/fuse_product.ts";
 import { gatedAdd } from "../graph/fusions/gated_add.ts";
@@ -21,7 +22,14 @@ export function stepOutputs(
     all.set(name, indices);
   }
   const fusions = device === "cpu"
-    ? [sumOfProducts, ...productFusions, blockedBias, gatedAdd, wideRows]
+    ? [
+      sumOfProducts,
+      ...productFusions,
+      blockedBias,
+      blockedRelu,
+      gatedAdd,
+      wideRows,
+    ]
     : productFusions;
   return fuse(graph, all, fusions);
 }
