@@ -12,8 +12,12 @@ import type { Value } from "../graph/value.ts";
 import { activate } from "./activation.ts";
 import { blockedConvolve } from "./blocked/blocked_convolution.ts";
 import { blockedFilterGradient } from "./blocked/blocked_filter_gradient.ts";
-import { blockOfConvolution, planFilterGradient } from "./blocked/choice.ts";
-import { flatten, inputGradient } from "./input_gradient.ts";
+import {
+  blockOfConvolution,
+  isToFew,
+  planFilterGradient,
+} from "./blocked/choice.ts";
+import { convolveToFew, flatten, inputGradient } from "./input_gradient.ts";
 import { rule, type Rules } from "./rule.ts";
 import type { Sliding } from "./window.ts";
 import { columns } from "./window_rows.ts";
@@ -137,6 +141,9 @@ export function convolve(
   filter: Value,
   sliding: Sliding,
 ): Value {
+  const few = isToFew(graph, images, filter, sliding) &&
+    convolveToFew(graph, images, filter, sliding);
+  if (few) return few;
   const block = blockOfConvolution(graph, images, filter, sliding);
   if (block) return blockedConvolve(graph, images, filter, sliding, block);
   const channels = filter.shape[3]!; // filters have four axes

@@ -14,6 +14,9 @@ import { isFew, pickPixels } from "./pick_pixels.ts";
 import { coarseGrid, type Place, type Sliding, turnsOf } from "./window.ts";
 import { windowRows } from "./window_rows.ts";
 
+/** Numbers of so many images are picked together, at least. */
+const MANY = 8;
+
 /**
  * Gradient with respect to the images.
  *
@@ -37,6 +40,56 @@ export function inputGradient(
   return isFew(inChannels, given.length * inHeight * inWidth)
     ? gather(graph, dy, filter, sliding, given)
     : convolve(graph, dy, filter, sliding);
+}
+
+/**
+ * A convolution to few channels, without a stride: the gradient of another one, whose filter is turned by half a turn.
+ *
+ * @param images [batch, inHeight, inWidth, channels]
+ * @param filter [filterHeight, filterWidth, channels, outputs]
+ * @param sliding Without stride and dilation.
+ * @returns [batch, outHeight, outWidth, outputs]; nothing where there are more outputs, or fewer images, than are worth it.
+ */
+export function convolveToFew(
+  graph: Graph,
+  images: Value,
+  filter: Value,
+  sliding: Sliding,
+): Value | undefined {
+  const { filterHeight, filterWidth, inChannels, padInfo } = sliding;
+  const outputs = filter.shape[3]!; // filters have four axes
+  const back: Sliding = {
+    ...sliding,
+    inHeight: sliding.outHeight,
+    inWidth: sliding.outWidth,
+    inChannels: outputs,
+    outHeight: sliding.inHeight,
+    outWidth: sliding.inWidth,
+    padInfo: {
+      ...padInfo,
+      top: filterHeight - 1 - padInfo.top,
+      left: filterWidth - 1 - padInfo.left,
+    },
+  };
+  const places = filterHeight * filterWidth;
+  const pixels = places * sliding.outHeight * sliding.outWidth;
+  if (sliding.batchSize < MANY || !isFew(outputs, pixels)) return undefined;
+  const backward = range(places).map((i) => places - 1 - i);
+  const parts = reshape(graph, filter, [places, inChannels, outputs]);
+  const turned = graph.apply(
+    "Gather",
+    [transpose(graph, parts, [0, 2, 1]), graph.integers(backward)],
+    [places, outputs, inChannels],
+    { axis: 0 },
+  );
+  const shape = [filterHeight, filterWidth, outputs, inChannels];
+  return gather(
+    graph,
+    images,
+    reshape(graph, turned, shape),
+    back,
+    givers(back),
+  );
 }
 
 /** Images as a matrix, a pixel in each row. */

@@ -28,6 +28,20 @@ export function blockOfConvolution(
   return channels >= block || fills(outputs, block) ? block : undefined;
 }
 
+/** Tells whether half of the only block of outputs, or more, would be filled with zeros. */
+export function isToFew(
+  { block }: Graph,
+  images: Value,
+  filter: Value,
+  sliding: Sliding,
+): boolean {
+  if (!block || !isEligible(images, sliding)) return false;
+  const { strideHeight, strideWidth, dilationHeight, dilationWidth } = sliding;
+  const steps = [strideHeight, strideWidth, dilationHeight, dilationWidth];
+  const outputs = filter.shape[3]!; // filters have four axes
+  return 2 * outputs <= block && steps.every((step) => step === 1);
+}
+
 /** The block of the gradient with respect to images. */
 export function blockOfInputGradient(
   { block }: Graph,
