@@ -3,6 +3,7 @@ import { blockedRelu } from "../graph/fusions/blocked_relu.ts";
 import { fuse } from "../graph/fuse.ts";
 import { productFusions } from "../graph/fusions/fuse_product.ts";
 import { gatedAdd } from "../graph/fusions/gated_add.ts";
+import { outOfBlocks } from "../graph/fusions/out_of_blocks.ts";
 import { sumOfProducts } from "../graph/fusions/sum_of_products.ts";
 import { wideRows } from "../graph/fusions/wide_rows.ts";
 import type { Value } from "../graph/value.ts";
@@ -21,15 +22,14 @@ export function stepOutputs(
   for (const [name, { indices }] of computedIndices(graph, all.values())) {
     all.set(name, indices);
   }
-  const fusions = device === "cpu"
-    ? [
-      sumOfProducts,
-      ...productFusions,
-      blockedBias,
-      blockedRelu,
-      gatedAdd,
-      wideRows,
-    ]
-    : productFusions;
-  return fuse(graph, all, fusions);
+  if (device !== "cpu") return fuse(graph, all, productFusions);
+  const fused = fuse(graph, all, [
+    sumOfProducts,
+    ...productFusions,
+    blockedBias,
+    blockedRelu,
+    gatedAdd,
+    wideRows,
+  ]);
+  return fuse(graph, fused, [outOfBlocks]); // the others look for what it replaces
 }

@@ -11,10 +11,11 @@ import type { Graph } from "../../graph/graph.ts";
 import { reshape, transpose } from "../../graph/layout.ts";
 import { reduce } from "../../graph/reduction.ts";
 import { concat, pad, slice } from "../../graph/slicing.ts";
+import { swapInBlocks } from "../../graph/swap_in_blocks.ts";
 import type { Value } from "../../graph/value.ts";
 import type { Sliding } from "../window.ts";
 import { applyBlocked } from "./blocked_convolution.ts";
-import { fillBlocks, swapInBlocks, toBlocks } from "./blocks.ts";
+import { fillBlocks, toBlocks } from "./blocks.ts";
 import type { FilterGradientPlan } from "./choice.ts";
 
 /**

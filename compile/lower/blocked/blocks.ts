@@ -60,19 +60,6 @@ export function fromBlocks(
   return slice(graph, last, [0, 0, 0, 0], [batch, height, width, channels]);
 }
 
-/**
- * [n, a, b, block] -> [n, b, a, block]: what brings images of b blocks of channels into blocks, with all threads, where
- * ONNX Runtime transposes with one.
- */
-export function swapInBlocks(graph: Graph, x: Value): Value {
-  const [n, a, b, block] = x.shape as FourAxes;
-  if (a === 1 || b === 1) return reshape(graph, x, [n, b, a, block]);
-  const images = reshape(graph, x, [n, a, 1, b * block]);
-  const shape = [n, b * block, a, 1];
-  const moved = graph.apply("ToBlocks", [images], shape, { channels_last: 1 });
-  return reshape(graph, moved, [n, b, a, block]);
-}
-
 /** Adds zeros to the last axis, up to whole blocks. */
 export function fillBlocks(graph: Graph, x: Value, block: number): Value {
   const channels = x.shape.at(-1)!; // images and filters have axes
