@@ -2,7 +2,7 @@
  * Groups of channels with mean 0 and variance 1 over each image.
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { withGradient } from "../gradients/with_gradient.ts";
 import { ones, zeros } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
@@ -21,6 +21,8 @@ export interface GroupNormOptions {
   readonly groups: number;
   /** Added to the variance; 1e-5 unless given. */
   readonly epsilon?: number;
+  /** Added to all pixels of a channel before, [batch or 1, channel]: it moves means alone, which costs no pass. */
+  readonly offset?: tf.Tensor;
 }
 
 /** Declares the parameters of {@linkcode groupNorm}: it begins as the plain normalization. */
@@ -51,7 +53,7 @@ export function groupNormSpecs(
 export function groupNorm(
   x: tf.Tensor4D,
   { scale, shift }: GroupNormParameters,
-  { groups, epsilon = 1e-5 }: GroupNormOptions,
+  { groups, epsilon = 1e-5, offset }: GroupNormOptions,
 ): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape;
   if (channels % groups !== 0) {
@@ -60,11 +62,23 @@ export function groupNorm(
     );
   }
   const sizes = { batch, pixels: height * width, channels, groups, epsilon };
-  const y = withGradient([x.reshape([batch, -1, channels]), scale, shift], {
-    value: (x, scale, shift) => normalize(x, scale!, shift!, sizes), // three in, as in the gradient
-    gradient: (dy, x, scale) => normGradient(dy, x, scale!, sizes),
+  const pixels = x.reshape([batch, -1, channels]);
+  const own = offset ? [tf.zeros([batch, channels]).add(offset)] : []; // of each image
+  const y = withGradient([pixels, scale, shift, ...own], {
+    value: (x, scale, shift, offset) =>
+      normalize({ x: x!, offset }, scale!, shift!, sizes), // as many as above, as in the gradient
+    gradient: (dy, x, scale, _, offset) =>
+      normGradient(dy, { x: x!, offset }, scale!, sizes),
   });
   return y.reshape([batch, height, width, channels]);
+}
+
+/** What is normalized. */
+interface Given {
+  /** [batch, pixel, channel] */
+  readonly x: tf.Tensor;
+  /** Added to x, [batch, channel]. */
+  readonly offset: tf.Tensor | undefined;
 }
 
 interface Sizes {
@@ -85,12 +99,12 @@ interface Moments {
   readonly reciprocal: tf.Tensor;
 }
 
-/** From x, [batch, pixel, channel]. */
-function momentsOf(x: tf.Tensor, sizes: Sizes): Moments {
+function momentsOf({ x, offset }: Given, sizes: Sizes): Moments {
   const { batch, groups, epsilon } = sizes;
   const mean = x.mean(1, true);
   const deviation = x.sub(mean);
-  const means = mean.reshape([batch, groups, -1]);
+  const moved = offset ? mean.reshape(offset.shape).add(offset) : mean;
+  const means = moved.reshape([batch, groups, -1]);
   const distance = means.sub(means.mean(2, true));
   const variance = deviation.square().mean(1).reshape([batch, groups, -1])
     .add(distance.square()).mean(2, true);
@@ -98,30 +112,30 @@ function momentsOf(x: tf.Tensor, sizes: Sizes): Moments {
 }
 
 function normalize(
-  x: tf.Tensor,
+  given: Given,
   scale: tf.Tensor,
   shift: tf.Tensor,
   sizes: Sizes,
 ): tf.Tensor {
-  const { deviation, distance, reciprocal } = momentsOf(x, sizes);
+  const { deviation, distance, reciprocal } = momentsOf(given, sizes);
   const factor = reciprocal.mul(byGroup(scale, sizes)); // [batch, group, channel of group]
   const offset = distance.mul(factor).add(byGroup(shift, sizes));
   return deviation.mul(byPixel(factor, sizes)).add(byPixel(offset, sizes));
 }
 
 /**
- * The gradients of x, scale and shift. With y = scale z + shift, z = (deviation + distance) r and means over the n
+ * The gradients of x, scale and shift, and of the offset: the sum of that of x. With y = scale z + shift, z = (deviation + distance) r and means over the n
  * numbers of a group, dx = r (scale dy - mean(scale dy) - z mean(scale dy z)): again a multiple of dy, one of the
  * deviation, and an offset.
  */
 function normGradient(
   dy: tf.Tensor,
-  x: tf.Tensor,
+  given: Given,
   scale: tf.Tensor,
   sizes: Sizes,
 ): tf.Tensor[] {
   const { batch, channels, groups, pixels } = sizes;
-  const { deviation, distance, reciprocal } = momentsOf(x, sizes);
+  const { deviation, distance, reciprocal } = momentsOf(given, sizes);
   const grouped = [batch, groups, channels / groups];
   const sum = dy.sum(1).reshape(grouped);
   const product = dy.mul(deviation).sum(1).reshape(grouped)
@@ -140,6 +154,9 @@ function normGradient(
     dx,
     product.sum(0).reshape([channels]),
     sum.sum(0).reshape([channels]),
+    ...given.offset
+      ? [ofDy.mul(sum).add(offset.mul(pixels)).reshape([batch, channels])] // deviations add up to zero
+      : [],
   ];
 }
 

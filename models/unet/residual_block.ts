@@ -7,6 +7,7 @@ import { activate } from "../layers/activation.ts";
 import type { ConvolutionParameters } from "../layers/convolution.ts";
 import {
   groupNorm,
+  type GroupNormOptions,
   type GroupNormParameters,
   groupNormSpecs,
 } from "./group_norm.ts";
@@ -94,23 +95,30 @@ export function residualBlock(
   options: ResidualBlockOptions,
 ): tf.Tensor4D {
   const { first, second, shortCut } = parameters;
-  const bend = (x: tf.Tensor4D, norm: GroupNormParameters) =>
-    activate("silu", groupNorm(x, norm, options)).as4D(...x.shape);
+  const bend = (
+    x: tf.Tensor4D,
+    norm: GroupNormParameters,
+    more: Pick<GroupNormOptions, "offset"> = {},
+  ) =>
+    activate("silu", groupNorm(x, norm, { ...options, ...more }))
+      .as4D(...x.shape);
   const half = sameConvolution(bend(x, parameters.firstNorm), first);
-  const told = addTime(half, time, parameters.time);
-  const whole = sameConvolution(bend(told, parameters.secondNorm), second);
+  const told = tell(time, parameters.time);
+  const whole = sameConvolution(
+    bend(half, parameters.secondNorm, told),
+    second,
+  );
   return whole.add(shortCut ? linear(x, shortCut) : x);
 }
 
-function addTime(
-  x: tf.Tensor4D,
+/** What the time adds to each channel. */
+function tell(
   time: tf.Tensor2D | undefined,
   parameters: LinearParameters | undefined,
-): tf.Tensor4D {
-  if (!parameters) return x;
+): Pick<GroupNormOptions, "offset"> {
+  if (!parameters) return {};
   if (!time) {
     throw new RangeError("Expected the vector of time but found none");
   }
-  const channels = linear(time, parameters);
-  return x.add(channels.reshape([time.shape[0], 1, 1, x.shape[3]]));
+  return { offset: linear(time, parameters) };
 }
