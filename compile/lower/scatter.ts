@@ -51,18 +51,63 @@ export const scatterRules: Rules = {
       return reshape(graph, cast(graph, sums, dtype), shape);
     },
   ),
-  TensorScatterUpdate: rule<tf.TensorScatterUpdateInputs>(
-    (graph, { tensor, indices, updates }) => {
-      const depth = indices.shape.at(-1) ?? 0;
-      const [first, ...others] = tensor.shape.slice(0, depth);
-      const known = first === undefined
-        ? indices
-        : within(graph, "TensorScatterUpdate", indices, [first, ...others]);
-      const wide = cast(graph, known, "int64");
-      return graph.apply("ScatterND", [tensor, wide, updates], tensor.shape);
-    },
-  ),
+  TensorScatterUpdate: [
+    rule<tf.TensorScatterUpdateInputs>(
+      (graph, inputs) =>
+        replaceNumbers(graph, inputs) ?? replace(graph, inputs),
+      ["cpu"],
+    ),
+    rule<tf.TensorScatterUpdateInputs>(replace, ["webgpu", "file"]),
+  ],
 };
+
+interface Replacement {
+  readonly tensor: Value;
+  readonly indices: Value;
+  readonly updates: Value;
+}
+
+function replace(
+  graph: Graph,
+  { tensor, indices, updates }: Replacement,
+): Value {
+  const known = cast(graph, knownPlaces(graph, tensor, indices), "int64");
+  return graph.apply("ScatterND", [tensor, known, updates], tensor.shape);
+}
+
+/** Single numbers, where the tensor lies, if nobody else needs it: ONNX Runtime's ScatterND copies it. */
+function replaceNumbers(
+  graph: Graph,
+  { tensor, indices, updates }: Replacement,
+): Value | undefined {
+  const depth = indices.shape.at(-1);
+  const rows = elementCount(updates.shape);
+  if (depth === undefined || depth === 0 || rows === 0) return undefined;
+  if (depth !== tensor.shape.length) return undefined;
+  const known = knownPlaces(graph, tensor, indices);
+  const matrix = reshape(graph, known, [rows, depth]);
+  const shape = [elementCount(tensor.shape)];
+  const replaced = graph.apply(
+    "ScatterElements",
+    [
+      reshape(graph, tensor, shape),
+      flatIndices(graph, matrix, tensor.shape),
+      reshape(graph, updates, [rows]),
+    ],
+    shape,
+    { axis: 0 },
+  );
+  return reshape(graph, replaced, tensor.shape);
+}
+
+/** Indices that are checked, as far as they have to be. */
+function knownPlaces(graph: Graph, tensor: Value, indices: Value): Value {
+  const depth = indices.shape.at(-1) ?? 0;
+  const [first, ...others] = tensor.shape.slice(0, depth);
+  return first === undefined
+    ? indices
+    : within(graph, "TensorScatterUpdate", indices, [first, ...others]);
+}
 
 /** Leaves rows out whose segment does not exist, as tfjs does; those of a gather were checked by the gather. */
 export function sumSegments(
