@@ -43,6 +43,11 @@ const LAYERS: readonly (readonly [
   [16, [4, 5], 32, 16, 3, 1, 3], // more padding than the filter reaches
   [16, [5, 6], 16, 16, 1, 1, "same"],
   [16, [4, 60], 1, 64, 3, 1, "same"], // more rows of the gradient than the cache holds
+  [16, [3, 450], 1, 32, 3, 1, "same"], // the first row of the gradient alone sees nothing but padding
+  [16, [5, 6], 16, 3, 3, 1, "valid"], // few outputs
+  [16, [4, 5], 32, 2, 3, 1, 3], // and more padding than the filter reaches
+  [16, [4, 5], 16, 4, 2, 1, "same"],
+  [64, [2, 2], 16, 16, 3, 1, "same"], // few pixels: two parts of the batch
 ];
 
 testCases(
@@ -86,6 +91,33 @@ testCases("Conv2D in blocks", [
     },
     terms: 9 * 16 * 9 * channels,
   })),
+  ...[16, 32].map((channels): Case => ({
+    name: `rectified, with biases of ${channels}`,
+    inputs: [
+      { shape: [2, 4, 5, 16] },
+      { shape: [3, 3, 16, channels] },
+      { shape: [channels] },
+      { shape: [3, 3, channels, 16] },
+    ],
+    fn: (x, f, a, g) => {
+      const first = tf.relu(tf.conv2d(images(x), images(f), 1, "same").add(a!));
+      return tf.conv2d(images(first), images(g), 1, "same");
+    },
+    terms: 9 * 16 * 9 * channels,
+  })),
+  {
+    name: "rectified, where others use what is not",
+    inputs: [
+      { shape: [2, 4, 5, 16] },
+      { shape: [3, 3, 16, 32] },
+      { shape: [32] },
+    ],
+    fn: (x, f, bias) => {
+      const sum = tf.conv2d(images(x), images(f), 1, "same").add(bias!);
+      return tf.relu(sum).mul(sum);
+    },
+    terms: (9 * 16) ** 2,
+  },
   {
     name: "with a sum that others use beside its bias",
     inputs: [
@@ -139,4 +171,18 @@ testCases(
     fn: (x, f) => tf.conv3d(x as tf.Tensor5D, f as tf.Tensor5D, 1, "same"),
     terms: 2 * 9 * 16 + 2 * 48,
   }],
+);
+testCases(
+  "AvgPool in blocks",
+  ([
+    [[4, 6], 16, 2, 2],
+    [[4, 6], 32, 2, 2],
+    [[5, 7], 48, 3, 1],
+    [[5, 7], 16, 2, 3], // pixels between the windows, and after the last
+  ] as const).map(([size, channels, filter, stride]): Case => ({
+    name: `${size} of ${channels} channels, filter ${filter}, stride ${stride}`,
+    inputs: [{ shape: [2, ...size, channels] }],
+    fn: (x) => tf.avgPool(images(x), filter, stride, "valid"),
+    terms: filter ** 2,
+  })),
 );

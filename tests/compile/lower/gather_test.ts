@@ -67,6 +67,27 @@ testCases("ScatterNd", [
     gradients: "without",
   },
 ]);
+testCases("TensorScatterUpdate", [
+  {
+    name: "single numbers of a tensor that others need, too",
+    inputs: [{ shape: [3, 4] }, { shape: [2] }],
+    fn: (x, u) => {
+      const places = tf.tensor2d([[2, 1], [0, 3]], [2, 2], "int32");
+      const y = x!.mul(2);
+      return tf.tensorScatterUpdate(y, places, u!).mul(y);
+    },
+    gradients: "without",
+  },
+  {
+    name: "single numbers of a row",
+    inputs: [{ shape: [7] }, { shape: [1] }],
+    fn: (x, u) => {
+      const places = tf.tensor2d([[5]], [1, 1], "int32");
+      return tf.tensorScatterUpdate(x!.exp(), places, u!);
+    },
+    gradients: "without",
+  },
+]);
 testCases("UnsortedSegmentSum", [
   {
     name: "with a segment that is empty",

@@ -113,6 +113,46 @@ Deno.test("a group norm has means 0 and variances 1, also far from zero", () => 
   assertEquals(flat.dataSync().every(Number.isFinite), true);
 });
 
+Deno.test("a number that is added to a channel before a group norm has the value and the gradients of a sum", () => {
+  const x = wave<tf.Rank.R4>([2, 3, 5, 4], 0.4);
+  const [scale, shift] = [wave([4], 0.9), wave([4], 0.3)];
+  for (const images of [1, 2]) {
+    const offset = wave([images, 4], 1.7);
+    const weights = wave([2, 3, 5, 4], 2.3);
+    const apart = (x: tf.Tensor, offset: tf.Tensor) =>
+      groupNorm(x.as4D(2, 3, 5, 4), { scale, shift }, { groups: 2, offset })
+        .mul(weights);
+    const added = (x: tf.Tensor, offset: tf.Tensor) => {
+      const sum = x.add(offset.reshape([images, 1, 1, 4]));
+      return groupNorm(sum.as4D(2, 3, 5, 4), { scale, shift }, { groups: 2 })
+        .mul(weights);
+    };
+    const inputs = [x, offset];
+    const found = [apart, added].map((fn) => [
+      fn(x, offset),
+      ...tf.grads(fn)(inputs),
+    ]);
+    found[0]!.forEach((tensor, i) => {
+      const expected = found[1]![i]!.dataSync(); // as many
+      tensor.dataSync().forEach((value, k) =>
+        assertAlmostEquals(value, expected[k]!, 1e-5) // sums of 30 numbers of some units
+      );
+    });
+  }
+});
+
+Deno.test("a doubled image has the gradient of a sum over its pixels", () => {
+  const x = wave<tf.Rank.R4>([2, 2, 3, 4], 0.4);
+  const weights = wave<tf.Rank.R4>([2, 4, 6, 4], 2.3);
+  const gradient = tf.grad((x: tf.Tensor) =>
+    doubleByRepeating(x.as4D(2, 2, 3, 4)).mul(weights)
+  )(x);
+  const sums = weights.reshape([2, 2, 2, 3, 2, 4]).sum([2, 4]).dataSync();
+  gradient.dataSync().forEach((value, i) =>
+    assertAlmostEquals(value, sums[i]!, 1e-6)
+  );
+});
+
 Deno.test("images are halved by means and doubled by repeating", () => {
   const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 2, 2]);
   assertEquals([...halveByMean(x).dataSync()], [4, 5]);

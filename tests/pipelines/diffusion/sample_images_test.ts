@@ -64,6 +64,28 @@ Deno.test("an image does not depend on the batch that it is drawn in", async () 
   }
 });
 
+Deno.test("a denoiser gives as many predictions as it is asked for, in whatever pieces it takes them", async () => {
+  using model = await waveModel();
+  using whole = await compileDenoiser(model, 33, run);
+  using parts = await compileDenoiser(model, 64, run);
+  const images = drawWave({ name: "images", shape: [33 * 64] }, 1);
+  const timesteps = Array.from({ length: 33 }, (_, i) => i % 7);
+  const classes = Array.from({ length: 33 }, (_, i) => i % 10);
+  for (const count of [1, 32, 33]) {
+    const [one, other] = await Promise.all(
+      [whole, parts].map((denoiser) =>
+        denoiser.predict(
+          images.slice(0, count * 64),
+          timesteps.slice(0, count),
+          classes.slice(0, count),
+        )
+      ),
+    );
+    assertEquals(other!.length, count * 64); // two in, two out
+    one!.forEach((value, i) => assertAlmostEquals(value, other![i]!, 1e-4));
+  }
+});
+
 Deno.test("guidance 1 leaves the negative class without effect, and equal classes leave guidance without", async () => {
   using model = await waveModel();
   using denoiser = await compileDenoiser(model, 3, run);
