@@ -24,11 +24,8 @@ import { sourceFiles, textFiles } from "../tests/house/project_files.ts";
 import { refusedByTypes } from "./mutants/check_types.ts";
 import { type Copy, copyProject } from "./mutants/copies.ts";
 import { type Equal, whyEqual } from "./mutants/equal.ts";
-import {
-  appendLine,
-  measureTests,
-  readLines,
-} from "./mutants/measure_tests.ts";
+import { appendLine, readLines } from "./mutants/json_lines.ts";
+import { knownTests } from "./mutants/known_tests.ts";
 import {
   type Distances,
   importersOf,
@@ -37,7 +34,7 @@ import {
 } from "./mutants/module_graph.ts";
 import { linesOf, type Mutant } from "./mutants/mutant.ts";
 import { sitesOf } from "./mutants/mutations.ts";
-import { planTests } from "./mutants/plan_tests.ts";
+import { planTests, type Seconds } from "./mutants/plan_tests.ts";
 import { reportOf, scoreLine, scoreOf } from "./mutants/report.ts";
 import { type Outcome, runMutant } from "./mutants/run_mutant.ts";
 import { sample } from "./mutants/sample.ts";
@@ -72,8 +69,8 @@ const MOST = 40;
 /** How far tests of all sources are from each. */
 const FAR = 20;
 
-/** Mutants that the type checker sees together. */
-const CHECKED_AT_ONCE = 60;
+/** Changes that the type checker sees together, for each that is wanted: about half of them pass. */
+const CHECKED_AT_ONCE = 2;
 
 const config = complete(flags, readFlags(flags, Deno.args), "full");
 await Deno.mkdir(config.out, { recursive: true });
@@ -101,15 +98,12 @@ for (let i = 0; i < config.jobs; i++) copies.push(await copyProject());
 const [copy] = copies as [Copy]; // at least one
 const info = await copy.run(["info", "--json", ...await listAll(copy)], 1800);
 const importers = importersOf(info.output, copy.url);
-const known = new Map(
+const earlier = new Map(
   readLines<Outcome>(record).map((one) => [nameOf(one), one]),
 );
 const mutants = await drawValid();
-const needed = new Set(mutants.flatMap((one) => [...reachOf(one).keys()]));
-const seconds = await measureTests(
-  [...needed].sort(),
+const known = knownTests(
   join(config.out, "tests.jsonl"),
-  copy,
   (test, said) => printAside(`Left out, it fails: ${test}\n${said}`),
 );
 const outcomes: Outcome[] = [];
@@ -126,12 +120,13 @@ print(scoreLine(scoreOf(ordered), config.seed));
 /** The first mutants of the sample that pass the type checker. */
 async function drawValid(): Promise<readonly Mutant[]> {
   const drawn = sample(sites, sites.length, config.seed);
+  const atOnce = CHECKED_AT_ONCE * config.count;
   const valid: Mutant[] = [];
   for (let from = 0; from < drawn.length && valid.length < config.count;) {
-    const some = drawn.slice(from, from + CHECKED_AT_ONCE);
+    const some = drawn.slice(from, from + atOnce);
     const refused = await refusedByTypes(some, sources, copy);
     valid.push(...some.filter((mutant) => !refused.has(mutant)));
-    from += CHECKED_AT_ONCE;
+    from += atOnce;
   }
   return valid.slice(0, config.count);
 }
@@ -148,7 +143,7 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
   const source = sources.get(mutant.path) ?? "";
   const { path, kind } = mutant;
   const lines = linesOf(source, mutant);
-  const before = known.get(nameOf({ path, kind, ...lines }));
+  const before = earlier.get(nameOf({ path, kind, ...lines }));
   const why = whyEqual(equal, path, lines);
   if (why !== undefined) {
     return {
@@ -157,13 +152,15 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
     };
   }
   if (before && !(config.again && before.status === "survived")) return before;
-  const batches = planTests(
-    path,
-    reachOf(mutant),
-    seconds,
-    config.limit,
+  const reach = reachOf(mutant);
+  const seconds: Seconds = new Map(
+    [...reach.keys()].flatMap((test) => {
+      const own = known.secondsOf(test);
+      return own === undefined ? [] : [[test, own] as const];
+    }),
   );
-  const outcome = await runMutant(mutant, source, batches, copy);
+  const batches = planTests(path, reach, seconds, config.limit);
+  const outcome = await runMutant(mutant, source, batches, copy, known);
   await appendLine(record, outcome);
   printAside(`${outcome.status}: ${path}:${lines.line} ${lines.after}`);
   return outcome;

@@ -73,7 +73,11 @@ const cases: readonly Case[] = [
   { name: "one row", x: [31], c: [], sum: minus, isFused: true },
   { name: "one long row", x: [2 ** 15], sum: plus, isFused: false },
   { name: "long rows", x: [2, 2 ** 15], sum: plus, isFused: true },
+  { name: "one row that is not long yet", x: [2 ** 15 - 1], sum: plus, isFused: true },
   { name: "short rows", x: [40, 3], sum: plus, isFused: false },
+  { name: "rows of seven", x: [40, 7], sum: plus, isFused: false },
+  { name: "rows of eight", x: [40, 8], sum: plus, isFused: true },
+  { name: "rows of two, a number for each", x: [40, 2], c: [40, 1], sum: plus, isFused: true },
   {
     name: "short rows, a number for each",
     x: [40, 3],

@@ -32,6 +32,9 @@ Deno.test("rows of few numbers are repeated together", () => {
   assertEquals(repetitions(multiply, [64, 784, 16], [64, 1, 16]), [28]);
   assertEquals(repetitions(add, [64, 28, 28, 16], [16]), [32]);
   assertEquals(repetitions(subtract, [4, 60, 6], [1, 1, 6]), [30]);
+  assertEquals(repetitions(multiply, [64, 32, 127], [64, 1, 127]), [4]);
+  assertEquals(repetitions(multiply, [64, 28, 127], [64, 1, 127]), [2]); // written more than 7 times
+  assertEquals(repetitions(multiply, [4, 2048, 2], [4, 1, 2]), [256]);
 });
 
 Deno.test("rows that are long, repeated seldom or in another order stay as they are", () => {
