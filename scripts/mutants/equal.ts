@@ -15,12 +15,22 @@ export interface Equal {
   readonly why: string;
 }
 
+/** `split(key, 2)` and `split(context.key, 2)`. */
+const SPLIT = /\bsplit\(((?:\w+\.)?(?:key|\w+Key)), (\d)\)/;
+
 /** Finds why a mutant is equal; undefined where it is not known to be. */
 export function whyEqual(
   list: readonly Equal[],
   path: string,
   { before, after }: { readonly before: string; readonly after: string },
 ): string | undefined {
+  const oneMore = before.replace(
+    SPLIT,
+    (_, key, count) => `split(${key}, ${Number(count) + 1})`,
+  );
+  if (oneMore !== before && oneMore === after) {
+    return "A key is split by position: one more key that nobody takes leaves the others as they are.";
+  }
   return list.find((one) =>
     one.path === path && one.before === before && one.after === after
   )?.why;

@@ -40,3 +40,17 @@ Deno.test("a point is good within three deviations of its centre, and no further
   assertEquals(ringCoverage([x, y + 0.0599]).quality, 1);
   assertEquals(ringCoverage([x, y + 0.0601]).quality, 0);
 });
+
+Deno.test("the ring has eight centres at a distance of 2, and a mode needs 8 good samples of a thousand", () => {
+  assertEquals(MODES, 8);
+  assertEquals(ringCentre(0), [2, 0]);
+  const [x, y] = ringCentre(3);
+  assertEquals(Math.abs(x + Math.SQRT2) + Math.abs(y - Math.SQRT2) < 1e-12, true);
+  const samples = (few: number, count: number) =>
+    Array.from({ length: count }, (_, i) => [...ringCentre(i < few ? 1 : 0)])
+      .flat();
+  assertEquals(ringCoverage(samples(8, 1000)).modes, 2);
+  assertEquals(ringCoverage(samples(7, 1000)).modes, 1);
+  assertEquals(ringCoverage(samples(16, 2000)).modes, 2);
+  assertEquals(ringCoverage(samples(15, 2000)).modes, 1);
+});

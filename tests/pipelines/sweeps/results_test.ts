@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { CaseStatus } from "../../../pipelines/sweeps/case_state.ts";
 import { resultsCsv } from "../../../pipelines/sweeps/results_csv.ts";
 import { resultsTable } from "../../../pipelines/sweeps/results_table.ts";
+import { logPath } from "../../../pipelines/sweeps/case_program";
 import type { SweepPlan } from "../../../pipelines/sweeps/sweep_plan.ts";
 import type {
   CaseResult,
@@ -81,6 +82,48 @@ Deno.test("resultsTable() breaks a wide table into several, each with the settin
     `latent   runs   ${names[0]}   ${names[1]}`,
     `latent   runs   ${names[2]}   ${names[3]}`,
   ]);
+});
+
+Deno.test("resultsTable() is at most 100 characters wide, settings included", () => {
+  // 9 and 7 characters for latent and runs with their gaps, and a gap after each number
+  const blocks = (last: number) => {
+    const names = ["a".repeat(39), "b".repeat(last)];
+    const wide = results([
+      result(2, 0, "finished", Object.fromEntries(names.map((n) => [n, 1.5]))),
+    ]);
+    const compared = names.map((name) => ({ name, unit: undefined }));
+    const lines = resultsTable(wide, compared).split("\n");
+    return lines.filter((line) => line.startsWith("latent")).length;
+  };
+  assertEquals([blocks(39), blocks(40)], [1, 2]);
+});
+
+Deno.test("resultsTable() says why a case failed and where its log is; without seeds nothing of means", () => {
+  const failed = {
+    ...result(3, 0, "failed"),
+    index: 1,
+    record: { error: "Expected more" } as CaseResult["record"], // no more is read
+  };
+  const all = results([
+    result(2, 0, "finished", { loss: 1234.56789 }),
+    failed,
+    result(4, 0, "running"),
+  ]);
+  const plan = { ...all.plan, varied: ["latent"] };
+  const table = resultsTable({ ...all, plan }, [{ name: "loss", unit: "" }]);
+  const log = logPath("runs/dims", failed.case);
+  assertEquals(
+    table,
+    `vae-k3, 3 cases: 1 finished, 1 failed, 1 running
+
+latent     runs      loss
+     2        1   1234.57
+     3   0 of 1         -
+     4   0 of 1         -
+
+latent=3_seed=0 is failed: Expected more; see ${log}
+latent=4_seed=0 is running`,
+  );
 });
 
 Deno.test("resultsCsv() has a line for each case, with all digits", () => {

@@ -29,3 +29,12 @@ Deno.test("StepSizes.at() gives what was found at a place of the path", () => {
   assertEquals(places, found);
   assertEquals(sizes.at(1)[0]!, found[3]!);
 });
+
+Deno.test("StepSizes begin at 0.5, and change by exp(1.5) for each unit of acceptance above 0.65", () => {
+  const sizes = new StepSizes(2);
+  assertEquals([...sizes.current], [0.5, 0.5]);
+  sizes.adapt([1, 0.25]);
+  const [more, less] = sizes.current;
+  assertLess(Math.abs(more! - 0.5 * Math.exp(1.5 * 0.35)), 1e-12);
+  assertLess(Math.abs(less! - 0.5 * Math.exp(-1.5 * 0.4)), 1e-12);
+});
