@@ -101,7 +101,7 @@ Deno.test("the running average forgets its start: after one update it keeps two 
     using model = await diffusionModel(smallTraining, 8, keyFrom(0));
     const before = await readWeights(model.averaged.variables);
     const items = itemsOf(bars(20));
-    const { snapshots, history } = await fitDenoiser(
+    const { snapshots } = await fitDenoiser(
       { model, train: items, held: { ...items, count: 4 } },
       { ...smallTraining, updates: 1, recordEvery: 1, validateEvery: 1 },
       context,

@@ -4,7 +4,11 @@ import {
   logMeanExp,
 } from "../../../pipelines/flow/bits_per_dim.ts";
 import { countedBits } from "../../../pipelines/flow/counted_bits.ts";
+import { keyFrom } from "../../../pipelines/core/random/key.ts";
+import { normal } from "../../../pipelines/core/random/normal.ts";
+import { uniform } from "../../../pipelines/core/random/uniform.ts";
 import { between } from "../../../pipelines/flow/draw_interpolations.ts";
+import { sampleNoise } from "../../../pipelines/flow/sample_noise.ts";
 import type { ImageSplit } from "../../../pipelines/images/images.ts";
 
 const images = (rows: readonly number[][]): ImageSplit => ({
@@ -42,4 +46,10 @@ Deno.test("between() begins and ends at its vectors, and keeps the length of ort
   const middle = between(first, last, 1 / 3);
   assertAlmostEquals(Math.hypot(...middle), 2, 1e-6);
   assertAlmostEquals(middle[0]!, 2 * Math.cos(Math.PI / 6), 1e-6);
+});
+
+Deno.test("sampleNoise() is uniform or normal, as the dequantization asks", () => {
+  const key = keyFrom(4);
+  assertEquals(sampleNoise("uniform", key, 7), uniform(key, 7));
+  assertEquals(sampleNoise("normal", key, 7), normal(key, 7));
 });

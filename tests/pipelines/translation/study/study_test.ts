@@ -46,3 +46,21 @@ Deno.test("a small study measures every kind and answers every question", async 
     "forcing-loss",
   ]);
 });
+
+Deno.test("each kind of translator differs from the first in one thing, or in two on the built-in text", () => {
+  const base = {
+    ...{ attention: "additive", sourceEnd: "eos", forcing: 1, text: "given" },
+  };
+  assertEquals(VARIANTS as object, {
+    "attention": base,
+    "no source end": { ...base, sourceEnd: "none" },
+    "no attention": { ...base, attention: "none" },
+    "forcing 0.5": { ...base, forcing: 0.5 },
+    "forcing 0": { ...base, forcing: 0 },
+    "grammar, additive": { ...base, text: "built-in" },
+    "grammar, multiplicative": {
+      ...{ ...base, text: "built-in", attention: "multiplicative" },
+    },
+    "grammar, location": { ...base, text: "built-in", attention: "location" },
+  });
+});
