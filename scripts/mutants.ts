@@ -67,7 +67,7 @@ const LEFT_OUT = /^tests\/(tasks|faults|package|bench|stand_ins|scripts)\//;
 const MOST = 40;
 
 /** How far tests of all sources are from each. */
-const FAR = 20;
+const FAR = 5;
 
 /** Changes that the type checker sees together, for each that is wanted: about half of them pass. */
 const CHECKED_AT_ONCE = 2;
