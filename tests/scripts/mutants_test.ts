@@ -219,7 +219,8 @@ Deno.test("each mutant that is called equal is one that can be made, and has a r
     assertEquals(whyEqual(list, path, { before, after }), why);
   }
   assertEquals(whyEqual(list, "none", { before: "", after: "" }), undefined);
-  const split = (key: string, count: number) => `const [a, b] = split(${key}, ${count});`;
+  const split = (key: string, count: number) =>
+    `const [a, b] = split(${key}, ${count});`;
   const isEqual = (before: string, after: string) =>
     whyEqual([], "any", { before, after }) !== undefined;
   assert(isEqual(split("context.key", 2), split("context.key", 3)));

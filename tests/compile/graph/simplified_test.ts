@@ -56,12 +56,13 @@ const sums: Readonly<Record<string, Case>> = {
     subtract(graph, multiply(graph, x, n(3)), multiply(graph, y, n(-3))),
   "Mul(Sub(x, y), 3)": ({ graph, x, y, n }) =>
     subtract(graph, multiply(graph, x, n(3)), multiply(graph, y, n(3))),
-  "Add(Mul(x, 0.5), Mul(y, 0.5))": ({ graph, x, y, n }) => // the sum may be infinite
+  "Add(Mul(x, 0.5), Mul(y, 0.5))": ({ graph, x, y, n }) =>
+    // the sum may be infinite
     add(graph, multiply(graph, x, n(0.5)), multiply(graph, y, n(0.5))),
   "Add(Mul(x, 2), Mul(y, 3))": ({ graph, x, y, n }) =>
     add(graph, multiply(graph, x, n(2)), multiply(graph, y, n(3))),
   "Neg(x)": ({ graph, x, n }) => subtract(graph, n(0), x),
-  "Add(x, Mul(y, 2))": ({ graph, x, y, n }) =>
+  "Sub(x, Mul(y, -2))": ({ graph, x, y, n }) =>
     subtract(graph, x, multiply(graph, multiply(graph, y, n(2)), n(-1))),
   "Expand(x, [4,2,3])": ({ graph, x, n }) => add(graph, n(0, [4, 2, 3]), x),
   "5": ({ graph, n }) => add(graph, n(2), n(3)),
@@ -81,7 +82,8 @@ const products: Readonly<Record<string, Case>> = {
   "Neg(x)": ({ graph, x, n }) => multiply(graph, n(-1), x),
   "Expand(Neg(x), [4,2,3])": ({ graph, x, n }) =>
     multiply(graph, x, n(-1, [4, 2, 3])),
-  "Expand(x, [4,2,3])": ({ graph, x, n }) => multiply(graph, n(1, [4, 2, 3]), x),
+  "Expand(x, [4,2,3])": ({ graph, x, n }) =>
+    multiply(graph, n(1, [4, 2, 3]), x),
   "Reshape(Mul(x, 6), [1,2,3])": ({ graph, x, n }) =>
     multiply(graph, multiply(graph, x, n(2)), n(3, [1, 1, 1])),
   "Mul(x, 2)": ({ graph, x, n }) =>
@@ -171,7 +173,8 @@ const choices: Readonly<Record<string, Case>> = {
 const reductions: Readonly<Record<string, Case>> = {
   "Mul(ReduceSum(x, [1]), 2)": ({ graph, x, n }) =>
     reduce(graph, "ReduceSum", multiply(graph, x, n(2)), [1], "drop"),
-  "ReduceSum(Mul(x, 0.5), [1])": ({ graph, x, n }) => // the sum may be infinite
+  "ReduceSum(Mul(x, 0.5), [1])": ({ graph, x, n }) =>
+    // the sum may be infinite
     reduce(graph, "ReduceSum", multiply(graph, x, n(0.5)), [1], "drop"),
   "ReduceMax(Mul(x, 2), [1])": ({ graph, x, n }) =>
     reduce(graph, "ReduceMax", multiply(graph, x, n(2)), [1], "drop"),

@@ -144,7 +144,13 @@ Deno.test("up to 512 segments are sums of a matrix product, more of them are add
     const x = graph.placeholder("x", [20, 3], "float32");
     const segmentIds = graph.placeholder("ids", [20], "int32", () => [0, 9]);
     const inputs = { x, segmentIds };
-    const found = lowered("UnsortedSegmentSum", inputs, { numSegments }, "cpu", graph);
+    const found = lowered(
+      "UnsortedSegmentSum",
+      inputs,
+      { numSegments },
+      "cpu",
+      graph,
+    );
     return nodesInOrder([found]).map(({ op }) => op);
   };
   assertEquals(opsOf(512).includes("Gemm"), true);
@@ -204,7 +210,10 @@ Deno.test("what WebGPU computes by other formulas is the same", async () => {
     assertEquals(found.length, expected.length);
     found.forEach((value, i) => {
       const error = Math.abs(value - expected[i]!);
-      assert(error < 1e-6 * Math.max(1, Math.abs(value)), `${value}, not ${expected[i]}`);
+      assert(
+        error < 1e-6 * Math.max(1, Math.abs(value)),
+        `${value}, not ${expected[i]}`,
+      );
     });
   };
   const rounded = x.map(Math.fround);

@@ -26,7 +26,12 @@ Deno.test("noiseErrors() of a network that says nothing are the noise itself, at
   const sizes = { ...smallTraining, prediction: "noise" } as const;
   using model = await diffusionModel(sizes, 8, keyFrom(0));
   using denoiser = await compileDenoiser(model, 3, run);
-  const found = await noiseErrors(model, denoiser, itemsOf(bars(8)), keyFrom(7));
+  const found = await noiseErrors(
+    model,
+    denoiser,
+    itemsOf(bars(8)),
+    keyFrom(7),
+  );
   assertEquals(found.map(({ timestep }) => timestep), [
     ...[6, 18, 31, 43, 56, 68, 81, 93], // (i + 1/2) 100 / 8
   ]);
@@ -115,7 +120,6 @@ Deno.test("the running average forgets its start: after one update it keeps two 
         assertAlmostEquals(Number(value), wanted, 1e-6, name);
       });
     }
-    assert("train/gradientNorm" in history.at(-1)!.values || history.length > 1);
   });
 });
 

@@ -38,7 +38,11 @@ Deno.test("learnGaussians() learns two layers of 64 units from 512 points a time
       ...gaussianCases.map(({ name }) => name),
     ]);
     for (const [i, { name, p, q, target }] of gaussianCases.entries()) {
-      const pointsOf = (key: Key, { mean, deviation }: typeof p, count: number) =>
+      const pointsOf = (
+        key: Key,
+        { mean, deviation }: typeof p,
+        count: number,
+      ) =>
         tf.tensor2d(normal(key, count).map((z) => mean + deviation * z), [
           ...[count, 1] as const,
         ]);
@@ -66,7 +70,8 @@ Deno.test("learnGaussians() learns two layers of 64 units from 512 points a time
         optimizer.apply(gradients, tf.scalar(rate));
       }
       const [realKey, fakeKey] = split(testKey, 2);
-      const logits = (points: tf.Tensor2D) => player.evaluate(points).dataSync();
+      const logits = (points: tf.Tensor2D) =>
+        player.evaluate(points).dataSync();
       const real = logits(pointsOf(realKey, p, 1000));
       const fake = logits(pointsOf(fakeKey, q, 1000));
       const mean = real.reduce(
@@ -124,7 +129,10 @@ Deno.test("trainOnFrozen() measures before and after updates of the discriminato
     const fixed = tf.tensor2d(normal(fixedKey, 8 * 4), [8, 4]);
     const look = (update: number) => {
       const gradientsOf = (loss: "saturating" | "non-saturating") =>
-        generatorGradients({ ...twins, objective: crossEntropy({ loss }) }, fixed)
+        generatorGradients(
+          { ...twins, objective: crossEntropy({ loss }) },
+          fixed,
+        )
           .terms;
       const { fake, gradientNorm } = gradientsOf("saturating");
       const other = gradientsOf("non-saturating").gradientNorm;

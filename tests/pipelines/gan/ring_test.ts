@@ -45,7 +45,10 @@ Deno.test("the ring has eight centres at a distance of 2, and a mode needs 8 goo
   assertEquals(MODES, 8);
   assertEquals(ringCentre(0), [2, 0]);
   const [x, y] = ringCentre(3);
-  assertEquals(Math.abs(x + Math.SQRT2) + Math.abs(y - Math.SQRT2) < 1e-12, true);
+  assertEquals(
+    Math.abs(x + Math.SQRT2) + Math.abs(y - Math.SQRT2) < 1e-12,
+    true,
+  );
   const samples = (few: number, count: number) =>
     Array.from({ length: count }, (_, i) => [...ringCentre(i < few ? 1 : 0)])
       .flat();

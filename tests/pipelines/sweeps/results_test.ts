@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { CaseStatus } from "../../../pipelines/sweeps/case_state.ts";
 import { resultsCsv } from "../../../pipelines/sweeps/results_csv.ts";
 import { resultsTable } from "../../../pipelines/sweeps/results_table.ts";
-import { logPath } from "../../../pipelines/sweeps/case_program";
+import { logPath } from "../../../pipelines/sweeps/case_program.ts";
 import type { SweepPlan } from "../../../pipelines/sweeps/sweep_plan.ts";
 import type {
   CaseResult,

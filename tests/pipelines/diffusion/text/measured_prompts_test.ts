@@ -40,7 +40,9 @@ Deno.test("measurePrompts() asks for seen and held-out scenes, and counts what i
     { seed: 0 },
   );
   assertEquals(studio.requests.length, 2);
-  const [seen, held] = studio.requests.map(({ prompts }) => prompts.map(sceneOf));
+  const [seen, held] = studio.requests.map(({ prompts }) =>
+    prompts.map(sceneOf)
+  );
   for (const { sampler, steps, guidance } of studio.requests) {
     assertEquals({ sampler, steps, guidance }, {
       ...{ sampler: "ddim", steps: 7, guidance: 2.5 },
@@ -150,7 +152,10 @@ Deno.test("measureNegative() draws the same starts twice, and compares readings 
     { seed: 0 },
   );
   const found = negativeEffect!;
-  const [without, avoided] = studio.requests as { key: unknown; negative: unknown }[];
+  const [without, avoided] = studio.requests as {
+    key: unknown;
+    negative: unknown;
+  }[];
   const { negative, ...rest } = avoided!;
   assertEquals(rest, without);
   assertEquals(negative, "a blue ground");
@@ -165,7 +170,10 @@ Deno.test("measureNegative() draws the same starts twice, and compares readings 
   assertAlmostEquals(found.otherOverlap.mean, 12 * (12 / 20) / 13, 1e-12);
   assertAlmostEquals(found.shift.mean, 2, 1e-12);
   assertAlmostEquals(found.otherShift.mean, (12 + 12) / 13, 1e-12);
-  assertEquals(found.pictures.map(({ length }) => length / sceneLength), [12, 12]);
+  assertEquals(found.pictures.map(({ length }) => length / sceneLength), [
+    12,
+    12,
+  ]);
   assertEquals(found.pictures[0].indexOf(200), 3 * 320);
   assertEquals(found.pictures[1].indexOf(200), 3 * 322);
   const none = await execute(measureNegative, {

@@ -48,7 +48,9 @@ const effect: NegativeEffect = {
   pictures: [new Uint8Array(), new Uint8Array()],
 };
 
-async function summarized(own: { readonly negativeEffect?: NegativeEffect } = {}) {
+async function summarized(
+  own: { readonly negativeEffect?: NegativeEffect } = {},
+) {
   const store = memoryRun();
   const { summary } = await execute(summarizeText, {
     ...{ prompt: "a thin five", guidance: 2 },
@@ -76,7 +78,9 @@ Deno.test("summarizeText() tells what is read in pictures, how often it is right
   assertEquals(report, [
     'Asked for "a thin five", read in the pictures: a thin five (2); a thin six (1).',
     `Read right in test scenes: ink 90.0 ± 1.6 %, ${rest(90)}`,
-    `Read right in test scenes, encoded and decoded: ink 80.0 ± 1.6 %, ${rest(80)}`,
+    `Read right in test scenes, encoded and decoded: ink 80.0 ± 1.6 %, ${
+      rest(80)
+    }`,
     `Read right in 40 prompts, seen: ink 70.0 ± 1.6 %, ${rest(70)}`,
     `Read right in 17 prompts, ink with digit: ink 60.0 ± 1.6 %, ${rest(60)}`,
     '"a thick red three" from 13 starts without and with the negative prompt "a blue ground": ' +

@@ -1,4 +1,5 @@
 import type {
+  Pictures,
   PicturesRequest,
   TextStudio,
 } from "../../../../pipelines/diffusion/text/text_studio.ts";
@@ -29,9 +30,11 @@ export function sceneOf(caption: string): Scene {
     thickness: thickness as Thickness, // the grammar's own words
     ink: ink as Colour,
     ground: ground as Colour,
-    placed: place
-      ? { digit, place: place as Place }
-      : { digit, relation: relation as Relation, other: digitWords.indexOf(second!) },
+    placed: place ? { digit, place: place as Place } : {
+      digit,
+      relation: relation as Relation,
+      other: digitWords.indexOf(second!),
+    },
   };
 }
 
@@ -57,8 +60,10 @@ export function toyStudio(
   };
 }
 
-/** Pictures of so many bytes, each filled with its place. */
-export function blank({ prompts }: Pick<PicturesRequest, "prompts">) {
+/** Pictures that are filled with their place, and latents of zeros. */
+export function blank(
+  { prompts }: Pick<PicturesRequest, "prompts">,
+): Pictures {
   const pixels = new Uint8Array(prompts.length * sceneLength);
   prompts.forEach((_, i) =>
     pixels.fill(i, i * sceneLength, (i + 1) * sceneLength)
