@@ -50,8 +50,7 @@ function copyOf(
 ): Copy & { readonly runs: (readonly string[])[] } {
   let text = "";
   const runs: (readonly string[])[] = [];
-  return {
-    runs,
+  const copy: Pick<Copy, "write" | "test"> = {
     write: (_, written) => {
       text = written;
       return Promise.resolve();
@@ -65,7 +64,10 @@ function copyOf(
       };
       return Promise.resolve(ended);
     },
-  } as unknown as Copy & { readonly runs: (readonly string[])[] }; // no more is used
+  };
+  return { ...copy, runs } as unknown as Copy & {
+    readonly runs: (readonly string[])[];
+  }; // no more is used
 }
 
 const mutant: Mutant = {

@@ -71,7 +71,7 @@ Deno.test("learnGaussians() learns two layers of 64 units from 512 points a time
       }
       const [realKey, fakeKey] = split(testKey, 2);
       const logits = (points: tf.Tensor2D) =>
-        player.evaluate(points).dataSync();
+        Array.from(player.evaluate(points).dataSync<"float32">());
       const real = logits(pointsOf(realKey, p, 1000));
       const fake = logits(pointsOf(fakeKey, q, 1000));
       const mean = real.reduce(
