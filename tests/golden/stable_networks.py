@@ -49,17 +49,42 @@ VAE = dict(
     norm_num_groups=4, scaling_factor=0.5,
 )
 
+def places(model, run):
+    """How many places each matrix or filter is applied to, for one item."""
+    counts = {}
+
+    def hook(name, module):
+        def count(_, inputs, output):
+            batch, channels = output.shape[0], module.weight.shape[0]
+            counts[f"{name.removeprefix('text_model.')}.weight"] = output.numel() // (batch * channels)
+        return count
+
+    handles = [
+        module.register_forward_hook(hook(name, module))
+        for name, module in model.named_modules()
+        if isinstance(module, (torch.nn.Linear, torch.nn.Conv2d))
+    ]
+    run()
+    for handle in handles:
+        handle.remove()
+    return counts
+
+
 found = {}
+counted = {}
 with torch.no_grad():
     for kind, (down, up) in KINDS.items():
         unet = filled(UNet2DConditionModel(down_block_types=down, up_block_types=up, **UNET))
         text = tensor(wave([2, 3, 6], 0.7))
         out = unet(images([2, 4, 4, 2], 0.3), torch.tensor([3, 500]), text).sample
         found[f"unet_{kind}"] = listed(out)
+        one = images([1, 4, 4, 2], 0.3)
+        counted[f"unet_{kind}"] = places(unet, lambda: unet(one, torch.tensor([3]), text[:1]))
     for act in ["quick_gelu", "gelu"]:
         clip = filled(CLIPTextModel(CLIPTextConfig(hidden_act=act, **TEXT)))
         ids = torch.tensor([[0, 3, 7, 10, 10], [1, 1, 9, 2, 10]])
         found[f"text_{act}"] = clip(input_ids=ids).last_hidden_state.reshape(-1)
+        counted["text"] = places(clip, lambda: clip(input_ids=ids[:1]))
     vae = filled(AutoencoderKL(
         down_block_types=["DownEncoderBlock2D"] * 2, up_block_types=["UpDecoderBlock2D"] * 2, **VAE,
     ))
@@ -67,5 +92,6 @@ with torch.no_grad():
     moments = vae.encode(images([1, 8, 8, 3], 0.9)).latent_dist
     found["mean"] = listed(moments.mean)
     found["log_variance"] = listed(moments.logvar)
+    counted["autoencoder"] = places(vae, lambda: vae(images([1, 8, 8, 3], 0.9)))
 
-write(__file__, [diffusers, np, torch, transformers], found)
+write(__file__, [diffusers, np, torch, transformers], {**found, "places": counted})

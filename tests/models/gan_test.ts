@@ -135,3 +135,14 @@ Deno.test("a perceptron needs an input and an output", () => {
     "Expected widths of an input and an output but found 1",
   );
 });
+
+Deno.test("players have the published widths unless others are given", () => {
+  const draw = ({ shape }: { readonly shape: readonly number[] }) =>
+    new Float32Array(shape.reduce((product, side) => product * side, 1));
+  using generator = createGenerator({}, draw);
+  using discriminator = createDiscriminator({}, draw);
+  const sizes = [generator, discriminator].map(({ variables }) =>
+    Object.values(variables).reduce((sum, { size }) => sum + size, 0)
+  );
+  assertEquals(sizes, [1_510_032, 533_505]);
+});

@@ -37,6 +37,17 @@ Deno.test("integerRange() finds the bounds of what is known of integers", () => 
   assertEquals(integerRange(number(4)), [4, 4]);
   assertEquals(integerRange(cast(graph, best, "int32")), [0, 5]);
   assertEquals(integerRange(places!), [0, 5]);
+  const cube = graph.placeholder("input/cube", [2, 3, 7], "float32");
+  const [, ofCube] = graph.applyMany(
+    "TopK",
+    [cube, graph.integers([2])],
+    [{ shape: [2, 3, 2], dtype: "float32" }, {
+      shape: [2, 3, 2],
+      dtype: "int64",
+    }],
+    { axis: 2 },
+  );
+  assertEquals(integerRange(ofCube!), [0, 6]);
   assertEquals(integerRange(cast(graph, floats, "int32")), all);
   assertEquals(integerRange(cast(graph, flag, "int32")), [0, 1]);
   assertEquals(integerRange(reshape(graph, table, [3, 3])), [3, 8]);
@@ -70,6 +81,13 @@ Deno.test("fedPositions() follows what only moves the numbers of an input", () =
   assertEquals(placesOf(slice(graph, fed, [0, 1], [2, 2])), [1, 2, 4, 5]);
   assertEquals(placesOf(slice(graph, fed, [1, 0], [1, 2], [1, 2])), [3, 5]);
   assertEquals(placesOf(slice(graph, fed, [0, 2], [1, 3], [1, -1])), [2, 1, 0]);
+  const row = graph.placeholder("input/ids", [6], "int32");
+  const bounds = [[0], [5], [0], [2]].map((list) => graph.integers(list));
+  assertEquals(placesOf(graph.apply("Slice", [row, ...bounds], [3])), [
+    0,
+    2,
+    4,
+  ]);
   const parts = graph.applyMany(
     "Split",
     [fed, graph.integers([1, 2])],

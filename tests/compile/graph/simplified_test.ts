@@ -56,6 +56,8 @@ const sums: Readonly<Record<string, Case>> = {
     subtract(graph, multiply(graph, x, n(3)), multiply(graph, y, n(-3))),
   "Mul(Sub(x, y), 3)": ({ graph, x, y, n }) =>
     subtract(graph, multiply(graph, x, n(3)), multiply(graph, y, n(3))),
+  "Mul(Add(x, y), 1.5)": ({ graph, x, y, n }) =>
+    add(graph, multiply(graph, x, n(1.5)), multiply(graph, y, n(1.5))),
   "Add(Mul(x, 0.5), Mul(y, 0.5))": ({ graph, x, y, n }) =>
     // the sum may be infinite
     add(graph, multiply(graph, x, n(0.5)), multiply(graph, y, n(0.5))),
@@ -173,6 +175,8 @@ const choices: Readonly<Record<string, Case>> = {
 const reductions: Readonly<Record<string, Case>> = {
   "Mul(ReduceSum(x, [1]), 2)": ({ graph, x, n }) =>
     reduce(graph, "ReduceSum", multiply(graph, x, n(2)), [1], "drop"),
+  "Mul(ReduceSum(x, [1]), 1.5)": ({ graph, x, n }) =>
+    reduce(graph, "ReduceSum", multiply(graph, x, n(1.5)), [1], "drop"),
   "ReduceSum(Mul(x, 0.5), [1])": ({ graph, x, n }) =>
     // the sum may be infinite
     reduce(graph, "ReduceSum", multiply(graph, x, n(0.5)), [1], "drop"),

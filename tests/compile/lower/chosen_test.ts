@@ -177,6 +177,18 @@ Deno.test("small whole powers are products, and a power of 1/2 is a root", () =>
   }
 });
 
+Deno.test("a power for WebGPU repeats its base for real, where it is broadcast", () => {
+  const powerOf = (shape: readonly number[]) => {
+    const graph = new Graph();
+    const a = graph.placeholder("a", shape, "float32");
+    const b = graph.placeholder("b", [2], "float32");
+    return spell(lowered("Pow", { a, b }, {}, "webgpu", graph));
+  };
+  assertEquals(powerOf([3, 1]), "Pow(Tile(a, [1,2]), b)");
+  assertEquals(powerOf([3, 2]), "Pow(a, b)");
+  assertEquals(powerOf([1]), "Pow(Tile(a, [2]), b)");
+});
+
 /** Computes by ONNX Runtime on the CPU what a rule makes for WebGPU. */
 async function computed(
   kernel: string,

@@ -107,3 +107,9 @@ Deno.test("no product of factors has a free energy below -log Z", () => {
     );
   }
 });
+
+Deno.test("the energy of no factors is 1, and coordinate descent of one alone ends at p", () => {
+  assertEquals(factoredEnergy([]), 1);
+  const [mean] = coordinateDescent([0.9], 2);
+  assertAlmostEquals(mean!, 1 / (1 + Math.exp(2)), ROUNDING);
+});

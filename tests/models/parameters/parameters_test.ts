@@ -78,3 +78,11 @@ Deno.test("bindParameters() refuses a missing tensor and one of another shape", 
     'Expected parameter "layers/0/weight" of shape [2,3] but found none',
   );
 });
+
+Deno.test("variables have the names of their paths in TensorFlow.js, too, with a number where a name is taken", () => {
+  const own = { "only/here": { shape: [1], initial: zeros } };
+  using first = createParameters(own, draw);
+  using second = createParameters(own, draw);
+  assertEquals(first.variables["only/here"]!.name, "only/here");
+  assertEquals(second.variables["only/here"]!.name, "only/here:2");
+});

@@ -1,4 +1,9 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
 import {
   type BeamOptions,
   beginning,
@@ -153,4 +158,15 @@ Deno.test("a search that reaches the greatest length without an end gives what r
     stop: "settled",
   });
   assertEquals([best.tokens, best.isEnded], [[1, 1, 1, 1], false]);
+});
+
+Deno.test("a beam without width, and one without length, are refused", () => {
+  const options = { end: 0, penalty: { kind: "none" }, stop: "ended" } as const;
+  for (const [width, maxLength] of [[0, 1], [1, 0], [NaN, 1]] as const) {
+    assertThrows(
+      () => extendBeam(beginning, [], { ...options, width, maxLength }),
+      RangeError,
+      `Expected a positive width and length but found ${width} and ${maxLength}`,
+    );
+  }
 });

@@ -1,4 +1,5 @@
 // deno-lint-ignore-file camelcase -- the names of published configurations
+import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import {
   decodeLatents,
@@ -49,6 +50,17 @@ const kinds = {
   },
 };
 
+const text = {
+  ...{ vocab_size: 11, hidden_size: 8, intermediate_size: 12 },
+  ...{ num_hidden_layers: 2, num_attention_heads: 2 },
+  max_position_embeddings: 5,
+};
+const coder = {
+  ...{ sample_size: 8, in_channels: 3, out_channels: 3, latent_channels: 2 },
+  ...{ block_out_channels: [8, 16], layers_per_block: 1, norm_num_groups: 4 },
+  scaling_factor: 0.5,
+};
+
 for (const kind of ["high", "low"] as const) {
   Deno.test(`a U-Net that looks at the text at the ${kind} side predicts what diffusers does`, () => {
     const config = { ...unet, ...kinds[kind] };
@@ -66,11 +78,7 @@ for (const kind of ["high", "low"] as const) {
 
 for (const hidden_act of ["quick_gelu", "gelu"] as const) {
   Deno.test(`texts become the vectors of transformers, with ${hidden_act}`, () => {
-    const config = {
-      ...{ vocab_size: 11, hidden_size: 8, intermediate_size: 12, hidden_act },
-      ...{ num_hidden_layers: 2, num_attention_heads: 2 },
-      max_position_embeddings: 5,
-    };
+    const config = { ...text, hidden_act };
     const tokens = tf.tensor2d(
       [[0, 3, 7, 10, 10], [1, 1, 9, 2, 10]],
       [2, 5],
@@ -83,20 +91,49 @@ for (const hidden_act of ["quick_gelu", "gelu"] as const) {
 }
 
 Deno.test("an autoencoder decodes and encodes as that of diffusers", () => {
-  const config = {
-    ...{ sample_size: 8, in_channels: 3, out_channels: 3, latent_channels: 2 },
-    ...{ block_out_channels: [8, 16], layers_per_block: 1, norm_num_groups: 4 },
-    scaling_factor: 0.5,
-  };
-  const parameters = takeAutoencoder(config, waves);
+  const parameters = takeAutoencoder(coder, waves);
   const latents = wave<tf.Rank.R4>([1, 4, 4, 2], 0.2);
-  const decoded = decodeLatents(latents, parameters, config);
+  const decoded = decodeLatents(latents, parameters, coder);
   assertClose(decoded.reshape([-1]), golden.decoded, { roundings });
   const { mean, logVariance } = encodeImages(
     wave<tf.Rank.R4>([1, 8, 8, 3], 0.9),
     parameters,
-    config,
+    coder,
   );
   assertClose(mean.reshape([-1]), golden.mean, { roundings });
   assertClose(logVariance.reshape([-1]), golden.log_variance, { roundings });
+});
+
+/** How many places each matrix or filter is applied to, by its name, as it is taken. */
+function placesOf(
+  take: (source: WeightSource<tf.Tensor>) => unknown,
+): Readonly<Record<string, number>> {
+  const found: Record<string, number> = {};
+  take({
+    take: (tensor) => {
+      if (tensor.layout !== "plain") {
+        found[`${tensor.names[0]}`] = tensor.places;
+      }
+      return waves.take(tensor);
+    },
+  });
+  return found;
+}
+
+Deno.test("weights are taken with the number of places to which diffusers applies them", () => {
+  for (const kind of ["high", "low"] as const) {
+    const config = { ...unet, ...kinds[kind] };
+    assertEquals(
+      placesOf((source) => takeConditionalUnet(config, 3, source)),
+      golden.places[`unet_${kind}`],
+    );
+  }
+  assertEquals(
+    placesOf((source) => takeAutoencoder(coder, source)),
+    golden.places.autoencoder,
+  );
+  assertEquals(
+    placesOf((source) => takeClipText({ ...text, hidden_act: "gelu" }, source)),
+    golden.places.text,
+  );
 });

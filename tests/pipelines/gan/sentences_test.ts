@@ -114,3 +114,14 @@ Deno.test("the sentences of the ring give the spread of games, and how far count
   );
   assertEquals(jumpSentence([run(0, [0, 0])]), "");
 });
+
+Deno.test("parts of samples are told in whole percent, rounded", () => {
+  const run = (seed: number, part: number): RingRun => ({
+    ...{ remedy: "plain", seed, points: new Float32Array() },
+    training: training([[0, { "ring/modes": 2, "ring/quality": part }]]),
+  });
+  const text = ringSentence([run(0, 0.2961), run(1, 0.3049), run(2, 0.5)]);
+  assertEquals(text.includes("plain 2 and 30 to 50 %"), true, text);
+  const other = ringSentence([run(0, 0.1), run(1, 0.4951)]);
+  assertEquals(other.includes("plain 2 and 10 to 50 %"), true, other);
+});

@@ -44,6 +44,8 @@ Deno.test("countSpikes() compares with the median of the five records before", (
   assertEquals(countSpikes(records([spike, calm, calm, calm, calm])), 0); // nothing to compare with
   const five = [calm, calm, calm, calm, calm];
   assertEquals(countSpikes(records([...five, spike, calm, spike])), 2);
+  assertEquals(countSpikes(records([...five.slice(1), spike])), 0); // four are too few
+  assertEquals(countSpikes(records([...five, spike])), 1);
   const high = { "gradient/all": 1, "gradient/largest": 3 };
   assertEquals(countSpikes(records([...five, high])), 0); // not longer than three times
 });

@@ -72,6 +72,11 @@ Deno.test("steps are told apart by what is predicted", () => {
     "all",
   ]);
   assertEquals(found.all?.steps, 4);
+  // positions 0, 1/2, 1 and 0.65 of the sentence beside steps 0, 1/3, 2/3 and 1
+  assertAlmostEquals(found.word!.diagonalDistance, 1 / 6, 1e-12);
+  assertAlmostEquals(found.punctuation!.diagonalDistance, 1 / 3, 1e-12);
+  assertAlmostEquals(found.end!.diagonalDistance, 0.35, 1e-12);
+  assertEquals(found.first!.diagonalDistance, 0);
   assertEquals(found.end?.end, 0.5);
   assertAlmostEquals(found.all!.end, 1.5 / 4, 1e-12);
 });
