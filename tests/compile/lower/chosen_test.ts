@@ -27,7 +27,7 @@ type Sizes = readonly [
 function chosen(
   [batch, [height, width], channels, outputs]: Sizes,
   filter: readonly [number, number] = [3, 3],
-  stride = 1,
+  stride: number | [number, number] = 1,
   pad: "same" | "valid" | number = "same",
   dtype: ElementType = "float32",
 ) {
@@ -100,6 +100,10 @@ Deno.test("gradients of filters lay what has more channels on the other, in rows
   assertEquals(of(16, [4, 900], 1, 64), "16, gradients, 1 rows");
   const sizes: Sizes = [16, [5, 6], 32, 16];
   assertEquals(chosen(sizes, [3, 3], 2).filter, "16, gradients, 3 rows");
+  const filterOf = (down: number, across: number) =>
+    chosen(sizes, [3, 3], [down, across]).filter;
+  assertEquals(filterOf(1, 2), "16, gradients, 5 rows");
+  assertEquals(filterOf(2, 1), "16, gradients, 3 rows");
   assertEquals(chosen(sizes, [3, 3], 1, "valid").filter, "16, images, 5 rows");
   assertEquals(chosen(sizes, [3, 3], 1, 2).filter, "16, images, 5 rows");
   assertEquals(chosen(sizes, [3, 3], 1, 3).filter, "16, gradients, 9 rows"); // more than the filter reaches

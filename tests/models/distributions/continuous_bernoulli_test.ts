@@ -51,3 +51,12 @@ Deno.test("ContinuousBernoulli integrates to one", () => {
     assertClose(density(logit), 1, { roundings: 30 });
   }
 });
+
+Deno.test("both series of ContinuousBernoulli end where float32 does", () => {
+  const logits = [-0.999, -0.8, -0.5, 0.3, 0.6, 0.9, 0.999];
+  const distribution = new ContinuousBernoulli(tf.tensor1d(logits));
+  const mean = logits.map((l) => 0.5 + 1 / Math.tanh(l / 2) / 2 - 1 / l);
+  assertClose(distribution.mean, mean, { roundings: 2 });
+  const normalizer = logits.map((l) => Math.log(l / Math.tanh(l / 2)));
+  assertClose(distribution.logNormalizer(), normalizer, { roundings: 4 });
+});

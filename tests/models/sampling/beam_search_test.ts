@@ -170,3 +170,12 @@ Deno.test("a beam without width, and one without length, are refused", () => {
     );
   }
 });
+
+Deno.test("one sequence that ended is better than all that did not", () => {
+  const one = (logProb: number, isEnded: boolean): Hypothesis => ({
+    ...{ tokens: [1], logProb, score: logProb, isEnded },
+  });
+  const beam = { running: [one(-1, false), one(-2, false)], parents: [0, 0] };
+  assertEquals(bestOf({ ...beam, ended: [one(-5, true)] }), [one(-5, true)]);
+  assertEquals(bestOf({ ...beam, ended: [] }), beam.running);
+});

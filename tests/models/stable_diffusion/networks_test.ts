@@ -137,3 +137,13 @@ Deno.test("weights are taken with the number of places to which diffusers applie
     golden.places.text,
   );
 });
+
+Deno.test("log variances of latents are kept between -30 and 20", () => {
+  const { moments, ...rest } = takeAutoencoder(coder, waves);
+  const far = { ...moments, weight: moments.weight.mul(1e4) };
+  const images = wave<tf.Rank.R4>([1, 8, 8, 3], 0.9);
+  const found = encodeImages(images, { ...rest, moments: far }, coder);
+  const values = found.logVariance.dataSync();
+  assertEquals([Math.min(...values), Math.max(...values)], [-30, 20]);
+  assertEquals(Math.max(...found.mean.dataSync()) > 100, true); // means are not
+});
