@@ -91,11 +91,11 @@ function batchProduct(
   if (elementCount(shape) === 0 || elementCount(a.shape) === 0) {
     return graph.splat(0, shape, a.dtype); // of sums without terms
   }
-  if (elementCount(b.shape.slice(0, -2)) > 1) {
-    if (elementCount(leading) > 1) return product(graph, [left, right], shape);
-  }
   const isStack = elementCount(a.shape.slice(0, -2)) > 1;
-  if (isStack && left.isTransposed) return product(graph, [left, right], shape);
+  const areMany = elementCount(b.shape.slice(0, -2)) > 1;
+  if (areMany || isStack && left.isTransposed) {
+    return product(graph, [left, right], shape);
+  }
   const flat = { ...left, matrix: reshape(graph, a, flattenRows(a.shape)) };
   const single = { ...right, matrix: reshape(graph, b, b.shape.slice(-2)) };
   return reshape(graph, exactProduct(graph, flat, single), shape);

@@ -18,6 +18,9 @@ export interface Equal {
 /** `split(key, 2)` and `split(context.key, 2)`. */
 const SPLIT = /\bsplit\(((?:\w+\.)?(?:key|\w+Key)), (\d)\)/;
 
+/** `Math.max(a, b)`, of names. */
+const SYMMETRIC = /\b(Math\.max|Math\.min)\(([\w.]+), ([\w.]+)\)/g;
+
 /** Finds why a mutant is equal; undefined where it is not known to be. */
 export function whyEqual(
   list: readonly Equal[],
@@ -31,6 +34,13 @@ export function whyEqual(
   if (oneMore !== before && oneMore === after) {
     return "A key is split by position: one more key that nobody takes leaves the others as they are.";
   }
+  const isExchanged = [...before.matchAll(SYMMETRIC)].some((call) => {
+    const [whole, name, a, b] = call;
+    const rest = before.slice(call.index + whole.length);
+    return after ===
+      `${before.slice(0, call.index)}${name}(${b}, ${a})${rest}`;
+  });
+  if (isExchanged) return "The greater of two is that of the two exchanged.";
   return list.find((one) =>
     one.path === path && one.before === before && one.after === after
   )?.why;

@@ -226,4 +226,7 @@ Deno.test("each mutant that is called equal is one that can be made, and has a r
   assert(isEqual(split("context.key", 2), split("context.key", 3)));
   assert(!isEqual(split("context.key", 2), split("context.key", 1)));
   assert(!isEqual(split("x", 2), split("x", 3))); // a tensor, perhaps
+  assert(isEqual("[f(x, y), Math.max(a.b, c)]", "[f(x, y), Math.max(c, a.b)]"));
+  assert(!isEqual("[f(x, y), Math.max(a, b)]", "[f(y, x), Math.max(a, b)]"));
+  assert(!isEqual("Math.max(a, b)", "Math.min(a, b)"));
 });

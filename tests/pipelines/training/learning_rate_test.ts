@@ -1,10 +1,13 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { learningRateAt } from "../../../pipelines/training/learning_rate.ts";
+import {
+  learningRateAt,
+  type Schedule,
+} from "../../../pipelines/training/learning_rate.ts";
 
 const base = { learningRate: 0.01, warmUp: 4, steps: 104 } as const;
 
 function ratesAt(
-  decay: "constant" | "cosine" | "inverse-root",
+  decay: Schedule["decay"],
   steps: readonly number[],
 ): readonly number[] {
   return steps.map((step) => learningRateAt(step, { ...base, decay }));
@@ -50,4 +53,24 @@ Deno.test("learningRateAt() begins at the highest rate without a warm-up", () =>
     const cold = { ...base, warmUp: 0, decay };
     assertEquals(learningRateAt(0, cold), 0.01);
   }
+});
+
+Deno.test("learningRateAt() falls in a line to nothing", () => {
+  assertRates(ratesAt("linear", [3, 4, 54, 79, 104]), [
+    ...[0.01, 0.01],
+    ...[0.005, 0.0025],
+    0,
+  ]);
+});
+
+Deno.test("learningRateAt() is finite where a warm-up leaves one step, or none", () => {
+  for (const decay of ["cosine", "linear"] as const) {
+    const last = (step: number, steps: number) =>
+      learningRateAt(step, { ...base, steps, decay });
+    assertEquals(last(4, 5), 0.01);
+    assertAlmostEquals(last(5, 5), decay === "cosine" ? 0.001 : 0, 1e-16);
+  }
+  const full = { ...base, steps: 4 };
+  assertEquals(learningRateAt(4, { ...full, decay: "cosine" }), 0.01);
+  assertEquals(learningRateAt(4, { ...full, decay: "linear" }), 0);
 });
