@@ -72,6 +72,9 @@ Deno.test("guide() is exact at 0 and 1, and replaces one prediction by the other
 Deno.test("quantiles invert the distribution function", () => {
   for (const p of [1e-9, 0.1, 0.29, 0.5, 0.999]) {
     assertAlmostEquals(mixtureCdf(B, mixtureQuantile(B, p)) / p, 1, 1e-12);
+    const unlike = { ...B, means: [0, 0.1], deviations: [0.01, 4] }; // the wide one rules far out
+    const place = mixtureQuantile(unlike, p);
+    assertAlmostEquals(mixtureCdf(unlike, place) / p, 1, 1e-12);
   }
 });
 
