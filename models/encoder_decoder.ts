@@ -37,6 +37,8 @@ export interface Memory {
 
 /** What the encoder gives. */
 export interface EncoderResult extends Memory {
+  /** How much each source position looks at each other, by layer, [batch, head, source, source]. */
+  readonly attention: readonly tf.Tensor[];
   /** The embedding and the output of each layer, 1 + layers of [batch, source, width]. */
   readonly activations: readonly tf.Tensor[];
 }
@@ -45,6 +47,8 @@ export interface EncoderResult extends Memory {
 export interface DecoderResult {
   /** The next token at each position, over [batch, target]. */
   readonly next: Categorical;
+  /** How much each target position looks at those up to it, by layer, [batch, head, target, target]. */
+  readonly attention: readonly tf.Tensor[];
   /** How much each target position looks at each source position, by layer, [batch, head, target, source]. */
   readonly crossAttention: readonly tf.Tensor[];
   /** The embedding and the output of each layer, 1 + layers of [batch, target, width]. */
@@ -110,8 +114,13 @@ export function encoderDecoder(
       const mask = paddingMask(isToken);
       const x = embedTokens(tokens, source ?? target);
       const options = { ...kind, activation, mask };
-      const { y, activations } = layerStack(x, encoder, options, pass);
-      return { memory: y, mask, activations };
+      const { y, activations, attention } = layerStack(
+        x,
+        encoder,
+        options,
+        pass,
+      );
+      return { memory: y, mask, activations, attention };
     },
     decode: (tokens, memory, pass = {}) => {
       const mask = causalMask(tokens.shape[1]);

@@ -46,6 +46,8 @@ export interface TransformerParameters<P = tf.Tensor> {
 export interface TransformerResult {
   /** The next token at each position, over [batch, position]. */
   readonly next: Categorical;
+  /** How much each position looks at those up to it, by layer, [batch, head, position, position]. */
+  readonly attention: readonly tf.Tensor[];
   /** The embedding and the output of each layer, 1 + layers of [batch, position, width]. */
   readonly activations: readonly tf.Tensor[];
 }
@@ -111,7 +113,7 @@ export function transformer(
   return {
     predict: (tokens, pass = {}) => {
       const [, length] = tokens.shape;
-      const { y, activations } = layerStack(
+      const { y, activations, attention } = layerStack(
         embedTokens(tokens, embedding),
         stack,
         { ...kind, activation, mask: causalMask(length) },
@@ -121,7 +123,7 @@ export function transformer(
       const logits = weight
         ? tokenLogits(y, { kind: "own", weight })
         : tokenLogits(y, { kind: "tied", tokens: table });
-      return { next: new Categorical(logits), activations };
+      return { next: new Categorical(logits), activations, attention };
     },
   };
 }

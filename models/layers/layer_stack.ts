@@ -68,6 +68,8 @@ export interface LayerStackResult {
   readonly y: tf.Tensor;
   /** What entered and the output of each layer, 1 + layers of [batch, position, width]. */
   readonly activations: readonly tf.Tensor[];
+  /** Weights of each layer's self-attention, [batch, head, position, position]. */
+  readonly attention: readonly tf.Tensor[];
   /** Weights of each layer's cross-attention, where there is one, [batch, head, target, source]. */
   readonly crossAttention: readonly tf.Tensor[];
 }
@@ -109,6 +111,7 @@ export function layerStack(
   const drop = dropAt({ places, noise: dropout });
 
   const activations = [probe(drop(x, 0), 0)];
+  const attention: tf.Tensor[] = [];
   const crossAttention: tf.Tensor[] = [];
   let place = 1;
   layers.forEach((layer, i) => {
@@ -119,9 +122,10 @@ export function layerStack(
     });
     place += sublayers[i]!; // one for each layer
     activations.push(probe(result.y, i + 1));
+    attention.push(result.attention);
     if (result.crossAttention) crossAttention.push(result.crossAttention);
   });
   const last = activations.at(-1)!; // at least what entered
   const y = finalNorm ? layerNorm(last, finalNorm) : last;
-  return { y, activations, crossAttention };
+  return { y, activations, attention, crossAttention };
 }

@@ -77,6 +77,8 @@ export interface TransformerLayerOptions {
 export interface TransformerLayerResult {
   /** [batch, position, width] */
   readonly y: tf.Tensor;
+  /** Weights of self-attention, [batch, head, position, position]. */
+  readonly attention: tf.Tensor;
   /** Weights of cross-attention where there is one, [batch, head, target, source]. */
   readonly crossAttention?: tf.Tensor;
 }
@@ -126,9 +128,14 @@ export function transformerLayer(
   const self = parameters.attention;
   const masked = mask ? { heads, mask } : { heads };
   let place = 0;
+  let selfWeights!: tf.Tensor; // set by the sublayer, which `residual` calls
   let y = residual(
     x,
-    (x) => drop(attention(x, x, self.sublayer, masked).y, place++),
+    (x) => {
+      const attended = attention(x, x, self.sublayer, masked);
+      selfWeights = attended.weights;
+      return drop(attended.y, place++);
+    },
     self.norm,
     normalization,
   );
@@ -161,7 +168,11 @@ export function transformerLayer(
       normalization,
     );
   }
-  return weights ? { y, crossAttention: weights } : { y };
+  return {
+    y,
+    attention: selfWeights,
+    ...weights && { crossAttention: weights },
+  };
 }
 
 /** Sublayers of a layer: as many as `drop` is called for. */

@@ -30,8 +30,12 @@ export interface DrawRequest {
   readonly startScale?: number;
   /** Decides the start and the noise of each image, whatever others are drawn beside it. */
   readonly key: Key;
-  /** Is told each place that is visited, by the first of its images. */
-  readonly watch?: (visit: Visit, first: number) => void;
+  /** Is told each place that is visited, by the first of its images, and what the network predicts there. */
+  readonly watch?: (
+    visit: Visit,
+    first: number,
+    output: ArrayLike<number>,
+  ) => void;
 }
 
 /**
@@ -81,13 +85,13 @@ export async function sampleImages(
     while (!state.done) {
       signal.throwIfAborted();
       const visit = state.value;
-      request.watch?.(visit, first);
       const away = () => call(visit, repeated(negative, size));
       const output = needed === "prompt"
         ? await call(visit, wanted)
         : needed === "negative"
         ? await away()
         : guide(await call(visit, wanted), await away(), guidance);
+      request.watch?.(visit, first, output);
       progress.update({
         step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +
           1,

@@ -48,7 +48,11 @@ export function causalSequences(
       const target = windows.slice([0, 1], [batch, context]);
       return { source: before, before, target };
     },
-    predict: ({ before }, probes) =>
-      model.predict(before, { ...probes && { probes } }),
+    predict: ({ before }, probes) => {
+      const { attention: target, ...rest } = model.predict(before, {
+        ...probes && { probes },
+      });
+      return { ...rest, attention: { source: [], target, cross: [] } };
+    },
   };
 }

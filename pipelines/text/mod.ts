@@ -2,6 +2,7 @@
  * Text: loading, vocabularies, windows, batches.
  * @module
  */
+export type * from "./attention_weights.ts";
 export * from "./load_text.ts";
 export type * from "./sequence_model.ts";
 export * from "./text_batches.ts";

@@ -6,6 +6,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Categorical } from "../../models/distributions/categorical.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { Key } from "../core/random/key.ts";
+import type { AttentionWeights } from "./attention_weights.ts";
 
 /** A place on the way of the vectors: what enters a stack, or the output of one of its layers. */
 export interface Place {
@@ -35,6 +36,8 @@ export interface SequencePrediction {
   readonly next: Categorical;
   /** The vectors at each place, each [batch, context, width]. */
   readonly activations: readonly tf.Tensor[];
+  /** Where each layer looks. */
+  readonly attention: AttentionWeights;
 }
 
 /** A model that predicts each token of a sequence from those before it, and from a source where it has one. */

@@ -54,8 +54,16 @@ export function translatedSequences(
       const reading = probes && { probes: probes.slice(0, encoder.length) };
       const writing = probes && { probes: probes.slice(encoder.length) };
       const memory = model.encode(source, isToken, reading);
-      const { next, activations } = model.decode(before, memory, writing);
-      return { next, activations: [...memory.activations, ...activations] };
+      const written = model.decode(before, memory, writing);
+      return {
+        next: written.next,
+        activations: [...memory.activations, ...written.activations],
+        attention: {
+          source: memory.attention,
+          target: written.attention,
+          cross: written.crossAttention,
+        },
+      };
     },
   };
 }

@@ -47,6 +47,7 @@ export * from "./transformer_translator.ts";
 export * from "./translate_line.ts";
 export * from "./translation_training.ts";
 export * from "./translator_file.ts";
+export * from "./where_translators_look.ts";
 export * from "./write_translations.ts";
 
 // Experiments

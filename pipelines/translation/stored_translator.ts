@@ -5,6 +5,7 @@
 import { type Tokens, UNK } from "../text/parallel/tokens.ts";
 import { splitWords } from "../text/parallel/words.ts";
 import type { Decodable } from "./compiled_decoder.ts";
+import type { Attend } from "./where_translators_look.ts";
 
 /** A trained translator with all that a sentence needs on its way in and out. */
 export interface StoredTranslator extends Disposable {
@@ -26,6 +27,8 @@ export interface StoredTranslator extends Disposable {
   readonly longer: "read" | "cut";
   /** Tokens for each word of the sentences that it learned from; 1 where tokens are words. */
   readonly tokensPerWord: number;
+  /** Tells where each layer looks while the model reads sources and predicts given tokens. */
+  readonly attend: Attend;
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   type TransformerTranslator,
   transformerTranslator,
 } from "./transformer_translator.ts";
+import { attendTransformer } from "./where_translators_look.ts";
 
 /** What a transformer for many languages is kept with. */
 export interface TransformerVocabulary {
@@ -93,6 +94,7 @@ export async function restoreTransformer(
   const languages = Object.entries(tags);
   return {
     decodable,
+    attend: attendTransformer(model),
     sourceTokens: tokens,
     targetTokens: tokens,
     sources: languages.map(([language]) => language),

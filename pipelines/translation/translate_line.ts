@@ -36,6 +36,10 @@ export interface TranslatedLine {
   readonly unknown: readonly string[];
   /** What the person should know before trusting the translation. */
   readonly warnings: readonly string[];
+  /** Tokens of the line as the model read them, with padding. */
+  readonly source: readonly number[];
+  /** Tokens of the best translation, with the end. */
+  readonly target: readonly number[];
   /** Words of the line, with the end where there is one. */
   readonly sourceWords: readonly string[];
   /** Words of the best translation, with the end. */
@@ -70,8 +74,9 @@ export async function translateLine(
   const language = chooseTarget(stored, to);
   const words = splitWords(line);
   if (words.length === 0) {
-    const nothing = { unknown: [], warnings: [], sourceWords: [] };
-    return { best: [], ...nothing, targetWords: [], attention: [] };
+    const names = { unknown: [], sourceWords: [], targetWords: [] };
+    const tokens = { source: [], target: [], attention: [] };
+    return { best: [], warnings: [], ...names, ...tokens };
   }
   const { tag } = stored.targets[language]!; // chosen among them
   const begin = tag === undefined ? [] : [tag];
@@ -109,6 +114,8 @@ export async function translateLine(
       tokens: whole.length,
       kept: source.length,
     }),
+    source: row,
+    target,
     sourceWords: sourceWords.slice(0, source.length),
     targetWords: target.map((id) => targetTokens.names[id]!), // its tokens
     attention: read!.weights.map((weights) => weights.slice(0, source.length)),

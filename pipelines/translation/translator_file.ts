@@ -23,6 +23,7 @@ import {
 } from "./build_seq2seq.ts";
 import { type StoredTranslator, tokensPerWord } from "./stored_translator.ts";
 import { restoreTransformer } from "./transformer_file.ts";
+import { attendRecurrent } from "./where_translators_look.ts";
 
 /** Where a run keeps its translator. */
 export const TRANSLATOR_FILE = "model/translator.safetensors";
@@ -146,6 +147,7 @@ async function restoreRecurrent(
   const dispose = takeWeights(model, tensors);
   return {
     decodable,
+    attend: attendRecurrent(model),
     sourceTokens,
     targetTokens,
     sources: [source],

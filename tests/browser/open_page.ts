@@ -22,6 +22,12 @@ export interface Page {
   readonly waitForText: (text: string) => Promise<void>;
   /** Clicks in the middle of an element with the mouse. */
   readonly click: (selector: string, text?: string) => Promise<void>;
+  /** Moves the mouse to a place in an element, an expression in which `box` is its rectangle; clicks there if told so. */
+  readonly hover: (
+    selector: string,
+    place: string,
+    act?: "click",
+  ) => Promise<void>;
   /** Clicks into a field and types. */
   readonly type: (selector: string, text: string) => Promise<void>;
   /** Presses a key, such as `ArrowLeft`, where the focus is. */
@@ -127,6 +133,17 @@ export async function openPage(
     waitForText: (text) =>
       waitFor(`document.body?.innerText.includes(${JSON.stringify(text)})`),
     click,
+    async hover(selector, place, act) {
+      const [x = 0, y = 0] = await evaluate(
+        `(() => { const one = document.querySelector(${
+          JSON.stringify(selector)
+        }); one.scrollIntoView({ block: "center" }); const box = one.getBoundingClientRect(); const [x, y] = ${place}; return [box.x + x, box.y + y]; })()`,
+      ) as readonly number[];
+      await mouse("mouseMoved", x, y);
+      if (act === undefined) return;
+      await mouse("mousePressed", x, y);
+      await mouse("mouseReleased", x, y);
+    },
     async type(selector, text) {
       await click(selector);
       await send("Input.insertText", { text });

@@ -1,10 +1,14 @@
 import { comparisonPage } from "../../pipelines/viewer/report/report_page.ts";
-import { explorePage } from "../../pipelines/viewer/explore/explore_page.ts";
+import { attentionPage } from "../../pipelines/viewer/explore/attention/attention_page.ts";
+import { denoisingPage } from "../../pipelines/viewer/explore/denoising/denoising_page.ts";
+import { explorePage } from "../../pipelines/viewer/explore/vae/explore_page.ts";
 import { runReport } from "../../pipelines/viewer/report/run_report.ts";
 import { viewRun } from "../../pipelines/viewer/run_view.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
 import { makeRun } from "../pipelines/core/runs/stored_run.ts";
-import { explored } from "../pipelines/viewer/explore/explored_toy.ts";
+import { attended } from "../pipelines/viewer/explore/attention/attended_toy.ts";
+import { denoised } from "../pipelines/viewer/explore/denoising/denoised_toy.ts";
+import { explored } from "../pipelines/viewer/explore/vae/explored_toy.ts";
 import { findToy, HOSTILE, PIXEL } from "../pipelines/viewer/viewed.ts";
 import { chromiumPath, drive, reason } from "./chromium.ts";
 
@@ -93,5 +97,29 @@ Deno.test({
     const file = `${folder.path}/${HOSTILE.replaceAll("/", "")}.html`;
     Deno.writeTextFileSync(file, page);
     await drive("drive_explore.ts", folder.path, file, "toy");
+  },
+});
+
+Deno.test({
+  name:
+    `the page of attention follows text, kind, layer, head, pointer and keys${reason}`,
+  ignore,
+  async fn() {
+    using folder = tempFolder();
+    const file = `${folder.path}/attention.html`;
+    Deno.writeTextFileSync(file, await attentionPage(attended));
+    await drive("drive_attention.ts", folder.path, file);
+  },
+});
+
+Deno.test({
+  name:
+    `the page of denoising follows its slider, its choice and time${reason}`,
+  ignore,
+  async fn() {
+    using folder = tempFolder();
+    const file = `${folder.path}/denoising.html`;
+    Deno.writeTextFileSync(file, await denoisingPage(denoised));
+    await drive("drive_denoising.ts", folder.path, file);
   },
 });

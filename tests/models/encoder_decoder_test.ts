@@ -70,3 +70,31 @@ Deno.test("an encoder-decoder tells where each layer looks in the source", () =>
     [[2, 2, 3, 5], [2, 2, 3, 5]],
   );
 });
+
+Deno.test("where all keys are zero, the source is looked at evenly without its padding, and the target up to each position", () => {
+  using model = createEncoderDecoder(small, (spec) => {
+    const values = drawWave(spec);
+    return /\/key\//.test(spec.name) ? values.map(() => 0) : values;
+  });
+  const source = classes<tf.Rank.R2>([1, 3], 5);
+  const memory = model.encode(source, tf.tensor2d([[1, 1, 0]]));
+  const { attention, crossAttention } = model.decode(
+    classes<tf.Rank.R2>([1, 2], 5),
+    memory,
+  );
+  const rows = (row: readonly number[], count: number) =>
+    Array.from({ length: count }, () => row).flat();
+  for (const layer of memory.attention) {
+    assertClose(layer, rows([0.5, 0.5, 0], 3 * small.heads), {
+      roundings: 10,
+    });
+  }
+  for (const layer of crossAttention) {
+    assertClose(layer, rows([0.5, 0.5, 0], 2 * small.heads), {
+      roundings: 10,
+    });
+  }
+  for (const layer of attention) {
+    assertClose(layer, rows([1, 0, 0.5, 0.5], small.heads), { roundings: 10 });
+  }
+});

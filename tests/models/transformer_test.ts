@@ -138,3 +138,22 @@ Deno.test("the gpt2 initialization shrinks the weights that write to the residua
   assertEquals(deviation(`${layer}/attention/sublayer/output/weight`), 0.01);
   assertEquals(deviation(`${layer}/feedForward/sublayer/narrow/weight`), 0.01);
 });
+
+Deno.test("where all keys are zero, each position looks evenly at those up to it, in each layer and head", () => {
+  using model = createTransformer(small, (spec) => {
+    const values = drawWave(spec);
+    return /\/key\//.test(spec.name) ? values.map(() => 0) : values;
+  });
+  const { attention } = model.predict(tokens);
+  assertEquals(attention.map(({ shape }) => shape), [
+    [2, 2, 5, 5],
+    [2, 2, 5, 5],
+  ]);
+  const even = Array.from(
+    { length: 25 },
+    (_, i) => i % 5 <= Math.floor(i / 5) ? 1 / (Math.floor(i / 5) + 1) : 0,
+  );
+  for (const layer of attention) {
+    assertClose(layer, [even, even, even, even].flat(), { roundings });
+  }
+});

@@ -1,5 +1,5 @@
 /**
- * The command that writes a page to explore a finished VAE: `deno task explore RUN`.
+ * The command that writes a page to explore what a finished run has learned: `deno task explore RUN`.
  * @module
  */
 import { writeAtomically } from "../../core/run/disk/atomic_file.ts";
@@ -8,11 +8,8 @@ import { exitAfter } from "../../core/task/exit_after.ts";
 import { text } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { whereGranted } from "../../core/task/where_granted.ts";
-import { explorePage } from "../../viewer/explore/explore_page.ts";
-import { type LoadedRun, loadRun } from "../load_run.ts";
 import { readRunCommand } from "../run_command.ts";
-import { EXPLORED } from "./dense_vae.ts";
-import { exploreRun } from "./explore_run.ts";
+import { exploredPage } from "./explored_page.ts";
 
 interface ExploreConfig {
   readonly out: string;
@@ -22,13 +19,19 @@ const flags: Flags<ExploreConfig> = {
   out: text("", "the HTML file; exports/explore.html in the run unless given"),
 };
 
-const HELP = `explore: Writes a page to explore the model of a finished VAE.
+const HELP = `explore: Writes a page to explore what a finished run has learned.
 
 Usage: deno task explore FOLDER [--out FILE.html]
 
-Sliders and a map of test images choose latents, whose image is decoded in the
-page; a digit that is drawn is encoded. For VAEs with dense layers: vae-k3,
-vae-k20, vae-mlp, vae-manifold. The page is one file and asks for nothing.`;
+  vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20
+    Sliders and a map of test images choose latents, whose image is decoded in
+    the page; a digit that is drawn is encoded.
+  shakespeare, prenorm-*, postnorm-*, translate-gru, translate-many
+    Heat maps of attention in test texts, by text, layer and head.
+  diffusion-mnist
+    Digits at each step from noise: what is seen, and what is predicted of it.
+
+The page is one file and asks for nothing.`;
 
 /**
  * Runs the command, and ends the process.
@@ -44,24 +47,10 @@ async function start(args: readonly string[]): Promise<number> {
   const line = readRunCommand(args, flags, HELP);
   if (line === undefined) return 0;
   const { folder, config: { out } } = line;
-  using run = await load(folder);
-  const explored = await exploreRun(run);
-  const page = await explorePage(explored);
+  const { page, notes } = await exploredPage(folder);
   const path = out || `${folder}/exports/explore.html`;
   whereGranted(path, ["explore", ...args], () => writeAtomically(path, page));
-  if (typeof explored.points === "string") {
-    print(`No test images on the map: ${explored.points}`);
-  }
+  notes.forEach((note) => print(note));
   print(path);
   return 0;
-}
-
-/** Loads a run; where it has no model, says which have. */
-async function load(folder: string): Promise<LoadedRun> {
-  try {
-    return await loadRun(folder);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(`Expected ${EXPLORED}: ${error.message}`);
-  }
 }

@@ -3,8 +3,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { loadData } from "../../core/data/load_data.ts";
-import type { Json } from "../../core/context.ts";
 import { binarizeAll } from "../../images/binarize.ts";
 import { firstImages } from "../../images/first_images.ts";
 import { imageClasses } from "../../images/image_classes.ts";
@@ -14,9 +12,10 @@ import type {
   ImageSplit,
 } from "../../images/images.ts";
 import { digitSource } from "../../images/load_mnist.ts";
-import type { MapPoints } from "../../viewer/explore/explored.ts";
+import type { MapPoints } from "../../viewer/explore/vae/explored.ts";
 import type { LoadedRun } from "../load_run.ts";
 import type { LoadedModel } from "../loaded_model.ts";
+import { reasonOf, runData } from "./run_data.ts";
 
 const CONVENTIONS: readonly Binarization[] = [
   "threshold",
@@ -50,32 +49,20 @@ export async function mapPoints(
       classes: imageClasses(images).names,
     };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return text.split("\n", 1)[0] ?? text;
+    return reasonOf(error);
   }
 }
 
 async function testImages(
-  { config, facts }: LoadedRun["record"],
+  record: LoadedRun["record"],
   most: number,
 ): Promise<BinaryImages> {
-  const given = config["data"];
-  const dataset = facts["dataset"];
-  const request = given === "auto" ? entry(dataset, "name") : given;
-  const convention = CONVENTIONS.find((one) => one === facts["binarization"]);
-  if (typeof request !== "string" || convention === undefined) {
+  const named = record.facts["binarization"];
+  const convention = CONVENTIONS.find((one) => one === named);
+  if (convention === undefined) {
     throw new RangeError("the run recorded no data of black and white images");
   }
-  const { data, dataset: found } = await loadData(request, digitSource, {
-    note: () => {},
-    signal: new AbortController().signal,
-  });
-  const sha256 = entry(dataset, "sha256");
-  if (found.sha256 !== sha256) {
-    throw new RangeError(
-      `Expected data of SHA-256 ${sha256} but found ${found.sha256}`,
-    );
-  }
+  const data = await runData(record, digitSource);
   const grey = {
     ...data,
     train: firstImages(data.train, 1),
@@ -98,10 +85,4 @@ async function encode(
   } finally {
     means.dispose();
   }
-}
-
-function entry(table: Json | undefined, name: string): Json | undefined {
-  return typeof table === "object" && table !== null && !Array.isArray(table)
-    ? (table as Readonly<Record<string, Json>>)[name]
-    : undefined;
 }

@@ -1,9 +1,9 @@
 /**
- * The part of the page's program that draws on canvases and hears the pointer and the keys.
+ * The part of a page's program that draws on canvases and hears the pointer and the keys.
  * @module
  */
 
-/** Images, the map of test images, and what a pointer or an arrow key does on a canvas. */
+/** Images, colours of the page, and what a pointer or an arrow key does on a canvas. */
 export const canvasScript = `
 const element = (id) => document.getElementById(id);
 const contextOf = (id) => element(id).getContext("2d", { willReadFrequently: true });
@@ -18,43 +18,6 @@ function paint(context, ink, { rows, columns }, left, top) {
 }
 function color(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
-}
-const classColor = (label) => color("--d" + label % 10);
-function paintMap({ means, labels, classes, latent, reach }, z, [across, up]) {
-  const context = contextOf("map");
-  const side = context.canvas.width;
-  const x = (value) => side * (0.5 + value / reach / 2);
-  const y = (value) => side * (0.5 - value / reach / 2);
-  const line = (...ends) => {
-    context.beginPath();
-    context.moveTo(ends[0], ends[1]);
-    context.lineTo(ends[2], ends[3]);
-    context.stroke();
-  };
-  context.clearRect(0, 0, side, side);
-  context.lineWidth = 2;
-  context.strokeStyle = color("--rule");
-  line(x(0), 0, x(0), side);
-  line(0, y(0), side, y(0));
-  context.font = "600 22px system-ui, sans-serif";
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  labels.forEach((label, i) => {
-    const at = [x(means[i * latent + across]), y(means[i * latent + up])];
-    const name = classes[label] ?? "";
-    context.fillStyle = classColor(label);
-    if (name.length === 1) return context.fillText(name, ...at);
-    context.beginPath();
-    context.arc(...at, 6, 0, 7);
-    context.fill();
-  });
-  context.lineWidth = 4;
-  for (const [radius, name] of [[17, "--page"], [13, "--ink"]]) {
-    context.strokeStyle = color(name);
-    context.beginPath();
-    context.arc(clip(x(z[across]), side), clip(y(z[up]), side), radius, 0, 7);
-    context.stroke();
-  }
 }
 function onDrag(canvas, act) {
   const tell = (event, isFirst) => {
@@ -77,5 +40,8 @@ function onArrow(canvas, act) {
     event.preventDefault();
     act(...step);
   });
+}
+function onScheme(act) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", act);
 }
 `;

@@ -2,6 +2,7 @@
  * Finished runs of VAEs for tests of what explores them.
  * @module
  */
+import { createConvVae } from "../../../../models/conv_vae.ts";
 import { createVae, type Vae } from "../../../../models/vae.ts";
 import type { Owned } from "../../../../models/parameters/parameters.ts";
 import type { Json } from "../../../../pipelines/core/context.ts";
@@ -17,6 +18,20 @@ import { leave } from "../leave_run.ts";
 export interface LeftVae extends Disposable {
   readonly folder: string;
   readonly vae: Owned<Vae>;
+}
+
+/** Leaves a run of convolutions with random weights. */
+export async function leaveConvVae(
+  { side, channels }: { readonly side: number; readonly channels: number },
+): Promise<LeftVae> {
+  const sizes = { latent: 3, initialization: "fan-in" } as const; // biases that are not zero
+  const vae = createConvVae(
+    { side, channels: [channels, 2 * channels], ...sizes },
+    sampleParameter(keyFrom(2)),
+  );
+  const told = { rows: String(side), columns: String(side) };
+  const folder = await leave({ ...sizes, channels }, vae.variables, told);
+  return owned(folder, vae);
 }
 
 /** Leaves a run with random weights. */
@@ -50,6 +65,10 @@ export async function leaveVae(
   const told = { rows: String(side), columns: String(side) };
   const folder = await leave(config, vae.variables, told);
   writeRecord(folder, { ...await readRecord(folder), facts });
+  return owned(folder, vae);
+}
+
+function owned(folder: string, vae: Owned<Vae>): LeftVae {
   return {
     folder,
     vae,

@@ -6,22 +6,21 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { createConvVae } from "../../../../models/conv_vae.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
 import { loadData } from "../../../../pipelines/core/data/load_data.ts";
-import { denseVae } from "../../../../pipelines/finished/explore/dense_vae.ts";
-import { exploreRun } from "../../../../pipelines/finished/explore/explore_run.ts";
+import { vaeLayers } from "../../../../pipelines/finished/explore/vae_layers.ts";
+import { exploreVae } from "../../../../pipelines/finished/explore/explore_vae.ts";
 import { loadRun } from "../../../../pipelines/finished/load_run.ts";
 import { perceptrons } from "../../../../pipelines/gan/build_players.ts";
 import { gameVariables } from "../../../../pipelines/gan/fit_game.ts";
 import { encodeIdx } from "../../../../pipelines/images/idx.ts";
 import { digitSource } from "../../../../pipelines/images/load_mnist.ts";
-import { denseScript } from "../../../../pipelines/viewer/explore/dense_script.ts";
-import { pageData } from "../../../../pipelines/viewer/explore/page_data.ts";
-import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
+import { numbersScript } from "../../../../pipelines/viewer/explore/numbers_script.ts";
+import { layerScript } from "../../../../pipelines/viewer/explore/vae/layer_script.ts";
+import { pageData } from "../../../../pipelines/viewer/explore/vae/page_data.ts";
 import { leave } from "../leave_run.ts";
-import { leaveVae } from "./leave_vae.ts";
+import { leaveConvVae, leaveVae, type LeftVae } from "./leave_vae.ts";
 
 /** What the page's program makes of numbers. */
 interface PageVae {
@@ -32,7 +31,9 @@ interface PageVae {
 }
 
 /** Runs the text that stands in the page. */
-const readVae = new Function(`${denseScript}return readVae;`)() as (
+const readVae = new Function(
+  `${numbersScript}${layerScript}return readVae;`,
+)() as (
   data: unknown,
 ) => PageVae;
 
@@ -45,6 +46,30 @@ function assertNear(found: Float64Array, tensor: tf.Tensor): void {
   });
 }
 
+/** Expects the page's program to compute what the model of a run with three latents computes. */
+async function assertSame(
+  { folder, vae }: LeftVae,
+  pixels: number,
+): Promise<void> {
+  using run = await loadRun(folder);
+  const explored = await exploreVae(run);
+  const data = JSON.parse(JSON.stringify(pageData(explored)));
+  const { decode, encode } = readVae(data);
+  for (const seed of [0, 1, 2]) {
+    const latents = normal(keyFrom(seed), 3).map((z) => 3 * z);
+    const image = normal(keyFrom(seed), pixels).map((x) => x > 0 ? 1 : 0);
+    tf.tidy(() => {
+      assertNear(
+        decode(latents),
+        vae.decode(tf.tensor2d(latents, [1, 3])).mean,
+      );
+      const posterior = vae.encode(tf.tensor2d(image, [1, pixels]));
+      assertNear(encode(image).mean, posterior.mean);
+      assertNear(encode(image).logVariance, posterior.logVariance);
+    });
+  }
+}
+
 for (
   const [hidden, encoder, decoder] of [
     [[5], "tanh", "tanh"],
@@ -55,20 +80,14 @@ for (
 ) {
   Deno.test(`the page computes a VAE of ${hidden} units with ${encoder} and ${decoder} as the model does`, async () => {
     using left = await leaveVae({ side: 4, hidden, encoder, decoder });
-    using run = await loadRun(left.folder);
-    const explored = await exploreRun(run);
-    const { decode, encode } = readVae(JSON.parse(pageData(explored)));
-    for (const seed of [0, 1, 2]) {
-      const latents = normal(keyFrom(seed), 3).map((z) => 3 * z);
-      const image = normal(keyFrom(seed), 16).map((x) => x > 0 ? 1 : 0);
-      tf.tidy(() => {
-        const z = tf.tensor2d(latents, [1, 3]);
-        assertNear(decode(latents), left.vae.decode(z).mean);
-        const posterior = left.vae.encode(tf.tensor2d(image, [1, 16]));
-        assertNear(encode(image).mean, posterior.mean);
-        assertNear(encode(image).logVariance, posterior.logVariance);
-      });
-    }
+    await assertSame(left, 16);
+  });
+}
+
+for (const [side, channels] of [[8, 3], [12, 1], [4, 5]] as const) {
+  Deno.test(`the page computes a convolutional VAE of ${side} x ${side} pixels and ${channels} channels as the model does`, async () => {
+    using left = await leaveConvVae({ side, channels });
+    await assertSame(left, side ** 2);
   });
 }
 
@@ -99,7 +118,7 @@ Deno.test("the map has the posterior means of the first 300 test images of the r
   const facts = { dataset: { ...dataset }, binarization: "threshold" };
   using left = await leaveVae({ side: 4, hidden: [4], data, facts });
   using run = await loadRun(left.folder);
-  const { points } = await exploreRun(run);
+  const { points } = await exploreVae(run);
   assert(typeof points !== "string", String(points));
   assertEquals(points.labels, labels);
   assertEquals(points.classes.slice(0, 3), ["0", "1", "2"]);
@@ -111,7 +130,7 @@ Deno.test("the map has the posterior means of the first 300 test images of the r
   const why = async (other: Parameters<typeof leaveVae>[0]) => {
     using left = await leaveVae(other);
     using run = await loadRun(left.folder);
-    return (await exploreRun(run)).points;
+    return (await exploreVae(run)).points;
   };
   const all = { side: 4, hidden: [4], data, facts };
   const changed = { ...facts, dataset: { ...dataset, sha256: "00" } };
@@ -134,7 +153,7 @@ Deno.test("the map has the posterior means of the first 300 test images of the r
   );
 });
 
-Deno.test("exploreRun() refuses a run of another family, and names those that it takes", async () => {
+Deno.test("exploreVae() refuses a run of another family, and names those that it takes", async () => {
   const sizes = { latent: 3, generatorHidden: [6], discriminatorHidden: [4] };
   using players = perceptrons(16, sizes, keyFrom(1));
   const config = { ...sizes, architecture: "mlp", channels: 4 };
@@ -142,29 +161,20 @@ Deno.test("exploreRun() refuses a run of another family, and names those that it
   const folder = await leave(config, gameVariables(players), size);
   using run = await loadRun(folder);
   await Deno.remove(folder, { recursive: true });
-  const { message } = await assertRejects(() => exploreRun(run), RangeError);
-  assertStringIncludes(message, "vae-k3, vae-k20, vae-mlp or vae-manifold");
+  const { message } = await assertRejects(() => exploreVae(run), RangeError);
+  assertStringIncludes(
+    message,
+    "a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20)",
+  );
   assertStringIncludes(message, "found one of a");
 });
 
-Deno.test("exploreRun() refuses a VAE of convolutions", async () => {
-  const sizes = { latent: 2, initialization: "glorot-uniform" } as const;
-  const draw = sampleParameter(keyFrom(2));
-  using vae = createConvVae({ side: 8, channels: [3, 6], ...sizes }, draw);
-  const size = { rows: "8", columns: "8" };
-  const folder = await leave({ ...sizes, channels: 3 }, vae.variables, size);
-  using run = await loadRun(folder);
-  await Deno.remove(folder, { recursive: true });
-  assertEquals(run.model?.kind, "vae");
-  await assertRejects(() => exploreRun(run), RangeError, "with dense layers");
-});
-
-Deno.test("denseVae() refuses an activation that the page does not compute", async () => {
+Deno.test("vaeLayers() refuses an activation that the page does not compute", async () => {
   using left = await leaveVae({ side: 4, hidden: [4] });
   using run = await loadRun(left.folder);
   const settings = { ...run.settings, decoderActivation: "silu" };
   assertThrows(
-    () => denseVae({ ...run, settings }),
+    () => vaeLayers({ ...run, settings }),
     RangeError,
     'tanh, relu, softplus, gelu but found "silu"',
   );

@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { explorePage } from "../../../../pipelines/viewer/explore/explore_page.ts";
+import { explorePage } from "../../../../../pipelines/viewer/explore/vae/explore_page.ts";
 import {
   pageData,
   reachOf,
   widestPair,
-} from "../../../../pipelines/viewer/explore/page_data.ts";
-import { HOSTILE, MARKUP } from "../viewed.ts";
+} from "../../../../../pipelines/viewer/explore/vae/page_data.ts";
+import { HOSTILE, MARKUP } from "../../viewed.ts";
 import { explored } from "./explored_toy.ts";
 
 Deno.test("hostile texts of a run stay texts in the page", async () => {
@@ -86,9 +86,9 @@ Deno.test("the first map shows the two latents that vary most", () => {
 });
 
 Deno.test("weights are float32, the lowest byte first, each layer's before its bias", () => {
-  const { weights } = JSON.parse(pageData(explored));
+  const { weights } = pageData(explored);
   const bytes = Uint8Array.from(
-    atob(weights),
+    atob(String(weights)),
     (letter) => letter.charCodeAt(0),
   );
   const { weight, bias } = explored.model.hidden[0]!;

@@ -5,7 +5,6 @@
 
 /** Sliders, map, plane and drawing change one latent vector; whatever shows it follows. */
 export const exploreScript = `
-const data = JSON.parse(element("data").content.textContent);
 const { rows, columns, latent, reach, labels } = data;
 const { decode, encode } = readVae(data);
 const map = { ...data, means: readFloats(data.means) };
@@ -98,5 +97,5 @@ element("nearest").addEventListener("click", () => {
 });
 if (labels.length === 0) element("nearest").disabled = true;
 else z.set(map.means.subarray(0, latent));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+onScheme(show);
 `;

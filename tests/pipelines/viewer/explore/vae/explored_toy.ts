@@ -1,7 +1,7 @@
 import type {
   DenseLayer,
   Explored,
-} from "../../../../pipelines/viewer/explore/explored.ts";
+} from "../../../../../pipelines/viewer/explore/vae/explored.ts";
 
 function layer(
   inputs: number,
@@ -11,6 +11,7 @@ function layer(
   const numbers = (count: number) =>
     Float32Array.from({ length: count }, (_, i) => Math.sin(3 * i + count));
   return {
+    kind: "dense",
     inputs,
     outputs,
     activation,

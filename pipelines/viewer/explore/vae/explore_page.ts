@@ -2,51 +2,39 @@
  * The page to explore a VAE: one file whose program computes the model.
  * @module
  */
-import { encodeBase64 } from "../base64.ts";
-import { Html, html } from "../html.ts";
-import { page } from "../page.ts";
-import { canvasScript } from "./canvas_script.ts";
-import { denseScript } from "./dense_script.ts";
+import { type Html, html } from "../../html.ts";
+import { scriptPage } from "../script_page.ts";
 import type { Explored } from "./explored.ts";
 import { exploreScript } from "./explore_script.ts";
-import { exploreStyle } from "./explore_style.ts";
+import { layerScript } from "./layer_script.ts";
+import { mapScript } from "./map_script.ts";
 import { pageData, pointsOf, reachOf, widestPair } from "./page_data.ts";
 import { penScript } from "./pen_script.ts";
-
-/** The whole program: a text of the package, which nothing is put into. */
-const script = denseScript + canvasScript + exploreScript + penScript;
 
 /** Images in a row and in a column of the plane. */
 const SIDE = 11;
 
 /**
- * Makes the page. It needs no other file and asks for nothing: its policy allows this one script, and no request.
+ * Makes the page: one file that asks for nothing.
  *
  * @param explored What it shows.
  * @returns The whole file.
  */
 export async function explorePage(explored: Explored): Promise<string> {
-  const { title } = explored;
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(script),
-  );
-  const program = new Html(`<script>${script}</script>`);
-  const data = html`<template id="data">${pageData(explored)}</template>`;
-  return page(title, html`${body(explored)}${data}${program}`, {
-    head: html`<link rel="icon" href="data:,">`,
-    style: exploreStyle,
-    script: encodeBase64(new Uint8Array(digest)),
+  const { title, about } = explored;
+  return await scriptPage({
+    title,
+    about,
+    body: body(explored),
+    data: pageData(explored),
+    script: layerScript + mapScript + exploreScript + penScript,
   });
 }
 
 function body(explored: Explored): Html {
-  const { title, about, rows, columns, points } = explored;
+  const { rows, columns, points } = explored;
   const [across, up] = widestPair(explored);
   return html`
-    <h1>${title}</h1>
-    <p class="note">${about}</p>
-    <noscript><p class="warn">This page needs JavaScript.</p></noscript>
     <div class="tools">
       <section>
         <h2>Decoded</h2>

@@ -2,8 +2,8 @@
  * The numbers of the page to explore a model, as its script reads them.
  * @module
  */
-import { encodeBase64 } from "../base64.ts";
-import type { DenseLayer, Explored, MapPoints } from "./explored.ts";
+import { encodeBase64 } from "../../base64.ts";
+import type { Explored, MapPoints, PageLayer } from "./explored.ts";
 
 const NO_POINTS: MapPoints = {
   means: new Float32Array(),
@@ -51,18 +51,20 @@ export function widestPair(explored: Explored): readonly [number, number] {
 }
 
 /**
- * Writes the numbers as JSON: sizes of layers, and their weights, each layer's weight before its bias, as one Base64
- * text of float32 numbers, the lowest byte first.
+ * The numbers of the page: sizes of layers, and their weights, each layer's weight before its bias, as one Base64 text of
+ * float32 numbers, the lowest byte first.
  *
  * @param explored What is shown.
- * @returns The JSON; it must be escaped where it is put into a page.
+ * @returns What the page holds as JSON.
  */
-export function pageData(explored: Explored): string {
+export function pageData(
+  explored: Explored,
+): Readonly<Record<string, unknown>> {
   const { rows, columns, latent, model } = explored;
   const { hidden, mean, logVariance, decoder } = model;
   const { means, labels, classes } = pointsOf(explored);
   const all = [...hidden, mean, logVariance, ...decoder];
-  return JSON.stringify({
+  return {
     rows,
     columns,
     latent,
@@ -77,11 +79,14 @@ export function pageData(explored: Explored): string {
     means: encodeFloats([means]),
     labels,
     classes,
-  });
+  };
 }
 
-function sizeOf({ inputs, outputs, activation }: DenseLayer) {
-  return { inputs, outputs, activation };
+/** A layer without its numbers. */
+function sizeOf(layer: PageLayer): object {
+  const { kind, inputs, outputs, activation } = layer;
+  const size = { kind, inputs, outputs, activation };
+  return layer.kind === "dense" ? size : { ...size, side: layer.side };
 }
 
 function encodeFloats(arrays: readonly Float32Array[]): string {

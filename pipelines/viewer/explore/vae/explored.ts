@@ -1,5 +1,5 @@
 /**
- * What the page to explore a model is made of.
+ * What the page to explore a VAE is made of.
  * @module
  */
 
@@ -9,30 +9,49 @@ export const pageActivations = ["tanh", "relu", "softplus", "gelu"] as const;
 /** An activation that the page computes. */
 export type PageActivation = typeof pageActivations[number];
 
-/** A linear layer, and what follows it. */
-export interface DenseLayer {
-  /** Length of the vectors taken. */
+/** What all layers have. */
+interface Layer {
+  /** Length of the vectors taken, or channels of the images. */
   readonly inputs: number;
-  /** Length of the vectors given. */
+  /** Length of the vectors given, or channels of the images. */
   readonly outputs: number;
   /** Applied to each number given. */
   readonly activation: PageActivation | "none" | "sigmoid";
-  /** [inputs, outputs] */
-  readonly weight: Float32Array;
   /** [outputs] */
   readonly bias: Float32Array;
 }
 
-/** A VAE of dense layers. */
-export interface DenseVae {
+/** A linear layer, and what follows it. */
+export interface DenseLayer extends Layer {
+  /** Tells it from a convolution. */
+  readonly kind: "dense";
+  /** [inputs, outputs] */
+  readonly weight: Float32Array;
+}
+
+/** A convolution with filters of 4 x 4 that halves or doubles the sides of square images, and what follows it. */
+export interface ConvolutionLayer extends Layer {
+  /** What becomes of the sides. */
+  readonly kind: "halve" | "double";
+  /** Side of the images taken; images are vectors of [row, column, channel]. */
+  readonly side: number;
+  /** [4, 4, inputs, outputs] */
+  readonly weight: Float32Array;
+}
+
+/** A layer that the page computes. */
+export type PageLayer = DenseLayer | ConvolutionLayer;
+
+/** The layers of a VAE. */
+export interface VaeLayers {
   /** Hidden layers of the encoder, from the image. */
-  readonly hidden: readonly DenseLayer[];
+  readonly hidden: readonly PageLayer[];
   /** From the last hidden layer to the posterior mean. */
   readonly mean: DenseLayer;
   /** From the last hidden layer to the logarithm of the posterior variance. */
   readonly logVariance: DenseLayer;
   /** From latents to probabilities of ink. */
-  readonly decoder: readonly DenseLayer[];
+  readonly decoder: readonly PageLayer[];
 }
 
 /** Test images on the map. */
@@ -58,7 +77,7 @@ export interface Explored {
   /** Length of a latent vector. */
   readonly latent: number;
   /** The model. */
-  readonly model: DenseVae;
+  readonly model: VaeLayers;
   /** Test images, or why there are none. */
   readonly points: MapPoints | string;
 }

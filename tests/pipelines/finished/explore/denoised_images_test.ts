@@ -1,0 +1,45 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { keyFrom } from "../../../../pipelines/core/random/key.ts";
+import { diffusionModel } from "../../../../pipelines/diffusion/diffusion_model.ts";
+import { denoisedImages } from "../../../../pipelines/finished/explore/denoised_images.ts";
+import { exploredPage } from "../../../../pipelines/finished/explore/explored_page.ts";
+import { loadRun } from "../../../../pipelines/finished/load_run.ts";
+import { leave } from "../leave_run.ts";
+
+for (const prediction of ["noise", "velocity"] as const) {
+  Deno.test(`two images of each class go from noise to the end that is predicted last (${prediction})`, async () => {
+    const config = {
+      channels: 8,
+      timesteps: 6,
+      schedule: "linear",
+      prediction,
+    } as const;
+    using model = await diffusionModel(config, 8, keyFrom(1));
+    const told = { rows: "8", columns: "8" };
+    const folder = await leave(config, model.averaged.variables, told);
+    using run = await loadRun(folder);
+    assert(run.model?.kind === "diffusion");
+    const { diffusion } = run.model;
+    const denoised = await denoisedImages(run, diffusion, "tfjs");
+    const { moments, each, classes, rows, columns } = denoised;
+    assertEquals([each, classes.length, rows, columns], [2, 10, 8, 8]);
+    assertEquals(moments.length, 7); // six timesteps, fewer than 50 steps, and the end
+    const timesteps = moments.map(({ timestep }) => timestep);
+    assertEquals(timesteps, [5, 4, 3, 2, 1, 0, 0]);
+    const signals = moments.map(({ signal }) => signal);
+    assertEquals(signals, signals.toSorted((a, b) => a - b));
+    for (const { signal, spread, noisy, predicted } of moments) {
+      assert(Math.abs(signal ** 2 + spread ** 2 - 1) < 1e-12);
+      assertEquals([noisy.length, predicted.length], [1280, 1280]);
+    }
+    // The last step of DDIM ends at the clean image that was predicted there.
+    assertEquals(moments[6]!.noisy, moments[5]!.predicted);
+    assertEquals(moments[6]!.predicted, moments[6]!.noisy);
+    assertNotEquals(moments[0]!.noisy, moments[5]!.noisy);
+    assertEquals(await denoisedImages(run, diffusion, "tfjs"), denoised);
+
+    const { page } = await exploredPage(folder, "tfjs");
+    await Deno.remove(folder, { recursive: true });
+    assert(page.includes("drawn from noise of seed 0 by DDIM in 6 steps"));
+  });
+}
