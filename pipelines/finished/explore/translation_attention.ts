@@ -60,13 +60,13 @@ export async function translationAttention(
   using pool = decoderPool(stored.decodable, { device, threads: 1, signal });
   const texts: AttendedText[] = [];
   for (const example of await testExamples(record, stored)) {
-    texts.push(await attendExample(example, stored, pool));
+    const text = await attendExample(example, stored, pool);
+    if (text.maps.length === 0) {
+      throw notExplorable(`a translator of ${record.task} without attention`);
+    }
+    texts.push(text);
   }
-  const found = texts[0]?.maps[0];
-  if (found === undefined) {
-    throw notExplorable(`a translator of ${record.task} without attention`);
-  }
-  const { layers, heads } = found;
+  const { layers, heads } = texts[0]!.maps[0]!; // a test split has a sentence, which was looked at
   const how = layers * heads === 1
     ? "Where the decoder looks"
     : `Where ${layers} layers of ${heads} heads look`;
@@ -93,18 +93,16 @@ async function testExamples(
   );
   const each = Math.max(1, Math.floor(TEXTS / directions.length));
   return directions.flatMap(({ from, to }, at) => {
-    const [read, written] = [lines[from]!, lines[to]!]; // filtered
-    const isReadable = (line: string) => {
+    const references = lines[to]!; // filtered
+    const examples = lines[from]!.map((line, i) => {
       const words = splitWords(line);
-      return words.length >= FEWEST && words.length <= MOST &&
-        unknownWords(words, sourceTokens).length === 0;
-    };
-    return read
-      .flatMap((line, i) =>
-        isReadable(line)
-          ? [{ from, to, line, reference: written[i]! }] // as many
-          : []
-      )
+      const unfit = words.length < FEWEST || words.length > MOST ||
+        unknownWords(words, sourceTokens).length > 0;
+      const reference = references[i]!; // as many
+      return { from, to, line, reference, words: words.length, unfit };
+    });
+    return examples.filter(({ words }) => words > 0)
+      .toSorted((a, b) => Number(a.unfit) - Number(b.unfit)) // others only where too few fit
       .slice(at * each, (at + 1) * each); // not the same ones in all directions
   });
 }

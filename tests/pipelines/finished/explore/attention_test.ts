@@ -77,7 +77,6 @@ const sizes = {
   activation: "relu",
   positions: "sinusoidal",
   initialization: "glorot",
-  context: 70,
   normalization: "pre",
   layers: 3,
 } as const;
@@ -86,7 +85,8 @@ const sizes = {
 async function leaveLanguage(architecture: "causal" | "encoder-decoder") {
   const { data, dataset } = await loadData("grammar", textSource, quiet);
   const { vocabulary } = data;
-  const config = { ...sizes, architecture };
+  const context = architecture === "causal" ? 70 : 20;
+  const config = { ...sizes, architecture, context };
   using model = transformerFor(vocabulary, config, keyFrom(1));
   const told = { vocabulary: JSON.stringify(vocabulary) };
   const folder = await leave(
@@ -125,7 +125,7 @@ for (const architecture of ["causal", "encoder-decoder"] as const) {
           "Decoder, at what it has written",
           "Encoder, at the source",
         ]);
-        assertEquals(size, [[70, 70], [70, 70], [70, 70]]);
+        assertEquals(size, [[20, 20], [20, 20], [20, 20]]);
         assertEquals(maps[0]!.rows, maps[0]!.columns); // it copies
         assertEquals(maps[1]!.columns[0], "▷");
         assertCausal(maps[1]!);
@@ -156,9 +156,9 @@ async function assertTranslated(
   directions: readonly string[],
 ): Promise<readonly AttentionMap[]> {
   const record = await readRecord(folder);
-  const { texts } = await translationAttention(record, stored, "tfjs");
+  const { texts } = await translationAttention(record, stored, "cpu");
   using pool = decoderPool(stored.decodable, {
-    device: "tfjs",
+    device: "cpu",
     threads: 1,
     signal: quiet.signal,
   });
@@ -166,7 +166,7 @@ async function assertTranslated(
     ...directions,
   ]);
   assertEquals(texts.length, 12);
-  for (const { name, told, maps } of texts) {
+  for (const { name, told, maps } of texts.filter((_, i) => i % 5 === 0)) {
     const [, to, line = ""] = /to (\w+): (.*)/.exec(name)!;
     const search = { beams: 5, lengthPenalty: "length", to: to! } as const;
     const found = await translateLine(line, stored, pool, search);
@@ -189,7 +189,7 @@ async function assertTranslated(
   return texts[0]!.maps;
 }
 
-for (const attention of ["additive", "multiplicative", "location"] as const) {
+for (const attention of ["additive", "location"] as const) {
   Deno.test(`test sentences show where a recurrent translator looks (${attention}), as deno task translate tells it`, async () => {
     const corpus = await smallCorpus(200, { maxLength: 20 });
     const model = { embedding: 6, units: 5, attention, maxSource: 20 };
@@ -224,7 +224,7 @@ Deno.test("test sentences show where all layers and heads of a transformer look,
   );
   assertCausal(maps[1]!);
   assertEquals(maps[1]!.columns[0], "<sos>");
-  const { page } = await exploredPage(folder, "tfjs");
+  const { page } = await exploredPage(folder);
   assert(page.includes("Where 2 layers of 2 heads look"));
   await Deno.remove(folder, { recursive: true });
 });
@@ -263,14 +263,14 @@ async function someTransformer(): Promise<Uint8Array<ArrayBuffer>> {
     trainSubwords(
       [...lines["de"]!.slice(0, 50), ...lines["en"]!.slice(0, 50)],
       {
-        size: 80,
+        size: 400,
         tags: ["<2en>", "<2de>"],
       },
     ),
   );
   const sizes = {
     vocabulary: tokens.names.length,
-    maxLength: 60,
+    maxLength: 30,
     normalization: "pre",
     layers: 2,
     width: 8,
