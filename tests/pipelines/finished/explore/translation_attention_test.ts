@@ -7,16 +7,9 @@ import {
 import type { Json } from "../../../../pipelines/core/context.ts";
 import { loadData } from "../../../../pipelines/core/data/load_data.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
-import {
-  readRecord,
-  writeRecord,
-} from "../../../../pipelines/core/run/run_record.ts";
+import { readRecord } from "../../../../pipelines/core/run/run_record.ts";
 import { exploredPage } from "../../../../pipelines/finished/explore/explored_page.ts";
-import { languageAttention } from "../../../../pipelines/finished/explore/language_attention.ts";
 import { translationAttention } from "../../../../pipelines/finished/explore/translation_attention.ts";
-import { loadRun } from "../../../../pipelines/finished/load_run.ts";
-import { transformerFor } from "../../../../pipelines/language/build_transformer.ts";
-import { textSource } from "../../../../pipelines/text/load_text.ts";
 import { parallelSource } from "../../../../pipelines/text/parallel/load_parallel.ts";
 import { subwordTokens } from "../../../../pipelines/text/subwords/subword_tokens.ts";
 import { trainSubwords } from "../../../../pipelines/text/subwords/train_subwords.ts";
@@ -32,122 +25,17 @@ import {
   encodeTranslator,
   TRANSLATOR_FILE,
 } from "../../../../pipelines/translation/translator_file.ts";
+import {
+  assertCausal,
+  assertShared,
+  recordData,
+  rowOf,
+} from "./attention_rows.ts";
 import type { AttentionMap } from "../../../../pipelines/viewer/explore/attention/attention_maps.ts";
 import { smallCorpus } from "../../translation/small_corpus.ts";
 import { leave } from "../leave_run.ts";
 
 const quiet = { note: () => {}, signal: new AbortController().signal };
-
-/** The weights of one row, from 0 to 1. */
-function rowOf(
-  { weights, heads, rows, columns }: AttentionMap,
-  [layer, head, row]: readonly [number, number, number],
-): readonly number[] {
-  const at = ((layer * heads + head) * rows.length + row) * columns.length;
-  return [...weights.subarray(at, at + columns.length)].map((x) => x / 255);
-}
-
-/** Expects each row to share out 1, within half a step of 1/255 for each column. */
-function assertShared(map: AttentionMap): void {
-  for (let layer = 0; layer < map.layers; layer++) {
-    for (let head = 0; head < map.heads; head++) {
-      map.rows.forEach((_, row) => {
-        const sum = rowOf(map, [layer, head, row]).reduce((a, b) => a + b, 0);
-        assertAlmostEquals(sum, 1, map.columns.length / 510 + 1e-5);
-      });
-    }
-  }
-}
-
-/** Expects no position to look at a later one. */
-function assertCausal(map: AttentionMap): void {
-  for (let layer = 0; layer < map.layers; layer++) {
-    map.rows.forEach((_, row) => {
-      const later = rowOf(map, [layer, 0, row]).slice(row + 1);
-      assert(later.every((weight) => weight === 0));
-    });
-  }
-}
-
-const sizes = {
-  translation: "copy",
-  width: 8,
-  heads: 2,
-  feedForward: 2,
-  activation: "relu",
-  positions: "sinusoidal",
-  initialization: "glorot",
-  normalization: "pre",
-  layers: 3,
-} as const;
-
-/** A run of a transformer on the built-in text. */
-async function leaveLanguage(architecture: "causal" | "encoder-decoder") {
-  const { data, dataset } = await loadData("grammar", textSource, quiet);
-  const { vocabulary } = data;
-  const context = architecture === "causal" ? 70 : 20;
-  const config = { ...sizes, architecture, context };
-  using model = transformerFor(vocabulary, config, keyFrom(1));
-  const told = { vocabulary: JSON.stringify(vocabulary) };
-  const folder = await leave(
-    { ...config, data: "auto" },
-    model.variables,
-    told,
-  );
-  const facts = { dataset: { ...dataset } as Record<string, Json> };
-  writeRecord(folder, { ...await readRecord(folder), facts });
-  return folder;
-}
-
-for (const architecture of ["causal", "encoder-decoder"] as const) {
-  Deno.test(`windows of the test text show where a transformer (${architecture}) looks`, async () => {
-    const folder = await leaveLanguage(architecture);
-    using run = await loadRun(folder);
-    const { page } = await exploredPage(folder, "tfjs");
-    assert(page.includes("a, seed 0: attention"));
-    await Deno.remove(folder, { recursive: true });
-    assert(run.model?.kind === "language");
-    const { texts } = await languageAttention(run, run.model.language);
-    assertEquals(texts.length, 6);
-    for (const { maps } of texts) {
-      maps.forEach(assertShared);
-      const size = maps.map((map) => [map.rows.length, map.columns.length]);
-      const names = maps.map(({ name }) => name);
-      if (architecture === "causal") {
-        assertEquals(names, ["At the text so far"]);
-        assertEquals(size, [[64, 64]]); // of 70, which would be too many to see
-        const [{ rows, columns }] = maps as [AttentionMap];
-        assertEquals(columns.slice(1), rows.slice(0, -1)); // what is read was predicted before
-        assertCausal(maps[0]!);
-      } else {
-        assertEquals(names, [
-          "Decoder, at the source",
-          "Decoder, at what it has written",
-          "Encoder, at the source",
-        ]);
-        assertEquals(size, [[20, 20], [20, 20], [20, 20]]);
-        assertEquals(maps[0]!.rows, maps[0]!.columns); // it copies
-        assertEquals(maps[1]!.columns[0], "▷");
-        assertCausal(maps[1]!);
-      }
-    }
-    const begins = texts.map(({ maps: [map] }) => map!.rows.join(""));
-    assertEquals(new Set(begins).size, 6);
-  });
-}
-
-Deno.test("a text that is no longer what the run saw is refused with the reason", async () => {
-  const folder = await leaveLanguage("causal");
-  const record = await readRecord(folder);
-  const facts = { dataset: { name: "grammar", sha256: "00" } };
-  writeRecord(folder, { ...record, facts });
-  await assertRejects(
-    () => exploredPage(folder),
-    RangeError,
-    "Expected the text of the run, to take windows from: Expected data of SHA-256 00",
-  );
-  await Deno.remove(folder, { recursive: true });
-});
 
 /** Expects maps of sentences whose attention to the source is what `deno task translate` tells of the same lines. */
 async function assertTranslated(
@@ -301,8 +189,7 @@ async function leaveTranslator(
     quiet,
   );
   const folder = await leave({ ...config, data: "grammar" }, {}, {});
-  const facts = { dataset: { ...dataset } as Record<string, Json> };
-  writeRecord(folder, { ...await readRecord(folder), facts });
+  await recordData(folder, dataset);
   await Deno.writeFile(`${folder}/${TRANSLATOR_FILE}`, bytes);
   return { folder, stored: await decodeTranslator(bytes, folder) };
 }
