@@ -21,6 +21,7 @@ import {
   type Settings,
   settingsOf,
 } from "./settings_of.ts";
+import { warningsSection } from "./warnings_section.ts";
 
 /** Rows of a table that are shown at once; the others unfold. */
 const MOST_ROWS = 40;
@@ -49,12 +50,6 @@ export function headSection(run: RunView): Html {
   return html`<h1>${task} <span class="status ${status}">${status}</span></h1>
 <p class="note">${name}<br>${facts.join(" · ")}</p>
 ${warningsSection(run)}`;
-}
-
-/** What a reader should not miss. */
-export function warningsSection({ warnings, faults }: RunView): Html {
-  const lines = [...warnings, ...faults];
-  return html`${lines.map((line) => html`<p class="warn">${line}</p>`)}`;
 }
 
 /** The numbers of one run, with errors, units and bands. */

@@ -14,9 +14,9 @@ import {
   numbersSection,
   repeatSection,
   settingsSection,
-  warningsSection,
 } from "../sections.ts";
 import { labelsOf, settingsOf } from "../settings_of.ts";
+import { joinedWarnings } from "../warnings_section.ts";
 import { embedFigures, type PlacedFigure } from "./embed_figures.ts";
 
 /** The most bytes of a page, but for its head and captions. */
@@ -73,11 +73,10 @@ ${
     runs.map((run, i) =>
       html`<p>${
         heads[i]
-      } <span class="status ${run.record.status}">${run.record.status}</span> <span class="note">${run.name}</span></p>${
-        warningsSection(run)
-      }`
+      } <span class="status ${run.record.status}">${run.record.status}</span> <span class="note">${run.name}</span></p>`
     )
   }
+${joinedWarnings(runs, heads)}
 ${settingsSection(runs, heads)}
 ${comparedNumbers(runs, heads)}
 ${curvesSection(runs, labels)}`;

@@ -186,3 +186,50 @@ Deno.test("a comparison shows what differs first, numbers side by side, curves o
   const [panel = ""] = page.match(/<figure class="panel">.*?<\/figure>/s) ?? [];
   assertEquals(panel.match(/<polyline/g)?.length, 4);
 });
+
+/** Runs of a comparison, by what they left. */
+const warned: Readonly<Record<string, readonly MadeRun[]>> = {
+  "alike": [
+    { record: { facts: { dataset: { name: "digits", builtIn: true } } } },
+    { record: { facts: { dataset: { name: "digits", builtIn: true } } } },
+  ],
+  "three": [
+    { record: { git: { commit: "abc", dirty: true } } },
+    { record: { git: { commit: "abc", dirty: false } } },
+    { record: { git: { commit: "abd", dirty: true } } },
+  ],
+  "one failed": [
+    { record: { status: "failed", error: "Expected luck" } },
+    {},
+  ],
+  "twice in a run": [
+    { record: { facts: { leftOut: { a: "no room", b: "no room" } } } },
+    { record: { facts: { leftOut: { a: "no room" } } } },
+  ],
+};
+
+/** The warnings of their comparison. */
+const joined: Readonly<Record<keyof typeof warned, readonly string[]>> = {
+  "alike": [
+    "Both runs: On built-in data (digits), not on the data set that the task is named after",
+  ],
+  "three": [
+    "0 2: Made from changed sources: the commit alone does not repeat it",
+  ],
+  "one failed": ["0: Failed: Expected luck"],
+  "twice in a run": ["Both runs: Left out: no room"],
+};
+
+for (const [what, made] of Object.entries(warned)) {
+  Deno.test(`a comparison says each warning once, with its runs: ${what}`, async () => {
+    using folder = tempFolder();
+    const runs = await Promise.all(made.map((one, i) => {
+      makeRun(`${folder.path}/${i}`, one);
+      return viewRun(`${folder.path}/${i}`, findToy);
+    }));
+    const page = await comparisonPage(runs, ({ name }) => `${name}/`);
+    const lines = [...page.matchAll(/<p class="warn">(.*?)<\/p>/gs)]
+      .map(([, line]) => textOf(line ?? "").replace(/ +:/, ":").trim());
+    assertEquals(lines, joined[what]);
+  });
+}
