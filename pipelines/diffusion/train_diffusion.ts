@@ -6,6 +6,7 @@ import { type Stage, stage } from "../core/stage.ts";
 import { namesOf } from "../core/task/flags.ts";
 import { toldOf } from "../images/fit_model.ts";
 import { firstImages } from "../images/first_images.ts";
+import { imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
 import { itemsOf } from "./denoising_model.ts";
@@ -67,7 +68,10 @@ export const trainDiffusion: Stage<
       model,
       train: itemsOf(grey.train),
       held: itemsOf(firstImages(grey.validation, settings.errorImages)),
-      told: toldOf(grey.train),
+      told: {
+        ...toldOf(grey.train),
+        classes: String(imageClasses(grey).names.length),
+      },
     },
     settings,
     context,

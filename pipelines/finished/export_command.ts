@@ -11,8 +11,9 @@ import { exitAfter } from "../core/task/exit_after.ts";
 import { oneOf, text } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 import { whereGranted } from "../core/task/where_granted.ts";
-import { exportOnnxRun, type NamedFile } from "./export_onnx_run.ts";
+import { exportOnnxRun } from "./export_onnx_run.ts";
 import { loadRun } from "./load_run.ts";
+import type { NamedFile } from "./named_file.ts";
 import { readRunCommand } from "./run_command.ts";
 
 type Target = "tensorboard" | "csv" | "onnx";

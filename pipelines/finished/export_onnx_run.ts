@@ -4,17 +4,16 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { exportOnnx } from "../../compile/export.ts";
+import { exportTranslator } from "./export_translator.ts";
 import type { LoadedRun } from "./load_run.ts";
-
-/** A file's name and its bytes. */
-export type NamedFile = readonly [name: string, bytes: Uint8Array];
+import type { NamedFile } from "./named_file.ts";
 
 /**
  * Writes the model of a run as ONNX files, whose batches may have any size.
  *
  * @param run The run.
- * @returns Encoder and decoder of a VAE; the generator; the sampler of a flow; the denoiser of a diffusion model; the logits of a
- * transformer.
+ * @returns Encoder and decoder of a VAE, with two layers of latents the prior, too; the generator; the sampler of a flow; the
+ * denoiser of a diffusion model; the logits of a transformer; encoder and step of a translator.
  * @throws {RangeError} If the run's model is of no family that can be written.
  */
 export async function exportOnnxRun(
@@ -44,7 +43,35 @@ export async function exportOnnxRun(
       );
     return [["next.onnx", bytes]];
   }
+  if (model.kind === "translator") {
+    return await exportTranslator(model.translator, doc);
+  }
   const pixels = model.image.rows * model.image.columns;
+  if (model.kind === "two-layer-vae") {
+    const { vae, latent } = model;
+    const latents = { shape: ["batch", latent] } as const;
+    const encoder = await exportOnnx(
+      ({ image }) => ({ mean: vae.encode(image).mean }),
+      {
+        inputs: { image: { shape: ["batch", pixels] } },
+        name: "encoder",
+        doc,
+      },
+    );
+    const prior = await exportOnnx(
+      ({ noise }) => ({ latents: vae.prior.sample(noise) }),
+      { inputs: { noise: latents }, name: "prior", doc },
+    );
+    const decoder = await exportOnnx(
+      ({ latents }) => ({ probabilities: vae.decode(latents).mean }),
+      { inputs: { latents }, name: "decoder", doc },
+    );
+    return [
+      ["encoder.onnx", encoder],
+      ["prior.onnx", prior],
+      ["decoder.onnx", decoder],
+    ];
+  }
   if (model.kind === "vae") {
     const { vae, latent } = model;
     const encoder = await exportOnnx(({ image }) => {

@@ -7,9 +7,9 @@ import { escaped, numbersTable, shownAs } from "../core/notebook.ts";
 import { readMetrics } from "../core/run/metrics/read_metrics.ts";
 import { readRecord, type RunRecord } from "../core/run/run_record.ts";
 import { numbersOf, readSummary, type Summary } from "../core/run/summary.ts";
-import { readLeftWeights } from "../training/leave_weights.ts";
 import type { Weights } from "../training/weights.ts";
 import type { LoadedModel } from "./loaded_model.ts";
+import { readModel } from "./read_model.ts";
 
 /** A run, with its model; dispose it when the model is no longer used. */
 export interface LoadedRun extends Disposable {
@@ -25,18 +25,18 @@ export interface LoadedRun extends Disposable {
   readonly metrics: readonly MetricRecord[];
   /** The final weights by name. */
   readonly weights: Weights;
-  /** What else the run told of its weights, such as the vocabulary. */
+  /** What else the run told of its weights, such as the vocabulary of a language model. */
   readonly told: Readonly<Record<string, string>>;
   /** The model with these weights; `undefined` where its family is not one of this package. */
   readonly model: LoadedModel | undefined;
 }
 
 /**
- * Loads a finished run of one training.
+ * Loads a finished run that keeps one model.
  *
  * @param folder The run's folder.
  * @returns The run.
- * @throws {RangeError} If the run has not finished, or has left no weights, as studies of many trainings do.
+ * @throws {RangeError} If the run has not finished, or keeps no single model, such as a study of many trainings; the error says why.
  * @throws {Error} If the folder holds no run.
  *
  * @example Two lines to a trained model
@@ -56,7 +56,7 @@ export async function loadRun(folder: string): Promise<LoadedRun> {
       `Expected a finished run in ${folder} but it is ${record.status}`,
     );
   }
-  const left = await readLeftWeights(folder);
+  const left = await readModel(folder, record);
   const summary = numbersOf(await readSummary(folder));
   const metrics = await readMetrics(`${folder}/metrics.jsonl`);
   const { config } = record;

@@ -6,6 +6,10 @@ import type { Network } from "../../models/adversarial/network.ts";
 import type { Owned } from "../../models/parameters/parameters.ts";
 import { createRealNvp, type RealNvp } from "../../models/real_nvp.ts";
 import { createConvVae } from "../../models/conv_vae.ts";
+import {
+  createTwoLayerVae,
+  type TwoLayerVae,
+} from "../../models/two_layer_vae.ts";
 import { createVae, type Vae } from "../../models/vae.ts";
 import type { Json } from "../core/context.ts";
 import { keyFrom } from "../core/random/key.ts";
@@ -27,11 +31,17 @@ import type { OwnedSequenceModel } from "../text/sequence_model.ts";
 import type { LeftWeights } from "../training/leave_weights.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 import { assignWeights } from "../training/weights.ts";
+import type { StoredTranslator } from "../translation/stored_translator.ts";
+import {
+  restoreTranslator,
+  TRANSLATOR_FILE,
+} from "../translation/translator_file.ts";
 import {
   type ArchitectureSizes,
   convSizes,
 } from "../vae/conv/architecture_sizes.ts";
 import { modelSizes, type VaeSizes } from "../vae/build_vae.ts";
+import { type IwaeSizes, twoLayerSizes } from "../vae/iwae/build_iwae.ts";
 
 /** A model with the final weights of its run; dispose the run when it is no longer used. */
 export type LoadedModel =
@@ -39,6 +49,13 @@ export type LoadedModel =
     readonly kind: "vae";
     readonly latent: number;
     readonly vae: Owned<Vae>;
+    readonly image: ImageSize;
+  }
+  | {
+    readonly kind: "two-layer-vae";
+    /** Numbers in both layers of latents. */
+    readonly latent: number;
+    readonly vae: Owned<TwoLayerVae>;
     readonly image: ImageSize;
   }
   | {
@@ -55,9 +72,12 @@ export type LoadedModel =
   | {
     readonly kind: "diffusion";
     readonly diffusion: DiffusionModel;
+    /** Classes that it has learned from. */
+    readonly classes: number;
     readonly image: ImageSize;
   }
-  | { readonly kind: "language"; readonly language: OwnedSequenceModel };
+  | { readonly kind: "language"; readonly language: OwnedSequenceModel }
+  | { readonly kind: "translator"; readonly translator: StoredTranslator };
 
 /** How large images are. */
 export interface ImageSize {
@@ -76,8 +96,9 @@ export interface OwnedModel extends Disposable {
 /**
  * Rebuilds the model of a run from its settings, and gives it the run's weights.
  *
- * The family is the one that has the run's settings: `encoderActivation` of a VAE, `generatorHidden` of a GAN, `heads`
- * of a transformer, `timesteps` of a diffusion model, `pixelCouplings` of a flow.
+ * The family is the one that has the run's settings: `encoderActivation` of a VAE, `stageLength` of an importance
+ * weighted autoencoder, `generatorHidden` of a GAN, `heads` of a transformer, `timesteps` of a diffusion model,
+ * `pixelCouplings` of a flow. The file of a translator says itself how to rebuild it.
  *
  * @param settings Settings of the run.
  * @param left What the run left.
@@ -95,6 +116,11 @@ export async function rebuild(
     rows: Number(told["rows"]),
     columns: Number(told["columns"]),
   };
+  if ("transformer" in told || "direction" in told) {
+    const content = { tensors: weights, metadata: told };
+    const translator = await restoreTranslator(content, TRANSLATOR_FILE);
+    return owned({ kind: "translator", translator }, translator);
+  }
   const given = settings as unknown; // checked by the run's flags when it began
   const hasSize = image.rows > 0 && image.columns > 0;
   if (hasSize && has("encoderActivation", "decoderActivation", "latent")) {
@@ -103,6 +129,9 @@ export async function rebuild(
     const vae = createVae(options, sampleParameter(key));
     assignWeights(vae.variables, weights);
     return owned({ kind: "vae", latent: sizes.latent, vae, image }, vae);
+  }
+  if (hasSize && has("stageLength", "objective", "latent")) {
+    return rebuildIwae(given as IwaeSizes, image, weights);
   }
   if (hasSize && has("generatorHidden", "latent", "architecture")) {
     const sizes = given as GanSizes & GanLayers;
@@ -121,7 +150,8 @@ export async function rebuild(
       key,
     );
     assignWeights(diffusion.averaged.variables, weights);
-    return owned({ kind: "diffusion", diffusion, image }, diffusion);
+    const classes = Number(told["classes"] ?? diffusion.classes) || 1; // images may have no labels
+    return owned({ kind: "diffusion", diffusion, classes, image }, diffusion);
   }
   if (hasSize && has("channels", "latent", "initialization")) {
     const sizes = given as ArchitectureSizes;
@@ -145,6 +175,26 @@ export async function rebuild(
     return owned({ kind: "language", language }, language);
   }
   return { model: undefined, [Symbol.dispose]: () => {} };
+}
+
+/** The model of Burda et al. 2016, whose parameters tell whether it has one layer of latents or two. */
+function rebuildIwae(
+  sizes: IwaeSizes,
+  image: ImageSize,
+  weights: LeftWeights["weights"],
+): OwnedModel {
+  const { latent } = sizes;
+  const pixels = image.rows * image.columns;
+  const draw = sampleParameter(keyFrom(0)); // every weight is replaced
+  if ("decoder/first/mean/weight" in weights) {
+    const vae = createTwoLayerVae(twoLayerSizes(sizes, pixels), draw);
+    assignWeights(vae.variables, weights);
+    return owned({ kind: "two-layer-vae", latent, vae, image }, vae);
+  }
+  const { hidden, initialization } = sizes;
+  const vae = createVae({ latent, hidden, initialization, pixels }, draw);
+  assignWeights(vae.variables, weights);
+  return owned({ kind: "vae", latent, vae, image }, vae);
 }
 
 function owned(

@@ -59,6 +59,11 @@ export async function sampleRun(
   if (model.kind === "language") {
     return await write(model.language, options, key);
   }
+  if (model.kind === "translator") {
+    throw new RangeError(
+      `Expected a run of a model that can be sampled but found a translator: deno task translate writes with it`,
+    );
+  }
   if (model.kind === "diffusion") return await denoise(model, options, key);
   const { image } = model;
   const noise = normal(key, options.count * latentOf(model));
@@ -73,7 +78,10 @@ export async function sampleRun(
   }
 }
 
-type Direct = Extract<LoadedModel, { readonly kind: "vae" | "gan" | "flow" }>;
+type Direct = Extract<
+  LoadedModel,
+  { readonly kind: "vae" | "two-layer-vae" | "gan" | "flow" }
+>;
 
 function latentOf(model: Direct): number {
   return model.kind === "flow"
@@ -85,6 +93,8 @@ function draw(model: Direct, latents: tf.Tensor2D): tf.Tensor {
   switch (model.kind) {
     case "vae":
       return model.vae.decode(latents).mean;
+    case "two-layer-vae":
+      return model.vae.decode(model.vae.prior.sample(latents)).mean;
     case "gan":
       return model.generator.evaluate(latents).add(1).div(2);
     case "flow":
@@ -119,7 +129,10 @@ async function write(
 }
 
 async function denoise(
-  { diffusion, image }: Extract<LoadedModel, { readonly kind: "diffusion" }>,
+  { diffusion, classes, image }: Extract<
+    LoadedModel,
+    { readonly kind: "diffusion" }
+  >,
   { count, device = "cpu", steps = 50 }: SampleOptions,
   key: Key,
 ): Promise<Samples> {
@@ -134,7 +147,7 @@ async function denoise(
     Math.min(count, 16),
     context,
   );
-  const conditions = Array.from({ length: count }, (_, i) => i % 10);
+  const conditions = Array.from({ length: count }, (_, i) => i % classes);
   const images = await sampleImages(diffusion, denoiser, {
     ...samplerByName("ddim", diffusion.schedule, steps),
     conditions,

@@ -50,18 +50,17 @@ export interface LeftWeights {
  * Reads the weights that a run left.
  *
  * @param folder The run's folder.
- * @returns The weights.
- * @throws {RangeError} If it left none.
+ * @param name The file in that folder: where a training leaves its weights unless given.
+ * @returns The weights; `undefined` where there is no such file.
  * @throws {SyntaxError} If the file is damaged.
  */
-export async function readLeftWeights(folder: string): Promise<LeftWeights> {
-  const path = `${folder}/${weightsPath}`;
+export async function readLeftWeights(
+  folder: string,
+  name: string = weightsPath,
+): Promise<LeftWeights | undefined> {
+  const path = `${folder}/${name}`;
   const bytes = await readFile(path, MOST_BYTES);
-  if (bytes === undefined) {
-    throw new RangeError(
-      `Expected a finished run with one training in ${folder} but found no ${weightsPath}`,
-    );
-  }
+  if (bytes === undefined) return undefined;
   const { tensors, metadata } = await decodeSafetensors(bytes, path);
   return { weights: tensors, told: metadata };
 }

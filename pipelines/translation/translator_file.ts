@@ -96,7 +96,22 @@ export async function decodeTranslator(
   bytes: Uint8Array<ArrayBuffer>,
   path: string,
 ): Promise<StoredTranslator> {
-  const content = await decodeSafetensors(bytes, path);
+  return await restoreTranslator(await decodeSafetensors(bytes, path), path);
+}
+
+/**
+ * Rebuilds a translator, recurrent or a transformer.
+ *
+ * @param content The file's arrays and texts.
+ * @param path Its name, for errors.
+ * @returns The translator; dispose it after use.
+ * @throws {SyntaxError} If a text is missing or breaks its rules.
+ * @throws {RangeError} If the arrays do not fit the sizes.
+ */
+export async function restoreTranslator(
+  content: Safetensors,
+  path: string,
+): Promise<StoredTranslator> {
   return "transformer" in content.metadata
     ? await restoreTransformer(content, path)
     : await restoreRecurrent(content, path);

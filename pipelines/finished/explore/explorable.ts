@@ -5,7 +5,7 @@
 
 /** What the command takes, for errors and help. */
 export const EXPLORABLE =
-  "a finished run of a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20), a transformer on text (shakespeare, prenorm-shallow, prenorm-deep, postnorm-shallow, postnorm-deep), a translator with attention (translate-gru, translate-many) or a diffusion model (diffusion-mnist)";
+  "a finished run of a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20, iwae), a transformer on text (shakespeare, prenorm-shallow, prenorm-deep, postnorm-shallow, postnorm-deep), a translator with attention (translate-gru, translate-many) or a diffusion model (diffusion-mnist)";
 
 /**
  * Says that a run cannot be explored.

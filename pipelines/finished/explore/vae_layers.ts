@@ -27,7 +27,8 @@ export function vaeLayers(
   >,
 ): VaeLayers {
   if (model?.kind === "vae" && "encoder/hidden/weight" in weights) {
-    const after = (side: string) => activationOf(settings[`${side}Activation`]);
+    const after = (side: string) =>
+      activationOf(settings[`${side}Activation`] ?? "tanh"); // iwae has no such setting
     return perceptron(weights, after("encoder"), after("decoder"));
   }
   if (model?.kind === "vae" && "encoder/first/filter" in weights) {

@@ -3,7 +3,10 @@
  * @module
  */
 import type { Owned } from "../../../models/parameters/parameters.ts";
-import { createTwoLayerVae } from "../../../models/two_layer_vae.ts";
+import {
+  createTwoLayerVae,
+  type TwoLayerVaeOptions,
+} from "../../../models/two_layer_vae.ts";
 import { createVae } from "../../../models/vae.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { BinaryImages } from "../../images/images.ts";
@@ -70,23 +73,38 @@ export const buildTwoLayerIwae: Stage<
   needs: ["images"],
   settings: iwaeSizes,
   adds,
-}, ({ latent, hidden, initialization, images: { train } }, { key }) => {
+}, ({ images: { train }, ...config }, { key }) => {
+  const options = twoLayerSizes(config, train.rows * train.columns);
+  return {
+    vae: createTwoLayerVae(options, sampleParameter(key)),
+    latentLayers: 2,
+  };
+});
+
+/**
+ * Shares the latents between two layers.
+ *
+ * @param sizes The settings.
+ * @param pixels Length of an image.
+ * @returns The sizes of the model.
+ * @throws {RangeError} If the number of latents is no multiple of three.
+ */
+export function twoLayerSizes(
+  { latent, hidden, initialization }: IwaeSizes,
+  pixels: number,
+): TwoLayerVaeOptions {
   if (latent % 3 !== 0) {
     throw new RangeError(
       `Expected latent to be a multiple of 3 but found ${latent}`,
     );
   }
   const first = latent * FIRST;
-  const sizes = {
-    pixels: train.rows * train.columns,
+  return {
+    pixels,
     hidden,
     first,
     topHidden: hidden.map((width) => Math.ceil(width / 2)),
     second: latent - first,
     initialization,
   };
-  return {
-    vae: createTwoLayerVae(sizes, sampleParameter(key)),
-    latentLayers: 2,
-  };
-});
+}

@@ -21,6 +21,7 @@ import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { boundMeter } from "./measure_bound.ts";
 import {
   fitModel,
+  toldOf,
   type TrainingLength,
   trainingLength,
 } from "../../images/fit_model.ts";
@@ -123,6 +124,7 @@ export const trainBound: Stage<
       return { "validation/bound": meanAndError(bounds).mean };
     },
     best: "validation/bound",
+    told: toldOf(images.train),
   }, context);
   pace.tell(Math.floor(images.train.count / config.batch), context.progress);
   return { training };

@@ -5,119 +5,19 @@ import {
   assertRejects,
 } from "@std/assert";
 import * as ort from "onnxruntime-node";
-import { createConvVae } from "../../../models/conv_vae.ts";
 import { createVae } from "../../../models/vae.ts";
-import { createRealNvp } from "../../../models/real_nvp.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { newRecord } from "../../../pipelines/core/run/new_record.ts";
 import { writeRecord } from "../../../pipelines/core/run/run_record.ts";
-import { diffusionModel } from "../../../pipelines/diffusion/diffusion_model.ts";
 import { exportOnnxRun } from "../../../pipelines/finished/export_onnx_run.ts";
 import { loadRun } from "../../../pipelines/finished/load_run.ts";
 import { sampleRun } from "../../../pipelines/finished/sample_run.ts";
-import { perceptrons } from "../../../pipelines/gan/build_players.ts";
-import { gameVariables } from "../../../pipelines/gan/fit_game.ts";
 import { transformerFor } from "../../../pipelines/language/build_transformer.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { leave } from "./leave_run.ts";
+import { families } from "./left_families.ts";
 
 const draw = sampleParameter(keyFrom(3));
-const image = { rows: "4", columns: "4" };
-
-/** A run of each family of images, and how many pixels its images have. */
-const families: readonly {
-  readonly kind: string;
-  readonly leave: () => Promise<string>;
-  readonly pixels: number;
-}[] = [
-  {
-    kind: "vae",
-    leave: async () => {
-      const config = {
-        latent: 2,
-        hidden: [5],
-        encoderActivation: "tanh",
-        decoderActivation: "tanh",
-        initialization: "fan-in",
-      };
-      const activation = { encoder: "tanh", decoder: "tanh" } as const;
-      using vae = createVae(
-        {
-          latent: 2,
-          hidden: [5],
-          activation,
-          pixels: 16,
-          initialization: "fan-in",
-        },
-        draw,
-      );
-      return await leave(config, vae.variables, image);
-    },
-    pixels: 16,
-  },
-  {
-    kind: "vae",
-    leave: async () => {
-      const config = {
-        latent: 2,
-        channels: 3,
-        initialization: "glorot-uniform",
-      } as const;
-      const { channels: _, ...rest } = config;
-      const options = { side: 8, channels: [3, 6], ...rest } as const;
-      using vae = createConvVae(options, draw);
-      const told = { rows: "8", columns: "8" };
-      return await leave(config, vae.variables, told);
-    },
-    pixels: 64,
-  },
-  {
-    kind: "gan",
-    leave: async () => {
-      const config = {
-        latent: 3,
-        generatorHidden: [6],
-        discriminatorHidden: [4],
-      };
-      using players = perceptrons(16, config, keyFrom(1));
-      const all = { ...config, architecture: "mlp", channels: 4 };
-      return await leave(all, gameVariables(players), image);
-    },
-    pixels: 16,
-  },
-  {
-    kind: "flow",
-    leave: async () => {
-      const config = {
-        dequantization: "uniform",
-        hidden: 4,
-        pixelCouplings: 2,
-        channelCouplings: 2,
-        noiseCouplings: 2,
-        noiseHidden: 4,
-        initialization: "fan-in",
-      } as const;
-      using flow = createRealNvp({ ...config, side: 4 }, draw);
-      return await leave(config, flow.variables, image);
-    },
-    pixels: 16,
-  },
-  {
-    kind: "diffusion",
-    leave: async () => {
-      const config = {
-        channels: 8,
-        timesteps: 100,
-        schedule: "linear",
-        prediction: "noise",
-      } as const;
-      using model = await diffusionModel(config, 8, keyFrom(1));
-      const told = { rows: "8", columns: "8" };
-      return await leave(config, model.averaged.variables, told);
-    },
-    pixels: 64,
-  },
-];
 
 for (const { kind, leave, pixels } of families) {
   Deno.test(`loadRun() rebuilds the model of a ${kind} of ${pixels} pixels, which can be sampled and written as ONNX for any batch`, async () => {

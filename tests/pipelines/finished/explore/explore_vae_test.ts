@@ -164,7 +164,7 @@ Deno.test("exploreVae() refuses a run of another family, and names those that it
   const { message } = await assertRejects(() => exploreVae(run), RangeError);
   assertStringIncludes(
     message,
-    "a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20)",
+    "a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20, iwae)",
   );
   assertStringIncludes(message, "found one of a");
 });
