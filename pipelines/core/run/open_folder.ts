@@ -13,6 +13,7 @@ import {
 } from "./checkpoints/checkpoint_files.ts";
 import { type Mark, openMetricsFile } from "./metrics/metrics_file.ts";
 import { peakMemory } from "./peak_memory.ts";
+import type { StageClock } from "./progress/stage_clock.ts";
 import { LostPlaceError, type Place } from "./disk/place.ts";
 import { rescue } from "./rescue.ts";
 import { type RunRecord, writeRecord } from "./run_record.ts";
@@ -47,6 +48,8 @@ export interface RunFolder extends Disposable {
   readonly store: Store;
   /** Writes how the run ended. */
   readonly end: (ending: Ending) => void;
+  /** Follows a clock of stages: from now on the fact `stageSeconds` says, at each writing of the record, what it says. */
+  readonly followClock: (seconds: StageClock["seconds"]) => void;
   /** Whether there is something to go on from. */
   readonly hasCheckpoint: () => boolean;
   /** Removes a new run that has nothing worth keeping, at most an untrained model; tells whether it was such a run. */
@@ -87,11 +90,16 @@ export function openFolder(
   let record: RunRecord = { ...before, facts: earlierFacts };
   let place = first;
   let isBare = mayVanish !== "nothing";
+  let stageSeconds: StageClock["seconds"] | undefined;
   const write = (changes: Partial<RunRecord>) => {
     const passed = Math.max(0, performance.now() - began); // clocks step back
     const seconds = before.seconds + passed / 1000;
     const peakMemoryBytes = Math.max(before.peakMemoryBytes, peakMemory());
-    record = { ...record, seconds, peakMemoryBytes, ...changes };
+    const facts = {
+      ...changes.facts ?? record.facts,
+      ...stageSeconds && { stageSeconds: stageSeconds() },
+    };
+    record = { ...record, seconds, peakMemoryBytes, ...changes, facts };
     place.expectThere();
     writeRecord(place.path, record);
   };
@@ -186,6 +194,7 @@ export function openFolder(
     record: () => record,
     store,
     end,
+    followClock: (seconds) => void (stageSeconds = seconds),
     hasCheckpoint: () => hasCheckpoint(place.path),
     discard() {
       if (!isBare || place !== first) return false;

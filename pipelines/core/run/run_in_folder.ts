@@ -26,30 +26,13 @@ export async function runInFolder<In extends object, Out extends object>(
   input: In,
   setting: Omit<Setting, "store">,
 ): Promise<Out> {
+  const { store } = folder;
   const { stageSeconds } = folder.record().facts;
   const { progress, seconds } = stageClock(setting.progress, stageSeconds);
-  const tellTimes = () => {
-    try {
-      folder.store.describe({ stageSeconds: seconds() });
-    } catch {
-      // what keeps the record from being written is told by `save` and `end`
-    }
-  };
-  const { checkpoints } = folder.store;
-  const store = {
-    ...folder.store,
-    checkpoints: {
-      ...checkpoints,
-      save: async (...kept: Parameters<typeof checkpoints.save>) => {
-        tellTimes();
-        await checkpoints.save(...kept);
-      },
-    },
-  };
+  folder.followClock(seconds);
   try {
     waitsTaken(); // those of before
     const out = await runStage(stage, input, { ...setting, store, progress });
-    tellTimes();
     const waits = waitsTaken();
     if (waits.length > 0) store.describe({ threadsWaited: waits });
     const summary = summaryOf(out);
@@ -58,7 +41,6 @@ export async function runInFolder<In extends object, Out extends object>(
   } catch (error) {
     const isInterrupted = setting.signal.aborted;
     try {
-      tellTimes();
       folder.end(
         isInterrupted ? { status: "interrupted" } : { status: "failed", error },
       );
