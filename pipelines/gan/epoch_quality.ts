@@ -47,10 +47,15 @@ export function epochQuality(
   };
 }
 
-/** The part of the samples that each class is the likeliest of, and the mean probability of the likeliest. */
+/**
+ * The part of the samples that each class is the likeliest of, and the mean probability of the likeliest.
+ *
+ * @throws {RangeError} If there are no samples.
+ */
 export function classShares(
   { probabilities, count }: Pick<DigitFeatures, "probabilities" | "count">,
 ): { readonly shares: readonly number[]; readonly confidence: number } {
+  if (count === 0) throw new RangeError("Expected at least one sample");
   const classes = probabilities.length / count;
   const shares = new Array<number>(classes).fill(0);
   let confidence = 0;

@@ -28,11 +28,13 @@ const PRIOR = 1 / LEVELS;
  * @param train To count in.
  * @param test To code, of the same size.
  * @returns Bits for each pixel.
+ * @throws {RangeError} If there is no test image.
  */
 export function histogramBits(
   train: ImageSplit,
   test: ImageSplit,
 ): HistogramBits {
+  if (test.count === 0) throw new RangeError("Expected at least one image");
   const { rows, columns } = train;
   const length = rows * columns;
   return {

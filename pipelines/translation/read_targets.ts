@@ -127,9 +127,11 @@ export interface TokenLoss {
  *
  * @param targets What was said of each translation.
  * @returns The loss, no mean over batches or sentences.
+ * @throws {RangeError} If there is no token.
  */
 export function tokenLoss(targets: readonly ReadTarget[]): TokenLoss {
   const all = targets.flatMap(({ surprisals }) => surprisals);
+  if (all.length === 0) throw new RangeError("Expected at least one token");
   const sum = all.reduce((total, one) => total + one, 0);
   return { loss: sum / all.length, tokens: all.length };
 }

@@ -41,10 +41,12 @@ export function ringPoints(key: Key, count: number): Float32Array {
 /**
  * Counts the modes that samples show.
  *
- * @param samples Row by row, [count, 2].
+ * @param samples Row by row, [count, 2], at least one.
+ * @throws {RangeError} If there are none.
  */
 export function ringCoverage(samples: ArrayLike<number>): RingCoverage {
   const count = samples.length / 2;
+  if (count === 0) throw new RangeError("Expected at least one sample");
   const good = new Array<number>(MODES).fill(0);
   for (let i = 0; i < count; i++) {
     const [x, y] = [samples[2 * i]!, samples[2 * i + 1]!];

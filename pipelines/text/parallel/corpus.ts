@@ -90,7 +90,11 @@ export const corpusSettings: Flags<CorpusSettings> = {
   sourceEnd: oneOf(["eos", "none"], "whether source sentences end in a mark"),
 };
 
-/** Makes words of sentences, or pieces of words: the vocabularies are those of the training sentences. */
+/**
+ * Makes words of sentences, or pieces of words: the vocabularies are those of the training sentences.
+ *
+ * @throws {RangeError} If every training sentence is longer than the greatest length.
+ */
 export const tokenize: Stage<
   Partial<CorpusSettings & LanguagePair> & { readonly parallel: ParallelText },
   { readonly corpus: TranslationCorpus }
@@ -125,6 +129,16 @@ export const tokenize: Stage<
   const fits = ({ source, target }: SentencePair) =>
     source.length <= maxLength && target.length <= maxLength;
   const train = all.filter(fits);
+  if (train.length === 0) {
+    const shortest = Math.min(
+      ...all.map(({ source, target }) =>
+        Math.max(source.length, target.length)
+      ),
+    );
+    throw new RangeError(
+      `Expected training sentences of at most ${maxLength} tokens, ends included, but the shortest of ${all.length} pairs has ${shortest}`,
+    );
+  }
   const [validation, test] = [
     pairs("validation", measureSentences),
     pairs("test", measureSentences),

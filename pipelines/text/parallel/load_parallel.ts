@@ -78,7 +78,8 @@ export const loadParallel: Stage<
     parallel: "lines by language: train, validation, test",
     dataset: "name, SHA-256 and origin of the data",
   },
-  whence: (request) => whence(request, parallelSource(["de", "en"])),
+  whence: (request, { source, target }) =>
+    whence(request, parallelSource([source, target])),
 }, async ({ data: request, source, target }, context) => {
   if (source === target) {
     throw new RangeError(

@@ -52,7 +52,7 @@ function firstBrokenLine(bytes: Uint8Array<ArrayBuffer>): number {
  *
  * @param files Names and lines of each language.
  * @returns The sentences that are not empty in any language, composed (NFC), and what was left out.
- * @throws {SyntaxError} If the files have different numbers of lines.
+ * @throws {SyntaxError} If the files have different numbers of lines, or no line is full in all languages.
  */
 export function joinLines(
   files: readonly {
@@ -83,6 +83,11 @@ export function joinLines(
     return [language, kept] as const;
   });
   const empty = isFull.filter((is) => !is).length;
+  if (first && empty === read) {
+    throw new SyntaxError(
+      `Expected sentences in all languages but each of the ${read} lines of ${first.path} is empty in one of them`,
+    );
+  }
   return {
     lines: Object.fromEntries(lines),
     counts: { read, empty, composed },

@@ -14,6 +14,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import { count, list } from "../../core/task/fields.ts";
 import { type Flags, only } from "../../core/task/flags.ts";
 import { padRows } from "../../text/parallel/buckets.ts";
+import type { SentencePair } from "../../text/parallel/corpus.ts";
 import { PAD, SOS } from "../../text/parallel/tokens.ts";
 import { type LayerNorms, layerProbes } from "./layer_probes.ts";
 import { type ManyCorpus, manySettings } from "./many_corpus.ts";
@@ -38,7 +39,7 @@ export const initialSettings: Flags<InitialSettings> = {
   depths: list(
     [3, 12],
     count(3, "layers of each stack of the untrained models"),
-    { smoke: [2] },
+    { least: 1, smoke: [2] },
   ),
   initialSeeds: count(3, "draws of the weights of each untrained model", {
     smoke: 1,
@@ -56,7 +57,11 @@ export interface InitialNorms extends LayerNorms {
 /** Sentences of the batch that is measured. */
 const BATCH = 16;
 
-/** Measures models with either place of the norms at each depth, on the first sentences of the first direction. */
+/**
+ * Measures models with either place of the norms at each depth, on the first sentences of the first direction.
+ *
+ * @throws {RangeError} If that has none.
+ */
 export const measureInitialNorms: Stage<
   & Partial<
     & InitialSettings
@@ -74,6 +79,12 @@ export const measureInitialNorms: Stage<
   },
   adds: { initialNorms: "lengths of gradients by layer" },
 }, async ({ many, depths, initialSeeds, ...sizes }, context) => {
+  const pairs = many.pairs("train", many.directions[0]!).slice(0, BATCH); // there is one
+  if (pairs.length === 0) {
+    throw new RangeError(
+      "Expected training sentences to measure gradients on but found none",
+    );
+  }
   const initialNorms: InitialNorms[] = [];
   for (const normalization of ["pre", "post"] as const) {
     for (const layers of depths) {
@@ -81,7 +92,7 @@ export const measureInitialNorms: Stage<
       for (let seed = 0; seed < initialSeeds; seed++) {
         context.signal.throwIfAborted();
         const settings = { ...sizes, normalization, layers };
-        seeds.push(await measureOne(many, settings, seed, context));
+        seeds.push(await measureOne(many, pairs, settings, seed, context));
       }
       const mean = (stack: "encoder" | "decoder") =>
         seeds[0]![stack].map((_, i) =>
@@ -100,6 +111,7 @@ export const measureInitialNorms: Stage<
 
 async function measureOne(
   many: ManyCorpus,
+  pairs: readonly SentencePair[],
   settings: TransformerSettings & { readonly maxLength: number },
   seed: number,
   { key, device, threads }: RunContext,
@@ -111,7 +123,6 @@ async function measureOne(
     sampleParameter(fold(key, name)),
   );
   const { model, options } = translator;
-  const pairs = many.pairs("train", many.directions[0]!).slice(0, BATCH); // there is one
   const { maxLength: size, layers } = settings;
   const shape = [BATCH, size, options.width] as const;
   const ids = { shape: [BATCH, size], dtype: "int32" } as const;

@@ -4,10 +4,12 @@
  */
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { loadFrom } from "../../core/data/load_from.ts";
+import { whence } from "../../core/data/whence.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, list, oneOf } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import type { SentencePair } from "../../text/parallel/corpus.ts";
+import type { DataSource } from "../../core/data/load_data.ts";
 import {
   parallelSource,
   tellCounts,
@@ -69,7 +71,7 @@ export const manySettings: Flags<ManySettings> = {
   others: list(
     ["de", "fr", "cs"],
     oneOf(["de", "fr", "cs"], "languages besides English"),
-    { smoke: ["de", "fr"] },
+    { least: 1, smoke: ["de", "fr"] },
   ),
   pieces: count(6000, "most pieces of the vocabulary of all languages", {
     min: 64,
@@ -103,6 +105,7 @@ export const loadMany: Stage<
     many: "tokens of sentence pairs in all directions",
     dataset: "name, SHA-256 and origin of the data",
   },
+  whence: (request, { others }) => whence(request, sourceOf(others)),
 }, async ({ data: request, ...settings }, context) => {
   const { others } = settings;
   if (others.length === 0 || new Set(others).size < others.length) {
@@ -110,13 +113,16 @@ export const loadMany: Stage<
       `Expected others to be different languages, at least one, but found "${others}"`,
     );
   }
-  const wanted = parallelSource(["en", ...others], "left out");
-  const loaded = await loadFrom(request, wanted, context);
+  const loaded = await loadFrom(request, sourceOf(others), context);
   tellCounts(loaded.data, context);
   const { corpus, file } = manyCorpus(loaded.data, settings);
   await context.artifacts.file("model/tokenizer.json", file);
   return { many: corpus, dataset: loaded.dataset };
 });
+
+function sourceOf(others: readonly Language[]): DataSource<ParallelText> {
+  return parallelSource(["en", ...others], "left out");
+}
 
 /**
  * Makes the corpus of parallel text.
@@ -124,6 +130,7 @@ export const loadMany: Stage<
  * @param text In English and other languages.
  * @param settings Sizes.
  * @returns The corpus, and its vocabulary as a file.
+ * @throws {RangeError} If a direction has no training sentence that is short enough.
  */
 export function manyCorpus(
   text: ParallelText,
@@ -185,5 +192,25 @@ export function manyCorpus(
     pairs,
     lines: train,
   };
+  expectTrainable(corpus, maxLength);
   return { corpus, file: JSON.stringify(tokenizerJson(model, marks)) };
+}
+
+/** Looks for a sentence pair of each direction that is to be learned. */
+function expectTrainable(
+  { directions, lines, tokens }: ManyCorpus,
+  maxLength: number,
+): void {
+  for (const { source, target } of directions) {
+    const targets = lines[target]!; // a language of the text
+    const fits = (line: string, i: number) =>
+      tokens.encode(line).length + 2 <= maxLength && // with its tag and end
+      tokens.encode(targets[i]!).length + 1 <= maxLength;
+    if (lines[source]!.some(fits)) continue;
+    throw new RangeError(
+      `Expected training sentences ${
+        directionName({ source, target })
+      } of at most ${maxLength} tokens, tag and end included, but found none`,
+    );
+  }
 }

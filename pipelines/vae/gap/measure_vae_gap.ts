@@ -34,7 +34,11 @@ export const gapRequest: Flags<GapRequest> = {
   }),
 };
 
-/** Integrates log p(x) and the divergence on a grid of latents, and samples the bound, for each kept moment. */
+/**
+ * Integrates log p(x) and the divergence on a grid of latents, and samples the bound, for each kept moment.
+ *
+ * @throws {RangeError} If no moment of the training was kept.
+ */
 export const measureVaeGap: Stage<
   Partial<LatentSize & GapRequest> & {
     readonly vae: Owned<Vae>;
@@ -50,6 +54,11 @@ export const measureVaeGap: Stage<
     spacingError: "what twice the grid spacing changes at most, nats",
   },
 }, async ({ vae, images, latent, training, gapImages }, context) => {
+  if (training.snapshots.length === 0) {
+    throw new RangeError(
+      `Expected snapshots within the ${training.steps} weight updates of the training but found none`,
+    );
+  }
   const split = firstImages(images.test, gapImages);
   const pixels = split.rows * split.columns;
   using integral = await quadratureMeter(vae, split, latent, context);
