@@ -38,7 +38,7 @@ export const vaeLayers: Flags<VaeLayers> = {
   hidden: list(
     [500],
     count(500, "units of the hidden layers, from the image to the latents"),
-    { smoke: [100] },
+    { least: 1, smoke: [100] },
   ),
   encoderActivation: activation("encoder"),
   decoderActivation: activation("decoder"),

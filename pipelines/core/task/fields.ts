@@ -183,27 +183,44 @@ export function toggle(
   return { fallback: false, help, form: "", parse, ...options };
 }
 
+/** The values a list accepts. */
+export interface ListOptions<T> extends FieldOptions<readonly T[]> {
+  /** The least number of values; 0 unless given. */
+  readonly least?: number;
+}
+
 /**
  * Describes values between commas, such as `1,50,500`, or none.
  *
  * @typeParam T What each value is.
  * @param fallback The values when the flag is absent.
  * @param item The kind of each value.
- * @param options The values of `--smoke`.
+ * @param options The least number of values, and the values of `--smoke`.
  * @returns The field, with the help line of `item`.
  */
 export function list<T>(
   fallback: readonly T[],
   item: Field<T>,
-  options: FieldOptions<readonly T[]> = {},
+  options: ListOptions<T> = {},
 ): Field<readonly T[]> {
+  const { least = 0, ...rest } = options;
+  const parse = (text: string) => {
+    const parts = text === "" ? [] : text.split(",");
+    if (parts.length >= least) {
+      return parts.map((one) => item.parse(one.trim()));
+    }
+    throw new RangeError(
+      `Expected at least ${least} value${
+        least === 1 ? "" : "s"
+      } between commas but found "${text}"`,
+    );
+  };
   return {
     fallback,
     help: item.help,
     form: `${item.form},...`,
-    parse: (text) =>
-      text === "" ? [] : text.split(",").map((part) => item.parse(part.trim())),
-    ...options,
+    parse,
+    ...rest,
   };
 }
 

@@ -42,9 +42,10 @@ export const measuringRequest: Flags<MeasuringRequest> = {
       ...["lms", "dpm2", "dpm3", "unipc"] as const,
     ],
     oneOf(samplerNames, "samplers to compare"),
-    { smoke: ["dpm2"] },
+    { least: 1, smoke: ["dpm2"] },
   ),
   stepCounts: list([5, 10, 25, 50], count(1, "numbers of steps to compare"), {
+    least: 1,
     smoke: [2],
   }),
 };

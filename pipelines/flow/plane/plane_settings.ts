@@ -21,7 +21,7 @@ export const planeSizes: Flags<PlaneSizes> = {
   hidden: list(
     [64, 64],
     count(64, "units of the hidden layers of each coupling"),
-    { smoke: [32, 32] },
+    { least: 1, smoke: [32, 32] },
   ),
 };
 
@@ -64,5 +64,6 @@ export const planeChoice: Flags<PlaneChoice> = {
   targets: list(
     planeTargetNames,
     oneOf(planeTargetNames, "densities to learn"),
+    { least: 1 },
   ),
 };

@@ -26,6 +26,7 @@ export const randomFlows: Flags<RandomFlows> = {
   bounds: list(
     [0.5, 1, 2, 4],
     real(1, "greatest |log scale| of a coupling", { min: 1e-3, max: 20 }),
+    { least: 1 },
   ),
   sizes: list(
     [2, 8, 32, 128, 512],
@@ -33,7 +34,7 @@ export const randomFlows: Flags<RandomFlows> = {
       min: 2,
       max: 1024,
     }),
-    { smoke: [2, 8, 32] },
+    { least: 2, smoke: [2, 8, 32] },
   ),
   width: count(128, "units of the hidden layers of each coupling", {
     smoke: 32,

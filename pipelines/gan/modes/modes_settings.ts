@@ -53,7 +53,9 @@ export interface ModesRequest {
 
 /** Settings of `ModesRequest`, with their defaults and rules. */
 export const modesRequest: Flags<ModesRequest> = {
-  remedies: list(remedyNames, oneOf(remedyNames, "kinds of games")),
+  remedies: list(remedyNames, oneOf(remedyNames, "kinds of games"), {
+    least: 1,
+  }),
   ringSeeds: count(3, "games of each kind on the ring", { smoke: 2 }),
   imageSeeds: count(2, "games of each kind on images", { smoke: 1 }),
 };

@@ -56,6 +56,7 @@ const latents: Flags<EstimatedLatents> = {
   latent: list(
     [2],
     count(2, "lengths of the latent vectors, a model for each"),
+    { least: 1 },
   ),
 };
 

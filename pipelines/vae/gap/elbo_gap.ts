@@ -55,7 +55,7 @@ export const elboGapFlags: Flags<Omit<ElboGapConfig, "data">> = {
   snapshots: list(
     [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
     real(1, "epochs after which the gap is measured", { min: 0 }),
-    { smoke: [0, 1, 2] },
+    { least: 1, smoke: [0, 1, 2] },
   ),
   ...gapRequest,
   ...linearRequest,

@@ -49,7 +49,7 @@ const sweepRequest: Flags<LatentsRequest> = {
   latents: list(
     [1, 2, 3, 5, 10, 20, 50],
     count(1, "lengths of the latent vectors", { max: 1000 }),
-    { smoke: [1, 3, 20] },
+    { least: 1, smoke: [1, 3, 20] },
   ),
   seeds: count(2, "trainings of each length", { smoke: 1 }),
 };
