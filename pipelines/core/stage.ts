@@ -29,10 +29,22 @@ export interface Stage<in In extends object, out Out extends object> {
   readonly cached?: true;
   /** The stages it is made of; none where it is not a pipeline. */
   readonly stages: readonly Stage<never, object>[];
-  /** Says where its data would come from, for plans. */
-  readonly whence?: (request: string) => Promise<string>;
+  /** Stages that it runs itself where it has to, such as a training where no trained model is given. */
+  readonly mayRun?: readonly Stage<never, object>[];
+  /** Says where its data would come from, for plans: from what `--data` asks for, and the settings. */
+  readonly whence?: (
+    request: string,
+    settings: Readonly<Record<string, unknown>>,
+  ) => Promise<string>;
   /** Computes the entries to add. */
   readonly run: (input: In, context: RunContext) => Out | Promise<Out>;
+}
+
+/** The stages that a stage is made of, and those that it may run. */
+export function partsOf(
+  { stages, mayRun = [] }: Stage<never, object>,
+): readonly Stage<never, object>[] {
+  return [...stages, ...mayRun];
 }
 
 /** The entries that a stage reads. */
@@ -64,7 +76,12 @@ export interface Entries<
    */
   readonly cached?: true;
   /** Says where the data that `--data` asks for would come from, for plans. */
-  readonly whence?: (request: string) => Promise<string>;
+  readonly whence?: (
+    request: string,
+    settings: NoInfer<Settings>,
+  ) => Promise<string>;
+  /** Stages that `run` runs by `attempt` where it has to, for plans, and for the flags of what they do. */
+  readonly mayRun?: readonly Stage<never, object>[];
 }
 
 /**
@@ -149,6 +166,7 @@ export function stage<
   ) => Out | Promise<Out>,
 ): Stage<In, Out> {
   const settings: AnyFlags = entries.settings ?? {};
+  const { whence } = entries;
   return {
     name,
     needs: [...entries.needs, ...namesOf(settings)],
@@ -156,7 +174,11 @@ export function stage<
     adds: entries.adds,
     ...entries.cached ? { cached: true } : {},
     stages: [],
-    ...(entries.whence && { whence: entries.whence }),
+    ...entries.mayRun && { mayRun: entries.mayRun },
+    ...whence && {
+      whence: (request, given) =>
+        whence(request, settle(settings, given) as Settings), // settled
+    },
     run: (input, context) =>
       run(settle(settings, input) as In & Settings, context), // settled
   };

@@ -2,6 +2,7 @@
  * The stage that takes a trained diffusion model from an earlier run, or trains one.
  * @module
  */
+import { attempt } from "../core/attempt.ts";
 import { type InputOf, type Stage, stage } from "../core/stage.ts";
 import { text } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
@@ -42,13 +43,14 @@ export const obtainDiffusion: Stage<
         .needs as readonly (keyof InputOf<typeof trainDiffusion>)[], // its own
     ],
     adds: { origin: "whether the model was read or trained" },
+    mayRun: [trainDiffusion],
   },
   async (
     { modelFolder, timesteps, schedule, prediction, ...rest },
     context,
   ) => {
     if (modelFolder === "none") {
-      await trainDiffusion.run(rest, context);
+      await attempt(trainDiffusion, rest, context);
       return { origin: "trained" };
     }
     const sizes = { timesteps, schedule, prediction };

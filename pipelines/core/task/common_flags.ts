@@ -3,7 +3,7 @@
  * @module
  */
 import type { DeviceChoice } from "../run/choose_device.ts";
-import type { Stage } from "../stage.ts";
+import { partsOf, type Stage } from "../stage.ts";
 import { count, oneOf, real, text, toggle } from "./fields.ts";
 import type { Flags } from "./flags.ts";
 
@@ -89,19 +89,32 @@ export const commonFlags: Flags<CommonConfig> = {
   help: toggle("show this text, as -h does"),
 };
 
+/** Flags that a task has no use for if its stages compile nothing, or keep no checkpoints. */
+export type Ignorable = "device" | "threads" | "checkpointMinutes";
+
+/** What decides which common flags a task has. */
+export interface Offering {
+  /** What the task runs. */
+  readonly pipeline: Stage<never, object>;
+  /** Flags that its stages have no use for. */
+  readonly ignores?: readonly Ignorable[];
+}
+
 /** The flags that have no use where nothing is loaded. */
 const ofData: readonly string[] = ["data", "dataLimit"];
 
 /**
  * The common flags that a task has use for.
  *
- * @param task The task, of which its pipeline counts.
- * @returns All; without those of data where it loads none, without that of the cache where it trains nothing.
+ * @param task The task.
+ * @returns All; without those of data where it loads none, without that of the cache where it trains nothing, without those
+ * that it ignores.
  */
 export function commonFlagsOf(
-  { pipeline }: { readonly pipeline: Stage<never, object> },
+  { pipeline, ignores = [] }: Offering,
 ): Partial<Flags<CommonConfig>> {
-  const useless = [
+  const useless: readonly string[] = [
+    ...ignores,
     ...pipeline.needs.includes("data") ? [] : ofData,
     ...hasCached(pipeline) ? [] : ["cache"],
   ];
@@ -110,7 +123,7 @@ export function commonFlagsOf(
   );
 }
 
-/** Whether a stage is kept in the cache, or one that it is made of. */
-export function hasCached({ cached, stages }: Stage<never, object>): boolean {
-  return cached === true || stages.some(hasCached);
+/** Whether a stage is kept in the cache, or one that it is made of or may run. */
+export function hasCached(stage: Stage<never, object>): boolean {
+  return stage.cached === true || partsOf(stage).some(hasCached);
 }

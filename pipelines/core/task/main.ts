@@ -73,6 +73,7 @@ async function start(
     const data = await dataText(
       task.pipeline,
       String(config["data"] ?? "auto"),
+      config,
     );
     if (data !== undefined) print(`${data}\n`);
     print(planText(task.pipeline, { ...config, ...others }));

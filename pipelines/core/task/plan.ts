@@ -3,7 +3,7 @@
  * @module
  */
 import type { Json } from "../context.ts";
-import type { Stage } from "../stage.ts";
+import { partsOf, type Stage } from "../stage.ts";
 
 /**
  * Describes what would run: the settings, then each stage with what it needs and adds.
@@ -34,13 +34,15 @@ export function planText(
  *
  * @param stage The outermost stage.
  * @param request What `--data` asks for.
+ * @param settings By name.
  * @returns The text, without a last newline; `undefined` where no stage loads data.
  */
 export async function dataText(
   stage: Stage<never, object>,
   request: string,
+  settings: Readonly<Record<string, Json>> = {},
 ): Promise<string | undefined> {
-  const asked = loading(stage).map((whence) => whence(request));
+  const asked = loading(stage).map((whence) => whence(request, settings));
   const lines = new Set(await Promise.all(asked));
   return lines.size === 0
     ? undefined
@@ -48,19 +50,21 @@ export async function dataText(
 }
 
 function loading(
-  { whence, stages }: Stage<never, object>,
-): readonly ((request: string) => Promise<string>)[] {
-  return [...(whence ? [whence] : []), ...stages.flatMap(loading)];
+  stage: Stage<never, object>,
+): readonly NonNullable<Stage<never, object>["whence"]>[] {
+  const { whence } = stage;
+  return [...(whence ? [whence] : []), ...partsOf(stage).flatMap(loading)];
 }
 
 function stageLines(stage: Stage<never, object>): readonly string[] {
-  const { name, needs, adds, stages } = stage;
-  const inner = stages.length === 0
+  const { name, needs, adds } = stage;
+  const parts = partsOf(stage);
+  const inner = parts.length === 0
     ? table(Object.entries(adds))
-    : stages.flatMap(stageLines);
+    : parts.flatMap(stageLines);
   const gives = Object.keys(adds).join(", ") || "nothing";
   const from = needs.length === 0 ? "" : ` from ${needs.join(", ")}`;
-  const head = stages.length === 0
+  const head = parts.length === 0
     ? `${name}${from}`
     : `${name}${from}, gives ${gives}`;
   return indent([head, ...inner]);

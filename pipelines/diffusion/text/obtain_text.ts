@@ -2,6 +2,7 @@
  * The stage that takes a text-to-image model from an earlier run, or trains one.
  * @module
  */
+import { attempt } from "../../core/attempt.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { text } from "../../core/task/fields.ts";
 import { type Flags, namesOf } from "../../core/task/flags.ts";
@@ -45,6 +46,7 @@ export const obtainText: Stage<TextSource & TextLearning, Obtained> = stage(
       dataset: "where the digits come from",
       origin: "whether the model was read or trained",
     },
+    mayRun: [learnText],
   },
   async ({ modelFolder, ...learning }, context) => {
     if (modelFolder !== "none") {
@@ -53,7 +55,11 @@ export const obtainText: Stage<TextSource & TextLearning, Obtained> = stage(
       context.progress.note(`Read the model of ${modelFolder}`);
       return { ...saved, origin: "read" };
     }
-    const { training: _, ...learned } = await learnText.run(learning, context);
+    const { training: _, ...learned } = await attempt(
+      learnText,
+      learning,
+      context,
+    );
     await saveText(learned, context);
     return { ...learned, origin: "trained" };
   },

@@ -43,6 +43,7 @@ export const trainAutoencoder: Stage<
 > = stage("autoencoder", {
   needs: ["sceneSets"],
   settings: autoencoderTraining,
+  cached: true,
   adds: { autoencoder: "encoder and decoder of scenes" },
 }, async ({ sceneSets, autoencoderEpochs }, context) => {
   const [weightKey, key] = split(context.key, 2);

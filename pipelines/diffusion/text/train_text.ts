@@ -28,6 +28,7 @@ export const trainText: Stage<
   { readonly model: TextModel; readonly training: Training }
 > = stage("train", {
   needs: ["latents", ...namesOf(textTraining)],
+  cached: true,
   adds: {
     model: "text encoder and U-Net",
     training: "records, and the best weight update",

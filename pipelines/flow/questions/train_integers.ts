@@ -42,6 +42,7 @@ export const trainIntegers: Stage<
 > = stage("train", {
   needs: ["added"],
   settings: integerTraining,
+  cached: true,
   adds: { integerCase: "bits per number over training" },
 }, async ({ added, ...config }, context) => {
   const [weightKey, key, validationKey] = split(context.key, 3);

@@ -40,6 +40,7 @@ export const playRing: Stage<
   { readonly ringGame: RingGame }
 > = stage("ring", {
   needs: ["remedy"],
+  cached: true,
   settings: ringRequest,
   adds: { ringGame: "modes and good samples over turns; samples at the end" },
 }, async ({ remedy: name, ...config }, context) => {

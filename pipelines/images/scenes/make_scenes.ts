@@ -7,6 +7,7 @@ import { uniform } from "../../core/random/uniform.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { count } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import { digitClasses, imageClasses } from "../image_classes.ts";
 import type { GreyImages, ImageSplit } from "../images.ts";
 import { captionOf, groundOf, type Told } from "./caption.ts";
 import { drawScene, sceneLength, sceneSide } from "./draw_scene.ts";
@@ -68,7 +69,10 @@ export const makeScenes: Stage<
   needs: ["grey"],
   settings: sceneCounts,
   adds: { sceneSets: "captioned scenes" },
-}, ({ grey, scenes, readerScenes, heldScenes }, { key }) => {
+}, ({ grey, scenes, readerScenes, heldScenes }, { key, progress }) => {
+  if (imageClasses(grey).title !== digitClasses.title) {
+    progress.warn("Captions name the ten classes of these images 0 to 9");
+  }
   const [train, validation, reading, test] = split(key, 4);
   return {
     sceneSets: {

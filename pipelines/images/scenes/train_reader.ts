@@ -59,6 +59,7 @@ export const trainReader: Stage<
 > = stage("reader", {
   needs: ["sceneSets"],
   settings: readerTraining,
+  cached: true,
   adds: {
     reader: "the network that reads scenes",
     readerAccuracy: "part of test scenes in which each attribute is read right",

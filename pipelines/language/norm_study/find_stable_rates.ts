@@ -71,6 +71,11 @@ export type StabilityRequest =
   & OptimizerChoice
   & Pick<LanguageTraining, "batch">;
 
+interface ModelAndText {
+  readonly model: OwnedSequenceModel;
+  readonly text: CharacterText;
+}
+
 /** Rates that are tried, from the largest on: 0.512 to 0.0005. */
 const rates = halvings(0.512, 11);
 
@@ -91,13 +96,10 @@ const LEARNED = 0.8;
  *
  * A model has learned if no loss or gradient overflows and the loss ends 20 % below that of guessing by frequency.
  * Rates are tried from the largest on. Where none is found, smaller ones are tried with many more updates and a long
- * warm-up: at most seven, so that the search ends.
+ * warm-up: at most seven, so that the search ends. What was found is kept as a checkpoint; the model is not used further.
  */
 export const findStableRates: Stage<
-  Partial<StabilityRequest> & {
-    readonly model: OwnedSequenceModel;
-    readonly text: CharacterText;
-  },
+  Partial<StabilityRequest> & ModelAndText,
   { readonly stableRates: readonly StableRate[] }
 > = stage("stability", {
   needs: ["model", "text"],
@@ -106,19 +108,35 @@ export const findStableRates: Stage<
     ...optimizerChoice,
     ...only(languageTraining, "batch"),
   },
+  cached: true,
   adds: { stableRates: "largest stable learning rate, by search" },
 }, async (config, context) => {
+  const { checkpoints, path } = context;
+  const kept = (await checkpoints.restore(path))?.state;
+  if (kept !== undefined) {
+    return { stableRates: kept as unknown as readonly StableRate[] }; // as it was saved below
+  }
+  const stableRates = await searchAll(config, context);
+  const state = stableRates.map((one) => ({ ...one }));
+  await checkpoints.save(path, { step: state.length, tensors: {}, state });
+  return { stableRates };
+});
+
+async function searchAll(
+  config: StabilityRequest & ModelAndText,
+  context: RunContext,
+): Promise<readonly StableRate[]> {
   using attempts = await attemptsAt(config, context);
   const { stabilitySteps: steps, stabilityWarmUp: warmUp } = config;
   const short = [
     await search("cold", attempts, { steps, warmUp: 0 }, rates),
     await search("warmUp", attempts, { steps, warmUp }, rates),
   ];
-  if (short.some(({ stable }) => stable > 0)) return { stableRates: short };
+  if (short.some(({ stable }) => stable > 0)) return short;
   const length = { steps: config.patientSteps, warmUp: config.patientWarmUp };
   const patient = await search("patient", attempts, length, patientRates);
-  return { stableRates: [...short, patient] };
-});
+  return [...short, patient];
+}
 
 /** How long an attempt is. */
 interface AttemptLength {
@@ -166,7 +184,7 @@ function halvings(largest: number, count: number): readonly number[] {
 async function attemptsAt(
   { model, text, batch, stabilitySeeds, ...choice }:
     & StabilityRequest
-    & { readonly model: OwnedSequenceModel; readonly text: CharacterText },
+    & ModelAndText,
   context: RunContext,
 ): Promise<Attempts> {
   const [weightKey, textKey] = split(context.key, 2);

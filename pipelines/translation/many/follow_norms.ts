@@ -69,6 +69,7 @@ const trainOne: Stage<OneModel, { readonly norms: NormHistory }> = stage(
   "train",
   {
     needs: ["many"],
+    cached: true,
     settings: {
       ...manyTraining,
       ...transformerSettings,
