@@ -114,7 +114,7 @@ async function askedRun(
 async function obtain(
   family: Family,
   { folder, before, ...start }: AskedRun,
-  { progress, signal }: RunContext,
+  { progress, signal, checkpoints, dataLimit }: RunContext,
 ): Promise<FamilyRun> {
   const { task, title } = family;
   const { seed, device, threads, config } = start;
@@ -124,8 +124,11 @@ async function obtain(
     return await readRun(family, folder, before);
   }
   progress.note(`${title}: made in ${folder}`);
-  const host = { checkpointMinutes: 10, warn: progress.warn };
-  const setting = { seed, device, threads, progress, signal };
+  const host = {
+    checkpointMinutes: checkpoints.everyMinutes,
+    warn: progress.warn,
+  };
+  const setting = { seed, device, threads, progress, signal, dataLimit };
   {
     using run = before
       ? await resumeRun(folder, start, host)

@@ -5,12 +5,9 @@
 import { cacheFolder } from "../core/data/cache.ts";
 import type { Program } from "../core/process/programs.ts";
 import { runtimePath } from "../core/process/surroundings.ts";
-import {
-  type CaseFields,
-  flagsOf,
-  type SweepCase,
-  type SweepPlan,
-} from "./sweep_plan.ts";
+import type { Task } from "../core/task/task.ts";
+import { flagsOf, type SweepCase, type SweepPlan } from "./sweep_plan.ts";
+import { caseFieldsOf } from "./sweep_settings.ts";
 import type { SweepTools } from "./sweep_tools.ts";
 
 /** What the programs of one sweep share. */
@@ -27,14 +24,14 @@ export interface SweepPrograms {
  * Describes the programs of a sweep.
  *
  * @param tools The program around the sweep.
- * @param fields The fields of the cases' settings.
+ * @param task What the cases run.
  * @param folder The sweep's folder, an absolute path without comma.
  * @param plan What the sweep consists of.
  * @returns The programs, each with the permissions of a task, and to write into the sweep's folder and the cache.
  */
 export function programsOf(
   tools: SweepTools,
-  fields: CaseFields,
+  task: Task,
   folder: string,
   plan: SweepPlan,
 ): SweepPrograms {
@@ -47,8 +44,8 @@ export function programsOf(
   return {
     common: { command, args: [...run, tools.fileOf(plan.task)] },
     flagsOf: ({ settings }) => [
-      ...flagsOf(fields, settings),
-      `--threads=${plan.threads}`,
+      ...flagsOf(caseFieldsOf(task), settings),
+      ...task.ignores.includes("threads") ? [] : [`--threads=${plan.threads}`],
     ],
     results: {
       command,

@@ -15,7 +15,7 @@ import {
 import { launchLocally } from "./launch_locally.ts";
 import { launchOnSlurm } from "./launch_on_slurm.ts";
 import { queuedCases } from "./slurm.ts";
-import { caseFieldsOf, type SweepSettings } from "./sweep_settings.ts";
+import type { SweepSettings } from "./sweep_settings.ts";
 import type { SweepPlan } from "./sweep_plan.ts";
 import { readResults } from "./sweep_results.ts";
 import type { SweepTools } from "./sweep_tools.ts";
@@ -143,5 +143,5 @@ async function handToSlurm(
 }
 
 function programs({ tools, task, folder, plan }: ReadySweep): SweepPrograms {
-  return programsOf(tools, caseFieldsOf(task), folder, plan);
+  return programsOf(tools, task, folder, plan);
 }

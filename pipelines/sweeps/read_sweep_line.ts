@@ -53,6 +53,12 @@ export function readSweepLine(
     if (name in given) throw new UsageError(`Expected --${flag} only once`);
     given[name] = readValue(flag, all[name]!, text); // unknown flags were refused
   }
+  const hasThreads = "threads" in given;
+  if (hasThreads && task?.ignores.includes("threads")) {
+    throw new UsageError(
+      `Expected no --threads: ${task.name} has no use for it`,
+    );
+  }
   const alternatives = Object.entries(fields).flatMap(([name, field]) => {
     const own = written.filter((one) => one.name === name);
     const [first] = own;
@@ -63,7 +69,7 @@ export function readSweepLine(
   return {
     own: complete(sweepSettings, given as Partial<SweepSettings>, "full"), // read by its fields
     alternatives: Object.fromEntries(alternatives),
-    hasThreads: "threads" in given,
+    hasThreads,
   };
 }
 
@@ -79,7 +85,7 @@ export function planOf(task: Task, line: SweepLine): SweepPlan {
   return {
     schemaVersion: 1,
     task: task.name,
-    threads: line.own.threads,
+    threads: task.ignores.includes("threads") ? 1 : line.own.threads,
     ...combine(line.alternatives),
   };
 }

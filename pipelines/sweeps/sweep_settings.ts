@@ -2,7 +2,7 @@
  * The flags of a sweep, beside those of its task.
  * @module
  */
-import { commonFlags } from "../core/task/common_flags.ts";
+import { commonFlags, commonFlagsOf } from "../core/task/common_flags.ts";
 import { count, list, oneOf, real, text, toggle } from "../core/task/fields.ts";
 import { type Flags, only } from "../core/task/flags.ts";
 import type { Task } from "../core/task/task.ts";
@@ -68,15 +68,16 @@ export const sweepSettings: Flags<SweepSettings> = {
  * Lists the settings that the cases of a sweep may differ in.
  *
  * @param task The task.
- * @returns A field for each: the task's own, its data and its device, and the seed as the last.
+ * @returns A field for each: the task's own, data and device where it has use for them, and the seed as the last.
  */
 export function caseFieldsOf(task: Task): CaseFields {
   const own = Object.entries(task.flags)
     .filter(([name]) => !(name in sweepSettings));
-  const shared = only(
+  const offered = commonFlagsOf(task);
+  const shared = Object.entries(only(
     commonFlags,
     ...["data", "dataLimit", "device", "smoke", "checkpointMinutes"] as const,
     "seed",
-  );
-  return { ...Object.fromEntries(own), ...shared };
+  )).filter(([name]) => name in offered);
+  return Object.fromEntries([...own, ...shared]);
 }

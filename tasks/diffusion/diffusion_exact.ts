@@ -17,6 +17,7 @@ export const task: Task = defineTask<ExactRequest>({
     "Compares chains, bounds, samplers, likelihoods and guidance with the exact answers for normal data and a mixture.",
   flags: exactFlags,
   pipeline: exactExperiment,
+  ignores: ["device", "threads", "checkpointMinutes"],
   units: { gap: "nats" },
 });
 

@@ -17,6 +17,7 @@ export const task: Task = defineTask<StableRequest>({
     "Loads a text-to-image model in the layout of diffusers, says what memory and time it takes, and draws images.",
   flags: stableFlags,
   pipeline: stableExperiment,
+  ignores: ["checkpointMinutes"],
   examples: [
     "deno task stable-diffusion --model sd-1.5 --dry-run",
     "deno task stable-diffusion --model FOLDER --negative desert --sampler dpm2-karras",

@@ -17,6 +17,7 @@ export const task: Task = defineTask<KlGaussiansConfig>({
     "Checks closed forms of KL(q || p) of univariate, diagonal and full normal distributions by samples.",
   flags: klGaussiansFlags,
   pipeline: klGaussians,
+  ignores: ["device", "threads", "checkpointMinutes"],
 });
 
 if (import.meta.main) await main(task);

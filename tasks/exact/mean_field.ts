@@ -17,6 +17,7 @@ export const task: Task = defineTask<MeanFieldRequest>({
     "Finds the best equal and free factors for p(w) proportional to 1 - prod w_i and for correlated normal numbers.",
   flags: meanFieldFlags,
   pipeline: meanFieldExperiment,
+  ignores: ["device", "threads", "checkpointMinutes"],
 });
 
 if (import.meta.main) await main(task);

@@ -67,11 +67,10 @@ export async function perform(
   using folder = await open(chosen);
   folder.store.describe(facts);
   const { config, seed, threads } = settings;
-  progress.note(
-    `${task.name} on ${device}, ${
-      settings.threads === 1 ? "1 thread" : `${settings.threads} threads`
-    }, in ${folder.path}`,
-  );
+  const computing = task.ignores.includes("device")
+    ? ""
+    : ` on ${device}, ${threads === 1 ? "1 thread" : `${threads} threads`},`;
+  progress.note(`${task.name}${computing} in ${folder.path}`);
   const stageCache = cache === "used" && hasCached(task.pipeline)
     ? openStageCache(facts, progress.warn)
     : undefined;

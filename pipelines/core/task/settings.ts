@@ -77,7 +77,10 @@ export function newSettings(
   task: Task,
   { common, own }: CommandLine,
 ): Settings {
-  const { data, seed, device, threads } = common;
+  const { data, seed } = common;
+  const { device, threads } = task.ignores.includes("device")
+    ? { device: "cpu", threads: 1 } as const // the same on any machine
+    : common;
   const rest = complete<Config>(task.flags, own, sizeOf(common));
   const config = { ...loadsData(task) ? { data } : {}, ...rest };
   return { config, seed, device, threads };

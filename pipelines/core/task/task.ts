@@ -5,7 +5,7 @@
 import type { Json } from "../context.ts";
 import type { Summary } from "../run/summary.ts";
 import type { Stage } from "../stage.ts";
-import { commonFlags } from "./common_flags.ts";
+import { commonFlags, type Ignorable } from "./common_flags.ts";
 import type { Field } from "./fields.ts";
 import type { Flags } from "./flags.ts";
 import type { Units } from "./result/units.ts";
@@ -38,6 +38,8 @@ export interface TaskSpec<C extends object> {
   readonly highlights?: readonly string[];
   /** Units of its numbers by a word of their names, such as `{ loss: "nats per target token" }`. */
   readonly units?: Units;
+  /** Common flags that its stages have no use for, and that are therefore not offered. */
+  readonly ignores?: readonly Ignorable[];
 }
 
 /** A task whose settings are checked by its flags. */
@@ -58,6 +60,8 @@ export interface Task {
   readonly highlights?: readonly string[];
   /** Units of its numbers by a word of their names. */
   readonly units: Units;
+  /** Common flags that its stages have no use for. */
+  readonly ignores: readonly Ignorable[];
 }
 
 /**
@@ -85,6 +89,7 @@ export function defineTask<C extends object>(spec: TaskSpec<C>): Task {
       import.meta.url,
     ),
     units: units ?? {},
+    ignores: spec.ignores ?? [],
     ...highlights ? { highlights } : {},
   };
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { whence } from "../../../../pipelines/core/data/whence.ts";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { stage } from "../../../../pipelines/core/stage.ts";
+import { oneOf } from "../../../../pipelines/core/task/fields.ts";
 import { dataText } from "../../../../pipelines/core/task/plan.ts";
 import { letters, newPlace } from "./new_place.ts";
 
@@ -35,4 +36,19 @@ Deno.test("dataText() asks each stage that loads data", async () => {
   const both = pipeline<object>("both").pipe(load).pipe(other);
   assertEquals(await dataText(both, "cats"), "Data\n  cats from home");
   assertEquals(await dataText(other, "cats"), undefined);
+});
+
+Deno.test("dataText() tells a stage its settings, with the defaults of those that are not given", async () => {
+  const settings = { language: oneOf(["en", "de"], "of the text") };
+  const load = stage<{ readonly language?: "en" | "de" }, object, never, {
+    readonly language: "en" | "de";
+  }>("load", {
+    needs: [],
+    settings,
+    adds: {},
+    whence: (request, { language }) =>
+      Promise.resolve(`${request}.${language}`),
+  }, () => ({}));
+  assertEquals(await dataText(load, "a", { language: "de" }), "Data\n  a.de");
+  assertEquals(await dataText(load, "a"), "Data\n  a.en");
 });
