@@ -1,5 +1,5 @@
 /**
- * Digits drawn and measured: what several experiments share.
+ * Images drawn and measured: what several experiments share.
  * @module
  */
 import type { RunContext } from "../core/context.ts";
@@ -14,6 +14,7 @@ import {
   sampleQuality,
 } from "../images/features/sample_quality.ts";
 import { firstImages } from "../images/first_images.ts";
+import { digitClasses, imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
 import { compileDenoiser, type Denoiser } from "./compile_denoiser.ts";
 import type { DiffusionModel } from "./diffusion_model.ts";
@@ -30,7 +31,7 @@ export interface DigitsRequest
   readonly sampler: SamplerName;
   /** Steps of the sampler. */
   readonly steps: number;
-  /** How many images: the digits in turn, unless classes are given. */
+  /** How many images: of the classes in turn, unless classes are given. */
   readonly count: number;
   /** The class of each image. */
   readonly classes?: ArrayLike<number>;
@@ -48,35 +49,46 @@ export interface MeasuredDigits {
   readonly seconds: number;
 }
 
-/** Draws and measures digits; the same key gives the same starts and noise to every sampler. */
+/** Draws and measures images; the same key gives the same starts and noise to every sampler. */
 export interface DigitStudio extends Disposable {
   /** Draws. */
   readonly draw: (request: DigitsRequest) => Promise<Float32Array<ArrayBuffer>>;
   /** Draws and measures; images of other sides than 28 cannot be measured. */
   readonly measure: (request: DigitsRequest) => Promise<MeasuredDigits>;
+  /** How many classes there are to draw: 1 where images have no labels. */
+  readonly classes: number;
 }
 
 /**
  * Prepares a model for drawing.
  *
  * @param model The model.
- * @param grey Test images, as many of which as are drawn serve for precision and recall.
+ * @param grey Images with their classes; as many test images as are drawn serve for precision and recall.
  * @param key Decides starts and noise.
  * @param context Of the stage.
  * @returns The studio; dispose it when it is no longer used.
  */
 export async function openStudio(
   model: DiffusionModel,
-  { test }: GreyImages,
+  grey: GreyImages,
   key: Key,
   context: RunContext,
 ): Promise<DigitStudio> {
+  const { test } = grey;
+  const classes = Math.max(1, imageClasses(grey).names.length);
+  const isKnown = imageClasses(grey).title === digitClasses.title;
   const denoiser = await compileDenoiser(model, BATCH, context);
   const network = await loadFeatureNetwork(context);
   let real: DigitFeatures | undefined;
-  const draw = (request: DigitsRequest) =>
-    drawDigits(model, denoiser, request, key, context);
+  const inTurn = (count: number) =>
+    Array.from({ length: count }, (_, i) => i % classes);
+  const draw = (request: DigitsRequest) => {
+    const wanted = request.classes ?? inTurn(request.count);
+    const asked = { ...request, classes: wanted };
+    return drawDigits(model, denoiser, asked, key, context);
+  };
   return {
+    classes,
     draw,
     measure: async (request) => {
       const started = performance.now();
@@ -87,7 +99,7 @@ export async function openStudio(
         network,
         toBytes(images),
         real,
-        classesOf(request),
+        isKnown ? request.classes ?? inTurn(request.count) : undefined,
       );
       return { images, quality, seconds };
     },
@@ -101,7 +113,9 @@ export async function openStudio(
 async function drawDigits(
   model: DiffusionModel,
   denoiser: Denoiser,
-  { sampler, steps, negative, ...request }: DigitsRequest,
+  { sampler, steps, negative, classes, ...request }: DigitsRequest & {
+    readonly classes: ArrayLike<number>;
+  },
   key: Key,
   context: RunContext,
 ): Promise<Float32Array<ArrayBuffer>> {
@@ -111,18 +125,12 @@ async function drawDigits(
     {
       ...request,
       ...samplerByName(sampler, model.schedule, steps),
-      conditions: classesOf(request),
+      conditions: classes,
       ...negative === undefined ? {} : { negative: [negative] },
       key,
     },
     context,
   );
-}
-
-function classesOf(
-  { count, classes }: Pick<DigitsRequest, "count" | "classes">,
-): ArrayLike<number> {
-  return classes ?? Array.from({ length: count }, (_, i) => i % 10);
 }
 
 async function featuresOf(

@@ -7,6 +7,7 @@ import { intervalChart } from "../charts/interval_chart.ts";
 import { subtitleOf } from "../charts/subtitle.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import { featureWords } from "../images/features/feature_words.ts";
 import type { GreyImages } from "../images/images.ts";
 import { DRAWN, type FamilyRow } from "./measure_families.ts";
 
@@ -21,7 +22,9 @@ export const drawFamilies: Stage<
 > = stage("draw", {
   needs: ["rows", "grey", "dataset"],
   adds: {},
-}, async ({ rows, grey: { test }, dataset }, context) => {
+}, async ({ rows, grey, dataset }, context) => {
+  const { test } = grey;
+  const { reference } = featureWords(grey, dataset);
   const { figure } = context.artifacts;
   const subtitle = subtitleOf(dataset, context);
   const imageShape = [test.rows, test.columns] as const;
@@ -55,7 +58,7 @@ export const drawFamilies: Stage<
   await figure(
     await intervalChart({
       name: "frechet_distances",
-      title: "Fréchet distance of samples to test images",
+      title: `Fréchet distance of samples to ${reference}`,
       subtitle,
       x: { title: "in the same features", scale: "log" },
       decimals: 1,

@@ -3,7 +3,14 @@
  * @module
  */
 import type { Summary } from "../core/run/summary.ts";
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import {
+  digitWords,
+  type FeatureWords,
+  featureWords,
+} from "../images/features/feature_words.ts";
+import type { GreyImages } from "../images/images.ts";
 import { leaveReport } from "../words/leave_report.ts";
 import { plusMinus } from "../words/plus_minus.ts";
 import type { FamilyRow } from "./measure_families.ts";
@@ -26,16 +33,21 @@ const HEAD = [
 
 /** Leaves `table.md` and a paragraph in `report.txt`, both computed from the rows. */
 export const reportFamilies: Stage<
-  { readonly rows: readonly FamilyRow[] },
+  {
+    readonly rows: readonly FamilyRow[];
+    readonly grey: GreyImages;
+    readonly dataset: DatasetInfo;
+  },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["rows"],
+  needs: ["rows", "grey", "dataset"],
   adds: { summary: "the table's numbers by name" },
-}, async ({ rows }, context) => {
+}, async ({ rows, grey, dataset }, context) => {
+  const words = featureWords(grey, dataset);
   await context.artifacts.file("table.md", familyTable(rows));
   await leaveReport(
     [
-      distanceSentence(rows),
+      distanceSentence(rows, words),
       bitsSentence(rows),
       nearestSentence(rows),
     ].filter((text) => text !== ""),
@@ -74,7 +86,10 @@ function cellsOf(row: FamilyRow): readonly string[] {
 }
 
 /** Says whose samples are nearest to the data, and what real images have. */
-export function distanceSentence(rows: readonly FamilyRow[]): string {
+export function distanceSentence(
+  rows: readonly FamilyRow[],
+  { reference, note }: FeatureWords = digitWords,
+): string {
   const real = rows.at(-1);
   const families = rows.slice(0, -1)
     .toSorted((a, b) => a.quality.frechet.mean - b.quality.frechet.mean);
@@ -86,11 +101,11 @@ export function distanceSentence(rows: readonly FamilyRow[]): string {
       quality.recall.toFixed(2)
     })`
   );
-  return `Fréchet distances of samples to test images, in the same features: ${
+  return `Fréchet distances of samples to ${reference}, in the same features: ${
     parts.join("; ")
   }; ${real.title} ${
     plusMinus(real.quality.frechet)
-  }. Distances of fewer samples are greater by a little.`;
+  }. Distances of fewer samples are greater by a little.${note && ` ${note}`}`;
 }
 
 /** Says the likelihoods, those of one kind of images together. */

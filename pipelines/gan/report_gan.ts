@@ -3,7 +3,14 @@
  * @module
  */
 import { equilibrium } from "../../models/adversarial/adversarial_losses.ts";
+import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
+import {
+  digitWords,
+  type FeatureWords,
+  featureWords,
+} from "../images/features/feature_words.ts";
+import type { GreyImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
 import { leaveReport } from "../words/leave_report.ts";
 import { plusMinus } from "../words/plus_minus.ts";
@@ -16,17 +23,20 @@ export const reportGan: Stage<
   Partial<GanLosses> & {
     readonly training: Training;
     readonly quality: GeneratorQuality;
+    readonly grey: GreyImages;
+    readonly dataset: DatasetInfo;
   },
   object
 > = stage("report", {
-  needs: ["training", "quality"],
+  needs: ["training", "quality", "grey", "dataset"],
   settings: ganLosses,
   adds: {},
-}, async ({ training, quality, ...losses }, context) => {
+}, async ({ training, quality, grey, dataset, ...losses }, context) => {
+  const words = featureWords(grey, dataset);
   await leaveReport(
     [
-      qualitySentence(quality),
-      classSentence(quality),
+      qualitySentence(quality, words),
+      classSentence(quality, words),
       lossSentence(training, losses),
     ],
     context,
@@ -35,22 +45,31 @@ export const reportGan: Stage<
 });
 
 /** Says how far samples are from test images, and how far real images are. */
-export function qualitySentence(quality: GeneratorQuality): string {
+export function qualitySentence(
+  quality: GeneratorQuality,
+  { reference, note }: FeatureWords = digitWords,
+): string {
   const { frechetDistance, realDistance, samples, precision, recall } = quality;
   const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
   return `Fréchet distance of ${
     samples.toLocaleString("en")
-  } samples to test images: ${plusMinus(frechetDistance)}; real images have ${
+  } samples to ${reference}: ${plusMinus(frechetDistance)}; real images have ${
     realDistance.toFixed(1)
   }. ${percent(precision)} of the samples lie among test images (precision), ${
     percent(recall)
-  } of the test images among samples (recall).`;
+  } of the test images among samples (recall).${note && ` ${note}`}`;
 }
 
-/** Says which classes the samples show, and warns of a count without confidence. */
+/** Says which classes the samples show, and warns of a count without confidence, or of other classes. */
 export function classSentence(
   { classes, shares, confidence, klToUniform }: GeneratorQuality,
+  words: FeatureWords = digitWords,
 ): string {
+  if (words.classes === "unknown") {
+    return `A classifier of MNIST's digits takes at least 1 % of the samples for each of ${classes} digits, of 10, with a mean confidence of ${
+      confidence.toFixed(3)
+    }: it knows none of the classes of this data.`;
+  }
   const rarest = shares.indexOf(Math.min(...shares));
   const commonest = shares.indexOf(Math.max(...shares));
   const percent = (digit: number) => `${(100 * shares[digit]!).toFixed(1)} %`; // a share for each digit

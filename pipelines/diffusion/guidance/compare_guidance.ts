@@ -1,11 +1,12 @@
 /**
- * The stage that draws the same noise with more and less guidance, and away from other digits.
+ * The stage that draws the same noise with more and less guidance, and away from other classes.
  * @module
  */
 import { type Stage, stage } from "../../core/stage.ts";
 import { loadFeatureNetwork } from "../../images/features/digit_features.ts";
 import type { SampleQuality } from "../../images/features/sample_quality.ts";
-import type { GreyImages } from "../../images/images.ts";
+import { digitClasses, imageClasses } from "../../images/image_classes.ts";
+import type { GreyImages, ImageClasses } from "../../images/images.ts";
 import type { DiffusionModel } from "../diffusion_model.ts";
 import { type DigitStudio, openStudio } from "../draw_digits.ts";
 import { toBytes } from "../sample_images.ts";
@@ -21,7 +22,7 @@ export interface GuidanceRequest {
   readonly guidances: readonly number[];
   /** Images for each. */
   readonly samples: number;
-  /** How strongly a digit is asked for where others are avoided. */
+  /** How strongly a class is asked for where others are avoided. */
   readonly negativeGuidance: number;
 }
 
@@ -37,20 +38,26 @@ export interface GuidanceCase {
   readonly images: Float32Array;
 }
 
-/** A digit that is asked for, away from another or not. */
+/** A class that is asked for, away from another or not. */
 export interface NegativeCase {
-  /** The digit that is asked for. */
+  /** The class that is asked for. */
   readonly wanted: number;
-  /** The digit that is avoided. */
+  /** The class that is avoided. */
   readonly avoided: number;
-  /** Part of the images read as wanted: without and with the negative class. */
-  readonly readAsWanted: readonly [without: number, negative: number];
-  /** Part of the images read as the one to avoid. */
-  readonly readAsAvoided: readonly [without: number, negative: number];
+  /** What digits are read as; of other images, nothing. */
+  readonly read?: NegativeReading;
   /** Root mean square change of pixels from the same noise. */
   readonly change: number;
   /** The first images without and with the negative class, [image, pixel]. */
   readonly images: readonly [without: Float32Array, negative: Float32Array];
+}
+
+/** Parts of digits, without and with the negative class. */
+export interface NegativeReading {
+  /** Read as wanted. */
+  readonly wanted: readonly [without: number, negative: number];
+  /** Read as the one to avoid. */
+  readonly avoided: readonly [without: number, negative: number];
 }
 
 /** Digits that look alike. */
@@ -64,7 +71,14 @@ const PAIRS: readonly (readonly [wanted: number, avoided: number])[] = [
 /** Images that are kept for pictures. */
 const KEPT = 10;
 
-/** Draws with each strength of guidance, and for each pair of digits with and without a negative class. */
+/** Pairs of classes: digits that look alike, or neighbours in the order of the classes. */
+function pairsOf({ names, title }: ImageClasses): typeof PAIRS {
+  if (title === digitClasses.title) return PAIRS;
+  const count = Math.min(PAIRS.length, Math.floor(names.length / 2));
+  return Array.from({ length: count }, (_, i) => [2 * i, 2 * i + 1] as const);
+}
+
+/** Draws with each strength of guidance, and for each pair of classes with and without a negative class. */
 export const compareGuidance: Stage<
   GuidanceRequest & {
     readonly grey: GreyImages;
@@ -81,7 +95,7 @@ export const compareGuidance: Stage<
   ],
   adds: {
     guidanceCases: "quality by strength of guidance",
-    negativeCases: "what a negative class changes, by pair of digits",
+    negativeCases: "what a negative class changes, by pair of classes",
   },
 }, async ({ grey, model, guidances, samples, ...config }, context) => {
   const { sampler, steps } = config;
@@ -106,7 +120,9 @@ export const compareGuidance: Stage<
   }
   const negativeCases: NegativeCase[] = [];
   using network = await loadFeatureNetwork(context);
-  for (const [wanted, avoided] of PAIRS) {
+  const classes = imageClasses(grey);
+  const isRead = classes.title === digitClasses.title;
+  for (const [wanted, avoided] of pairsOf(classes)) {
     const request = {
       sampler,
       steps,
@@ -123,13 +139,19 @@ export const compareGuidance: Stage<
       const found = await network.measure(toBytes(images));
       return readAs(found.probabilities, [wanted, avoided]);
     };
-    const [before, after] = [await parts(without), await parts(negative)];
+    const [before, after] = isRead
+      ? [await parts(without), await parts(negative)]
+      : [];
     const kept = KEPT * model.side ** 2;
     negativeCases.push({
       wanted,
       avoided,
-      readAsWanted: [before[0]!, after[0]!], // two classes were asked for
-      readAsAvoided: [before[1]!, after[1]!],
+      ...before && after && {
+        read: {
+          wanted: [before[0]!, after[0]!], // two classes were asked for
+          avoided: [before[1]!, after[1]!],
+        },
+      },
       change: distance(without, negative),
       images: [without.slice(0, kept), negative.slice(0, kept)],
     });

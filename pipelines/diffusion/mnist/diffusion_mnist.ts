@@ -37,12 +37,12 @@ export interface DiffusionMnistConfig
 /** Flags of what is drawn and measured. */
 export const drawingFlags: Flags<DrawingRequest> = {
   sampler: {
-    ...oneOf(samplerNames, "how digits are drawn"),
+    ...oneOf(samplerNames, "how images are drawn"),
     fallback: "euler-ancestral",
   },
   steps: count(25, "steps of the sampler", { smoke: 5 }),
   guidance: real(1, "how strongly the class guides", { min: 0 }),
-  samples: count(500, "digits that are drawn and measured", {
+  samples: count(500, "images that are drawn and measured", {
     min: 100,
     smoke: 100,
   }),

@@ -7,7 +7,9 @@ import { imageGrid } from "../../charts/image_grid.ts";
 import { lineChart } from "../../charts/line_chart.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { featureWords } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
+import { classColumns } from "../class_columns.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import type { Training } from "../../training/training.ts";
 import type { PixelBound } from "../measure_bits.ts";
@@ -15,7 +17,10 @@ import type { ImageError } from "../noise_error.ts";
 import { toGrey } from "../sample_images.ts";
 import type { MnistMeasures, MnistPictures } from "./mnist_entries.ts";
 
-/** Draws the loss, the error by timestep, the bound's parts, digits through training and on their way from noise. */
+/** Rows of samples, at most. */
+const ROWS = 10;
+
+/** Draws the loss, the error by timestep, the bound's parts, images through training and on their way from noise. */
 export const drawMnist: Stage<
   {
     readonly grey: GreyImages;
@@ -34,6 +39,9 @@ export const drawMnist: Stage<
   const subtitle = `${dataset.notice ?? dataset.name}: ${path[0]}`;
   const { rows, columns } = grey.test;
   const imageShape = [rows, columns] as const;
+  const { things } = featureWords(grey, dataset);
+  const of = things === "digits" ? "digits" : "classes";
+  const across = classColumns(grey);
   await artifacts.figure(
     await lineChart({
       name: "loss",
@@ -86,24 +94,29 @@ export const drawMnist: Stage<
   await artifacts.figure(
     await imageGrid({
       name: "samples",
-      title: "Digits drawn",
+      title: things === "digits" ? "Digits drawn" : "Images drawn",
       subtitle,
       imageShape,
       grids: [{
-        images: toGrey(pictures.digits.subarray(0, 100 * rows * columns)),
-        columns: 10,
+        images: toGrey(
+          pictures.digits.subarray(
+            0,
+            ROWS * across.columns * rows * columns,
+          ),
+        ),
+        ...across,
       }],
     }),
   );
   await artifacts.figure(
     await imageGrid({
       name: "training",
-      title: "The same noise and digits through training",
+      title: `The same noise and ${of} through training`,
       subtitle,
       imageShape,
       grids: [{
         images: toGrey(pictures.moments.flatMap(({ images }) => [...images])),
-        columns: 10,
+        ...across,
         rowLabels: pictures.moments.map(({ title }) => title),
       }],
     }),
@@ -111,12 +124,12 @@ export const drawMnist: Stage<
   await artifacts.figure(
     await imageGrid({
       name: "strip",
-      title: "From noise to digits",
+      title: `From noise to ${things}`,
       subtitle,
       imageShape,
       grids: [{
         images: toGrey(pictures.strip.flatMap(({ images }) => [...images])),
-        columns: 10,
+        ...across,
         rowLabels: pictures.strip.map(({ title }) => title),
       }],
     }),

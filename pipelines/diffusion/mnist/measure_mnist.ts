@@ -9,6 +9,7 @@ import { histogramBits } from "../../images/grey_histogram.ts";
 import type { GreyImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
+import { classColumns } from "../class_columns.ts";
 import { compileDenoiser } from "../compile_denoiser.ts";
 import { itemsOf } from "../denoising_model.ts";
 import type { DiffusionModel } from "../diffusion_model.ts";
@@ -38,7 +39,7 @@ export interface DrawingRequest {
 /** Pictures of the way from noise. */
 const STRIP = 10;
 
-/** Measures errors and samples, and draws digits through training and on their way from noise. */
+/** Measures errors and samples, and draws images through training and on their way from noise. */
 export const measureMnist: Stage<
   & DrawingRequest
   & Pick<DiffusionTraining, "errorImages">
@@ -56,7 +57,7 @@ export const measureMnist: Stage<
   ],
   adds: {
     measures: "errors by timestep, yardsticks, and the quality of samples",
-    pictures: "digits through training and on their way from noise",
+    pictures: "images through training and on their way from noise",
   },
 }, async ({ grey, model, training, ...config }, context) => {
   const { sampler, steps, guidance, samples } = config;
@@ -69,17 +70,18 @@ export const measureMnist: Stage<
   );
   using studio = await openStudio(model, grey, drawKey, context);
   const request = { sampler, steps, guidance };
+  const { columns: across } = classColumns(grey);
   const best = await readWeights(model.averaged.variables);
   const moments: PictureRow[] = [];
   for (const { step, weights } of training.snapshots) {
     assignWeights(model.averaged.variables, weights);
     moments.push({
       title: `${step.toLocaleString("en")} updates`,
-      images: await studio.draw({ ...request, count: 10 }),
+      images: await studio.draw({ ...request, count: across }),
     });
   }
   assignWeights(model.averaged.variables, best);
-  const strip = await drawStrip(studio, request);
+  const strip = await drawStrip(studio, { ...request, count: across });
   const { images, quality, seconds } = await studio.measure({
     ...request,
     count: samples,
@@ -98,15 +100,16 @@ export const measureMnist: Stage<
   };
 });
 
-/** The ten digits at about ten places on their way, and at the end. */
+/** Images of the classes in turn at about ten places on their way, and at the end. */
 async function drawStrip(
   studio: DigitStudio,
-  request: Pick<DrawingRequest, "sampler" | "steps" | "guidance">,
+  request: Pick<DrawingRequest, "sampler" | "steps" | "guidance"> & {
+    readonly count: number;
+  },
 ): Promise<readonly PictureRow[]> {
   const rows: PictureRow[] = [];
   const end = await studio.draw({
     ...request,
-    count: 10,
     watch: ({ x, node, visit, visits }) => {
       const every = Math.max(1, Math.ceil(visits / STRIP));
       if (visit % every !== 0) return;

@@ -5,7 +5,10 @@
 import { countParameters } from "../../../models/parameters/parameters.ts";
 import { unetSpecs } from "../../../models/unet.ts";
 import type { Summary } from "../../core/run/summary.ts";
+import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { featureWords } from "../../images/features/feature_words.ts";
+import type { GreyImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
@@ -23,12 +26,19 @@ export const summarizeMnist: Stage<
     readonly training: Training;
     readonly bound: PixelBound;
     readonly measures: MnistMeasures;
+    readonly grey: GreyImages;
+    readonly dataset: DatasetInfo;
   },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["channels", "sampler", "steps", "training", "bound", "measures"],
+  needs: [
+    ...["channels", "sampler", "steps", "training", "bound"] as const,
+    ...["measures", "grey", "dataset"] as const,
+  ],
   adds: { summary: "the run's numbers by name" },
-}, async ({ channels, training, bound, measures, ...drawing }, context) => {
+}, async ({ channels, training, bound, measures, ...rest }, context) => {
+  const { grey, dataset, ...drawing } = rest;
+  const { things, note } = featureWords(grey, dataset);
   const { errors, yardsticks, quality } = measures;
   const { total, reconstruction, consistency } = bound;
   await leaveReport([
@@ -50,13 +60,17 @@ export const summarizeMnist: Stage<
     } (each place by itself) and ${
       yardsticks.neighbours.toFixed(3)
     } (given two neighbours): a bound says little of how good samples look.`,
-    `${quality.count} digits by ${drawing.sampler} in ${drawing.steps} steps: Fréchet distance to MNIST's test images ${
+    `${quality.count} ${things} by ${drawing.sampler} in ${drawing.steps} steps: Fréchet distance to MNIST's test images ${
       plusMinus(quality.frechet)
     }, ${
-      (100 * (quality.accuracy ?? 0)).toFixed(1)
-    } % read as the digit asked for, precision ${
-      quality.precision.toFixed(2)
-    }, recall ${quality.recall.toFixed(2)}.`,
+      quality.accuracy === undefined
+        ? ""
+        : `${
+          (100 * quality.accuracy).toFixed(1)
+        } % read as the digit asked for, `
+    }precision ${quality.precision.toFixed(2)}, recall ${
+      quality.recall.toFixed(2)
+    }.${note && ` ${note}`}`,
   ], context);
   return {
     summary: {
@@ -79,7 +93,9 @@ export const summarizeMnist: Stage<
       "samples/count": quality.count,
       "samples/frechet": quality.frechet.mean,
       "samples/frechetStdErr": quality.frechet.standardError,
-      "samples/accuracy": quality.accuracy ?? 0,
+      ...quality.accuracy === undefined
+        ? {}
+        : { "samples/accuracy": quality.accuracy },
       "samples/precision": quality.precision,
       "samples/recall": quality.recall,
       "samples/entropyBits": quality.entropyBits,

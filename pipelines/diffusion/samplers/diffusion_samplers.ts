@@ -10,9 +10,12 @@ import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, list, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import { featureWords } from "../../images/features/feature_words.ts";
+import type { GreyImages } from "../../images/images.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
+import { classColumns } from "../class_columns.ts";
 import { checkSamplers } from "../check_request.ts";
 import type { DiffusionModel, DiffusionSizes } from "../diffusion_model.ts";
 import {
@@ -52,18 +55,18 @@ export const samplersFlags: Flags<SamplersRequest> = {
       ...["ddim", "ddpm", "pndm", "heun", "unipc"] as const,
     ],
     oneOf(samplerNames, "samplers to compare"),
-    { smoke: ["lms", "euler-ancestral", "dpm2"] },
+    { least: 1, smoke: ["lms", "euler-ancestral", "dpm2"] },
   ),
   stepCounts: list(
     [10, 100, 1000],
     count(1, "numbers of steps"),
-    { smoke: [2, 4] },
+    { least: 1, smoke: [2, 4] },
   ),
-  samples: count(200, "digits of each sampler with up to 100 steps", {
+  samples: count(200, "images of each sampler with up to 100 steps", {
     min: 30,
     smoke: 30,
   }),
-  longSamples: count(30, "digits of each sampler with more steps", {
+  longSamples: count(30, "images of each sampler with more steps", {
     min: 30,
   }),
   clip: oneOf(
@@ -85,22 +88,32 @@ export const diffusionSamplersFlags: Flags<
 };
 
 const summarizeSamplers: Stage<
-  { readonly samplerCases: readonly SamplerCase[] },
+  {
+    readonly samplerCases: readonly SamplerCase[];
+    readonly grey: GreyImages;
+    readonly dataset: DatasetInfo;
+  },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["samplerCases"],
+  needs: ["samplerCases", "grey", "dataset"],
   adds: { summary: "the run's numbers by name" },
-}, async ({ samplerCases }, context) => {
+}, async ({ samplerCases, grey, dataset }, context) => {
+  const { things, note } = featureWords(grey, dataset);
   await leaveReport(
-    samplerCases.map(({ sampler, steps, quality, distance, seconds }) =>
-      `${sampler}, ${steps} steps: Fréchet distance ${
-        plusMinus(quality.frechet)
-      } of ${quality.count} digits, ${
-        (100 * (quality.accuracy ?? 0)).toFixed(1)
-      } % read as asked, ${distance.toFixed(3)} from the end of the flow, ${
-        (1000 * seconds).toFixed(0)
-      } ms an image.`
-    ),
+    [
+      ...samplerCases.map(({ sampler, steps, quality, distance, seconds }) =>
+        `${sampler}, ${steps} steps: Fréchet distance ${
+          plusMinus(quality.frechet)
+        } of ${quality.count} ${things}, ${
+          quality.accuracy === undefined
+            ? ""
+            : `${(100 * quality.accuracy).toFixed(1)} % read as asked, `
+        }${distance.toFixed(3)} from the end of the flow, ${
+          (1000 * seconds).toFixed(0)
+        } ms an image.`
+      ),
+      ...note === "" ? [] : [note],
+    ],
     context,
   );
   return {
@@ -111,7 +124,9 @@ const summarizeSamplers: Stage<
           [`${path}/frechet`, quality.frechet.mean],
           [`${path}/frechetStdErr`, quality.frechet.standardError],
           [`${path}/samples`, quality.count],
-          [`${path}/accuracy`, quality.accuracy ?? 0],
+          ...quality.accuracy === undefined
+            ? []
+            : [[`${path}/accuracy`, quality.accuracy] as const],
           [`${path}/precision`, quality.precision],
           [`${path}/recall`, quality.recall],
           [`${path}/distance`, distance],
@@ -125,28 +140,34 @@ const drawSamplers: Stage<
   {
     readonly samplerCases: readonly SamplerCase[];
     readonly model: DiffusionModel;
+    readonly grey: GreyImages;
     readonly dataset: DatasetInfo;
   },
   object
 > = stage("draw", {
-  needs: ["samplerCases", "model", "dataset"],
+  needs: ["samplerCases", "model", "grey", "dataset"],
   adds: {},
-}, async ({ samplerCases, model, dataset }, { artifacts, path }) => {
+}, async ({ samplerCases, model, grey, dataset }, { artifacts, path }) => {
+  const { things, reference } = featureWords(grey, dataset);
   const subtitle = `${dataset.notice ?? dataset.name}: ${path[0]}`;
   const { side } = model;
   const samplers = [...new Set(samplerCases.map(({ sampler }) => sampler))];
   const counts = [...new Set(samplerCases.map(({ steps }) => steps))];
   const shown = 4;
+  const { columnLabels } = classColumns(grey);
   await artifacts.figure(
     await imageGrid({
       name: "samplers",
-      title: "The same noise and digits by several samplers",
+      title: `The same noise and ${
+        things === "digits" ? "digits" : "classes"
+      } by several samplers`,
       subtitle,
       imageShape: [side, side],
       scale: 2,
       grids: counts.map((steps, i) => ({
         title: `${steps} steps`,
         columns: shown,
+        ...columnLabels && { columnLabels: columnLabels.slice(0, shown) },
         images: toGrey(
           samplers.flatMap((sampler) => {
             const one = samplerCases.find((c) =>
@@ -184,7 +205,7 @@ const drawSamplers: Stage<
     await artifacts.figure(
       await lineChart({
         name: `frechet${suffix}`,
-        title: "Fréchet distance to test images",
+        title: `Fréchet distance to ${reference}`,
         subtitle: `${subtitle}; bands: standard errors; few images raise it`,
         x: { title: "steps", scale: "log" },
         y: { title: "Fréchet distance" },

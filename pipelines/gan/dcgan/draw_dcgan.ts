@@ -8,6 +8,7 @@ import { lineChart } from "../../charts/line_chart.ts";
 import { subtitleOf } from "../../charts/subtitle.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { featureWords } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { unit } from "../draw_gan_samples.ts";
 import type { GanCase } from "./gan_case.ts";
@@ -31,9 +32,11 @@ export const drawDcgan: Stage<
     adds: {},
   },
   async (
-    { games, pace, grey: { test }, dataset },
+    { games, pace, grey, dataset },
     { artifacts, ...context },
   ) => {
+    const { test } = grey;
+    const { reference } = featureWords(grey, dataset);
     const subtitle = subtitleOf(dataset, { artifacts, ...context });
     await artifacts.figure(
       await imageGrid({
@@ -52,7 +55,7 @@ export const drawDcgan: Stage<
     await artifacts.figure(
       await lineChart({
         name: "frechet_distance",
-        title: "Distance of samples to test images over equal time",
+        title: `Distance of samples to ${reference} over equal time`,
         subtitle,
         x: { title: "time, in epochs with convolutions" },
         y: { title: "Fréchet distance", scale: "log" },

@@ -3,7 +3,14 @@
  * @module
  */
 import type { Summary } from "../../core/run/summary.ts";
+import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import {
+  digitWords,
+  type FeatureWords,
+  featureWords,
+} from "../../images/features/feature_words.ts";
+import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import { qualityNumbers } from "../summarize_gan.ts";
@@ -11,14 +18,25 @@ import type { GanCase } from "./gan_case.ts";
 
 /** Names the numbers of each game, and leaves a text about them in `report.txt`. */
 export const reportDcgan: Stage<
-  { readonly games: readonly GanCase[]; readonly pace: number },
+  {
+    readonly games: readonly GanCase[];
+    readonly pace: number;
+    readonly grey: GreyImages;
+    readonly dataset: DatasetInfo;
+  },
   { readonly summary: Summary }
 > = stage("summarize", {
-  needs: ["games", "pace"],
+  needs: ["games", "pace", "grey", "dataset"],
   adds: { summary: "the run's numbers by name" },
-}, async ({ games, pace }, context) => {
+}, async ({ games, pace, grey, dataset }, context) => {
+  const words = featureWords(grey, dataset);
   await leaveReport(
-    [paceSentence(pace), ...games.map(caseSentence), winnerSentence(games)],
+    [
+      paceSentence(pace),
+      ...games.map((one) => caseSentence(one, words)),
+      winnerSentence(games, words),
+      words.note,
+    ].filter((sentence) => sentence !== ""),
     context,
   );
   return {
@@ -37,28 +55,39 @@ export function paceSentence(pace: number): string {
 }
 
 /** Says what one game reached. */
-export function caseSentence(one: GanCase): string {
+export function caseSentence(
+  one: GanCase,
+  words: FeatureWords = digitWords,
+): string {
   const { frechetDistance, precision, recall, classes, confidence } =
     one.quality;
   const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
+  const found = words.classes === "known"
+    ? `${classes} classes`
+    : `taken for ${classes} digits`;
   return `${one.title}, ${
     one.parameters.toLocaleString("en")
   } parameters, ${one.epochs} epochs: Fréchet distance ${
     plusMinus(frechetDistance)
   }, precision ${percent(precision)}, recall ${
     percent(recall)
-  }, ${classes} classes, confidence ${confidence.toFixed(3)}.`;
+  }, ${found}, confidence ${confidence.toFixed(3)}.`;
 }
 
 /** Says which architecture is nearer to the data after equal time, and by how much; it is one seed. */
-export function winnerSentence(games: readonly GanCase[]): string {
+export function winnerSentence(
+  games: readonly GanCase[],
+  { reference }: FeatureWords = digitWords,
+): string {
   const conv = games.find(({ architecture }) => architecture === "conv");
   const mlp = games.findLast(({ architecture }) => architecture === "mlp");
   if (conv === undefined || mlp === undefined) return "";
   const [a, b] = [conv, mlp].map(({ quality }) => quality.frechetDistance);
   const ratio = b!.mean / a!.mean; // of two
   const nearer = ratio > 1 ? "convolutions are" : "perceptrons are";
-  return `After equal time ${nearer} nearer to the test images, by a factor of ${
+  return `After equal time ${nearer} nearer to ${
+    reference === "test images" ? "the test images" : reference
+  }, by a factor of ${
     Math.max(ratio, 1 / ratio).toFixed(2)
   } in the Fréchet distance, in one training of each.`;
 }

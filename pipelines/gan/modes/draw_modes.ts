@@ -7,6 +7,9 @@ import { lineChart, type LineSeries } from "../../charts/line_chart.ts";
 import { subtitleOf } from "../../charts/subtitle.ts";
 import type { FigureFiles, RunContext } from "../../core/context.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { featureWords } from "../../images/features/feature_words.ts";
+import type { GreyImages } from "../../images/images.ts";
+import { classPanels } from "../draw_sample_quality.ts";
 import { drawRing } from "./draw_ring.ts";
 import {
   gamesOf,
@@ -33,8 +36,11 @@ const paths = [
 ];
 
 /** Draws modes and good samples over turns, the samples at the end, and the classes of images over epochs. */
-export const drawModes: Stage<ModeStudy, object> = stage("draw", {
-  needs: modeStudyNames,
+export const drawModes: Stage<
+  ModeStudy & { readonly grey: GreyImages },
+  object
+> = stage("draw", {
+  needs: [...modeStudyNames, "grey"],
   adds: {},
 }, async (study, context) => {
   const { artifacts } = context;
@@ -70,14 +76,18 @@ function drawPaths(
 }
 
 function drawClasses(
-  { imageRuns, dataset }: ModeStudy,
+  { imageRuns, dataset, grey }: ModeStudy & { readonly grey: GreyImages },
   context: RunContext,
 ): Promise<FigureFiles> {
+  const words = featureWords(grey, dataset);
+  const { classes, klToUniform, confidence } = classPanels(words);
   const panels = {
-    "samples/classes": "Classes covered, of 10",
-    "samples/klToUniform": "KL of classes to equal shares, nats",
-    "samples/confidence": "Mean confidence of the classifier",
-    "samples/frechetDistance": "Fréchet distance",
+    "samples/classes": classes,
+    "samples/klToUniform": klToUniform,
+    "samples/confidence": confidence,
+    "samples/frechetDistance": words.reference === "test images"
+      ? "Fréchet distance"
+      : `Fréchet distance to ${words.reference}`,
   };
   return lineChart({
     name: "image_classes",

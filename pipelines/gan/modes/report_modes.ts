@@ -4,6 +4,12 @@
  */
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import {
+  digitWords,
+  type FeatureWords,
+  featureWords,
+} from "../../images/features/feature_words.ts";
+import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import {
@@ -27,24 +33,26 @@ const IMAGES = [
 ] as const;
 
 /** Names the numbers at the end of all games, and leaves a text about them in `report.txt`. */
-export const reportModes: Stage<ModeStudy, { readonly summary: Summary }> =
-  stage("summarize", {
-    needs: modeStudyNames,
-    adds: { summary: "the run's numbers by name" },
-  }, async ({ ringRuns, imageRuns }, context) => {
-    const sentences = [
-      ringSentence(ringRuns),
-      jumpSentence(ringRuns),
-      imageSentence(imageRuns),
-    ].filter((sentence) => sentence !== "");
-    await leaveReport(sentences, context);
-    return {
-      summary: {
-        ...numbersOf("ring", RING, ringRuns, "step"),
-        ...numbersOf("images", IMAGES, imageRuns, "epoch"),
-      },
-    };
-  });
+export const reportModes: Stage<
+  ModeStudy & { readonly grey: GreyImages },
+  { readonly summary: Summary }
+> = stage("summarize", {
+  needs: [...modeStudyNames, "grey"],
+  adds: { summary: "the run's numbers by name" },
+}, async ({ ringRuns, imageRuns, grey, dataset }, context) => {
+  const sentences = [
+    ringSentence(ringRuns),
+    jumpSentence(ringRuns),
+    imageSentence(imageRuns, featureWords(grey, dataset)),
+  ].filter((sentence) => sentence !== "");
+  await leaveReport(sentences, context);
+  return {
+    summary: {
+      ...numbersOf("ring", RING, ringRuns, "step"),
+      ...numbersOf("images", IMAGES, imageRuns, "epoch"),
+    },
+  };
+});
 
 /** Says how the games ended on the ring. */
 export function ringSentence(runs: readonly RingRun[]): string {
@@ -84,7 +92,10 @@ export function jumpSentence(runs: readonly RingRun[]): string {
 }
 
 /** Says how the games ended on images. */
-export function imageSentence(runs: readonly ImageRun[]): string {
+export function imageSentence(
+  runs: readonly ImageRun[],
+  words: FeatureWords = digitWords,
+): string {
   const parts = kindsOf(runs).flatMap((kind) => {
     const [classes, kl, confidence, distance] = IMAGES.map((name) =>
       last(gamesOf(runs, kind), name, "epoch")
@@ -97,9 +108,12 @@ export function imageSentence(runs: readonly ImageRun[]): string {
   const [first] = runs;
   if (first === undefined) return "";
   const epochs = first.training.history.at(-1)?.epoch ?? 0;
-  return `On images, after epoch ${epochs}: classes covered of 10, KL of classes to equal shares, confidence of the classifier, and Fréchet distance: ${
-    parts.join("; ")
-  }.`;
+  const found = words.classes === "known"
+    ? "classes covered of 10, KL of classes to equal shares"
+    : "MNIST's digits that samples are taken for, of 10, KL of these to equal shares";
+  return `On images, after epoch ${epochs}: ${found}, confidence of the classifier, and Fréchet distance${
+    words.reference === "test images" ? "" : ` to ${words.reference}`
+  }: ${parts.join("; ")}.${words.note && ` ${words.note}`}`;
 }
 
 function last(

@@ -76,8 +76,8 @@ Deno.test("compareGuidance() sets strengths beside none, and reads digits with a
       });
       const share = (digit: number) =>
         read.filter((one) => one === digit).length / 10;
-      assertEquals(one.readAsWanted[i], share(wanted));
-      assertEquals(one.readAsAvoided[i], share(avoided));
+      assertEquals(one.read?.wanted[i], share(wanted));
+      assertEquals(one.read?.avoided[i], share(avoided));
     }
   }
 });

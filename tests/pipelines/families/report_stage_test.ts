@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import type { FamilyRow } from "../../../pipelines/families/measure_families.ts";
+import type { DatasetInfo } from "../../../pipelines/core/data/dataset_info.ts";
+import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { reportFamilies } from "../../../pipelines/families/report_families.ts";
 import { reportIn } from "../report_in.ts";
 
@@ -42,9 +44,15 @@ const rows = [
   real,
 ];
 
+/** The words for MNIST are those that the texts below have. */
+const mnist = {
+  grey: {} as GreyImages,
+  dataset: { name: "mnist" } as DatasetInfo,
+}; // no more is read
+
 async function reported(rows: readonly FamilyRow[]) {
   const store = memoryRun();
-  const { summary } = await execute(reportFamilies, { rows }, {
+  const { summary } = await execute(reportFamilies, { rows, ...mnist }, {
     ...{ seed: 0, store },
   });
   return {
