@@ -16,6 +16,8 @@ export const digitClasses: ImageClasses = {
  * @param images The images.
  * @returns The name of each class; none for images without labels.
  */
-export function imageClasses({ classes }: GreyImages): ImageClasses {
+export function imageClasses(
+  { classes }: Pick<GreyImages, "classes">,
+): ImageClasses {
   return classes ?? digitClasses;
 }

@@ -34,7 +34,7 @@ export const digitWords: FeatureWords = {
  * @returns The words.
  */
 export function featureWords(
-  images: GreyImages,
+  images: Pick<GreyImages, "classes">,
   { name }: Pick<DatasetInfo, "name">,
 ): FeatureWords {
   if (name === "mnist") return digitWords;

@@ -4,15 +4,17 @@ import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import type { GanCase } from "../../../pipelines/gan/dcgan/gan_case.ts";
 import { reportDcgan } from "../../../pipelines/gan/dcgan/report_dcgan.ts";
 import type { GeneratorQuality } from "../../../pipelines/gan/evaluate_samples.ts";
-import type { ModeStudy } from "../../../pipelines/gan/modes/mode_study.ts";
 import { reportModes } from "../../../pipelines/gan/modes/report_modes.ts";
 import { reportGan } from "../../../pipelines/gan/report_gan.ts";
 import { summarizeGan } from "../../../pipelines/gan/summarize_gan.ts";
+import type { DatasetInfo } from "../../../pipelines/core/data/dataset_info.ts";
+import type { GreyImages } from "../../../pipelines/images/images.ts";
 import type { Training } from "../../../pipelines/training/training.ts";
 import { assertNumbers } from "../assert_numbers.ts";
 import { reportIn } from "../report_in.ts";
 
-const dataset = { name: "toy", builtIn: true } as ModeStudy["dataset"]; // its origin is not read
+type Images = { readonly grey: GreyImages; readonly dataset: DatasetInfo };
+const mnist = { grey: {}, dataset: { name: "mnist" } } as Images; // no more is read
 
 const quality = (frechet: number): GeneratorQuality => ({
   frechetDistance: { mean: frechet, standardError: frechet / 50 },
@@ -70,7 +72,7 @@ Deno.test("reportGan() tells distances, classes, and losses of the first and the
   const report = async (training: Training) => {
     const store = memoryRun();
     await execute(reportGan, {
-      ...{ training, quality: quality(25) },
+      ...{ training, quality: quality(25), ...mnist },
       ...{ smoothing: 0.9, loss: "non-saturating" } as const,
     }, { seed: 0, store });
     return reportIn(store);
@@ -110,9 +112,8 @@ Deno.test("reportDcgan() tells each game, and the nearer architecture after equa
       one("perceptrons as long", "mlp", 999),
       one("perceptrons in equal time", "mlp", mlp),
     ];
-    const { summary } = await execute(reportDcgan, { games, pace: 7.25 }, {
-      ...{ seed: 0, store },
-    });
+    const input = { games, pace: 7.25, ...mnist };
+    const { summary } = await execute(reportDcgan, input, { seed: 0, store });
     return { summary, report: reportIn(store) };
   };
   const { summary, report } = await run(20, 50);
@@ -204,13 +205,13 @@ Deno.test("reportModes() tells counts on the ring, their jumps, and classes of i
     }]]),
   });
   const store = memoryRun();
-  const input: ModeStudy = {
+  const input = {
     ringRuns: [
       ...[ring("plain", [0, 5, 2]), ring("plain", [1, 1, 4])],
       ...[ring("r1", [0, 7, 8]), ring("r1", [1, 7, 8])],
     ],
     imageRuns: [images(30, 8), images(34, 10)],
-    dataset,
+    ...mnist,
   };
   const { summary } = await execute(reportModes, input, { seed: 0, store });
   assertEquals(

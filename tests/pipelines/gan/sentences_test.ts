@@ -13,6 +13,7 @@ import {
   lossSentence,
   qualitySentence,
 } from "../../../pipelines/gan/report_gan.ts";
+import { featureWords } from "../../../pipelines/images/features/feature_words.ts";
 import type { Training } from "../../../pipelines/training/training.ts";
 
 const quality: GeneratorQuality = {
@@ -48,6 +49,24 @@ Deno.test("the sentences of a generator name its numbers, and the rarest class",
       "The classifier finds 9 of 10 classes in at least 1 % of the samples each, most often 0 (20.0 %) and least often 9 (0.5 %)",
     ),
     true,
+  );
+});
+
+Deno.test("on images that are no digits the sentences say what the network knows", () => {
+  const classes = { title: "class", names: ["shoe", "coat"] };
+  const words = featureWords({ classes }, { name: "clothes" });
+  assertEquals(
+    qualitySentence(quality, words),
+    "Fréchet distance of 10,000 samples to MNIST's test images: 25.30 ± 0.44; real images have 1.1. 80 % of the samples lie among test images (precision), 50 % of the test images among samples (recall). Features are those of a network that knows MNIST's digits alone: distances compare models of the same data, and are no measure of it.",
+  );
+  assertEquals(
+    classSentence(quality, words),
+    "A classifier of MNIST's digits takes at least 1 % of the samples for each of 9 digits, of 10, with a mean confidence of 0.885: it knows none of the classes of this data.",
+  );
+  const builtIn = featureWords({}, { name: "digits" });
+  assertEquals(
+    [builtIn.things, builtIn.classes, builtIn.reference, builtIn.note],
+    ["digits", "known", "MNIST's test images", ""],
   );
 });
 
