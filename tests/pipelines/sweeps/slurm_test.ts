@@ -21,10 +21,17 @@ import {
   skipped,
 } from "./test_cluster.ts";
 
-/** Two epochs and one of polishing: 60 steps, each of at least so many milliseconds. */
-function toy(pause: number): readonly string[] {
-  const steps = ["--epochs", "2", "--pause", String(pause)];
+/** Two epochs and one of polishing: 60 steps; no more than eleven while a file is there. */
+function toy(hold = "none"): readonly string[] {
+  const steps = ["--epochs", "2", "--hold", hold];
   return ["toy-task", ...steps, "--threads", "1", "--seed", "0..1"];
+}
+
+/** Makes the file that holds the cases of a sweep back until it is removed. */
+async function holdBack(folder: string): Promise<string> {
+  const hold = `${folder}/hold`;
+  await Deno.writeTextFile(hold, "");
+  return hold;
 }
 
 const SLURM = ["--launcher", "slurm", "--time", "10"];
@@ -34,9 +41,9 @@ async function untilOver(sweep: string): Promise<void> {
   await until("results", () => isThere(`${sweep}/results.txt`));
 }
 
-/** Compares both cases with those of a sweep on this machine that never waits: a pause is no part of the numbers. */
+/** Compares both cases with those of a sweep on this machine that never waits: waiting is no part of the numbers. */
 async function assertAsHere(folder: string, sweep: string): Promise<void> {
-  await sweepWell(folder, [...toy(0), "--sweep", `${folder}/here`]);
+  await sweepWell(folder, [...toy(), "--sweep", `${folder}/here`]);
   for (const name of ["seed=0", "seed=1"]) {
     const expected = bytesOf(`${folder}/here/${name}`);
     assertEquals(bytesOf(`${sweep}/${name}`), expected);
@@ -77,7 +84,8 @@ async function anArray(folder: string): Promise<void> {
 
 async function aTimeLimit(folder: string): Promise<void> {
   const sweep = `${folder}/limit`;
-  const args = [...toy(900), ...SLURM, "--sweep", sweep];
+  const hold = await holdBack(folder);
+  const args = [...toy(hold), ...SLURM, "--sweep", sweep];
   const job = arrayIn(await sweepWell(folder, args));
   const run = `${sweep}/seed=0`;
   await untilKept(run);
@@ -97,6 +105,7 @@ async function aTimeLimit(folder: string): Promise<void> {
   assertEquals(kept.length, 1);
   const again = await runSweep(folder, [...SLURM, "--sweep", sweep]);
   assertMatch(again.stderr, /2 cases: 1 queued, .*; 0 to run/);
+  await Deno.remove(hold);
   await bash(`scontrol update JobId=${job}_0 TimeLimit=10`);
   await beginNow(job, 0);
   await untilOver(sweep);
@@ -107,7 +116,8 @@ async function aTimeLimit(folder: string): Promise<void> {
 
 async function aLostNode(folder: string): Promise<void> {
   const sweep = `${folder}/lost`;
-  const args = [...toy(250), ...SLURM, "--sweep", sweep];
+  const hold = await holdBack(folder);
+  const args = [...toy(hold), ...SLURM, "--sweep", sweep];
   const env = { SBATCH_PARTITION: "frail" };
   const job = arrayIn(await sweepWell(folder, args, { env }));
   await untilKept(`${sweep}/seed=0`);
@@ -122,6 +132,7 @@ async function aLostNode(folder: string): Promise<void> {
     await bringBack("n3");
   }
   assertEquals(statusOf(`${sweep}/seed=0`), "running"); // as it was when it was lost
+  await Deno.remove(hold);
   await settle(); // a node that returns is told once more to end what it ran
   await beginNow(job, 0);
   await beginNow(job, 1);
@@ -132,7 +143,8 @@ async function aLostNode(folder: string): Promise<void> {
 
 async function aCancelledArray(folder: string): Promise<void> {
   const sweep = `${folder}/cancelled`;
-  const args = [...toy(400), ...SLURM, "--sweep", sweep, "--parallel", "1"];
+  const hold = await holdBack(folder);
+  const args = [...toy(hold), ...SLURM, "--sweep", sweep, "--parallel", "1"];
   const job = arrayIn(await sweepWell(folder, args));
   await untilKept(`${sweep}/seed=0`);
   await bash(`scancel ${job}`);
@@ -142,6 +154,7 @@ async function aCancelledArray(folder: string): Promise<void> {
   const table = Deno.readTextFileSync(`${sweep}/results.txt`);
   assertMatch(table, /seed=0 is interrupted\nseed=1 is missing/);
   await Deno.remove(`${sweep}/results.txt`);
+  await Deno.remove(hold);
   await sweepWell(folder, [...SLURM, "--sweep", sweep]);
   await untilOver(sweep);
   await assertAsHere(folder, sweep);

@@ -94,8 +94,10 @@ Deno.test("a sweep that is interrupted keeps each case, and ends with the bytes 
   using folder = tempFolder();
   const [sweep, whole] = [`${folder.path}/sweep`, `${folder.path}/whole`];
   const args = [...TOY, "--seed", "0..1"];
-  const slow = [...args, "--pause", "150", "--sweep", sweep];
-  const process = startSweep(folder.path, slow);
+  const hold = `${folder.path}/hold`;
+  await Deno.writeTextFile(hold, "");
+  const held = [...args, "--hold", hold, "--sweep", sweep];
+  const process = startSweep(folder.path, held);
   const run = `${sweep}/seed=0`;
   await until("a checkpoint", () => isThere(`${run}/checkpoints/toy-task/fit`));
   const second = await runSweep(folder.path, ["--sweep", sweep]);
@@ -114,6 +116,7 @@ Deno.test("a sweep that is interrupted keeps each case, and ends with the bytes 
     "0.01",
   ]);
   assertEquals(limited.code, 124, limited.stderr);
+  await Deno.remove(hold);
   await sweepWell(folder.path, ["--sweep", sweep]);
   await sweepWell(folder.path, [...args, "--sweep", whole]);
   for (const name of ["seed=0", "seed=1"]) {

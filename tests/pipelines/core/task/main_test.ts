@@ -57,7 +57,7 @@ Deno.test("--help and --plan do no work", async () => {
   assertMatch(plan.stdout, /^ {2}epochs +1$/m);
   assertMatch(
     plan.stdout,
-    /^ {4}fit from target, epochs, rate, pause, fault$/m,
+    /^ {4}fit from target, epochs, rate, pause, hold, fault$/m,
   );
   assertEquals([...Deno.readDirSync(folder.path)], []);
 });

@@ -2,13 +2,19 @@
  * A small task that trains for real: it walks a vector to a target, with random noise and checkpoints.
  * @module
  */
+import { existsSync } from "node:fs";
 import type { RunContext } from "../../../../pipelines/core/context.ts";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { fold } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
 import type { Summary } from "../../../../pipelines/core/run/summary.ts";
 import { type Stage, stage } from "../../../../pipelines/core/stage.ts";
-import { count, oneOf, real } from "../../../../pipelines/core/task/fields.ts";
+import {
+  count,
+  oneOf,
+  real,
+  text,
+} from "../../../../pipelines/core/task/fields.ts";
 import { main } from "../../../../pipelines/core/task/main.ts";
 import { defineTask, type Task } from "../../../../pipelines/core/task/task.ts";
 
@@ -18,6 +24,8 @@ interface ToyConfig {
   readonly rate: number;
   /** Milliseconds that each step takes at least. */
   readonly pause: number;
+  /** A file: while it is there, no step after the first ten is done. */
+  readonly hold: string;
   readonly fault: "none" | "early" | "begin" | "throw" | "nan" | "drift";
 }
 interface Target {
@@ -42,7 +50,7 @@ const load: Stage<ToyConfig, Target> = stage("load", {
 });
 
 const fit: Stage<ToyConfig & Target, Fitted> = stage("fit", {
-  needs: ["target", "epochs", "rate", "pause", "fault"],
+  needs: ["target", "epochs", "rate", "pause", "hold", "fault"],
   adds: { loss: "half the squared distance, per item" },
 }, walk);
 
@@ -50,7 +58,7 @@ const polish: Stage<
   ToyConfig & Target & Fitted,
   { readonly polished: number }
 > = stage("polish", {
-  needs: ["target", "rate", "pause", "fault", "loss"],
+  needs: ["target", "rate", "pause", "hold", "fault", "loss"],
   adds: { polished: "the loss after one more epoch" },
 }, async (input, context) => {
   const { loss } = await walk({ ...input, epochs: 1 }, context);
@@ -70,7 +78,7 @@ const report: Stage<
 type Walk = Omit<ToyConfig, "data"> & Target;
 
 async function walk(
-  { target, epochs, rate, pause, fault }: Walk,
+  { target, epochs, rate, pause, hold, fault }: Walk,
   context: RunContext,
 ): Promise<Fitted> {
   const { key, path, checkpoints, metrics, progress, signal } = context;
@@ -106,9 +114,14 @@ async function walk(
     metrics.record({ step, epoch, values: { "train/loss": value } });
     progress.update({ step, steps, items: 1, unit: "items", values: { loss } });
     if (step % 10 === 0) await save();
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await wait(pause);
+    while (step > 10 && existsSync(hold) && !signal.aborted) await wait(20);
   }
   return { loss };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 export const task: Task = defineTask<ToyConfig>({
@@ -118,6 +131,7 @@ export const task: Task = defineTask<ToyConfig>({
     epochs: count(5, "passes over the target", { smoke: 1 }),
     rate: real(0.1, "part of the way per step", { min: 0, max: 1 }),
     pause: count(0, "milliseconds that a step takes at least", { min: 0 }),
+    hold: text("none", "a file; no step after ten while it is there"),
     fault: oneOf(
       ["none", "early", "begin", "throw", "nan", "drift"],
       "what goes wrong",
