@@ -45,6 +45,14 @@ async function survives(
 
 const { calls, bytes } = await undisturbed();
 
+Deno.test("a checkpoint replaces three files: itself, its checksum and the record", () => {
+  const checkpoints = 2;
+  // the record at first, with the device, with the data, at the end; the summary early and at the end; a figure
+  const others = 7;
+  const replaced = calls.filter((call) => call === "renameSync").length;
+  assertEquals(replaced, others + 3 * checkpoints);
+});
+
 Deno.test("a run survives each call of the file system that fails", async () => {
   let faults = 0;
   for (const [i, call] of calls.entries()) {

@@ -13,14 +13,14 @@ const experiment = pipeline<typeof request>("text-to-image")
   .pipe(obtainText).give("origin");
 
 /** Trains the three networks, with what a folder keeps; tells which came from there, and what was recorded and left. */
-async function train(folder: string, changes: Partial<typeof request> = {}) {
+async function train(folder: string) {
   const warnings: string[] = [];
   const progress = {
     ...{ stage() {}, update() {}, note() {} },
     warn: (text: string) => void warnings.push(text),
   };
   const store = memoryRun();
-  await runStage(experiment, { ...request, ...changes }, {
+  await runStage(experiment, request, {
     ...{ seed: 0, device: "cpu", threads: 1, store, progress },
     signal: new AbortController().signal,
     stageCache: stageCache(keptStages(folder, progress.warn), "code"),
@@ -33,15 +33,10 @@ async function train(folder: string, changes: Partial<typeof request> = {}) {
   return { found, records: store.records, model };
 }
 
-Deno.test("the three trainings of text-to-image come from the cache, each where nothing before it has changed", async () => {
+Deno.test("the three trainings of text-to-image come from the cache, to the same records and weights", async () => {
   using folder = tempFolder();
-  using other = tempFolder();
   const first = await train(folder.path);
   assertEquals(first.found, []);
   const again = await train(folder.path);
   assertEquals(again, { ...first, found: ["reader", "autoencoder", "train"] });
-  const longer = { updates: 5 };
-  const more = await train(folder.path, longer);
-  assertEquals(more.found, ["reader", "autoencoder"]);
-  assertEquals(await train(other.path, longer), { ...more, found: [] });
 });
