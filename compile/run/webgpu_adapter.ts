@@ -1,3 +1,5 @@
+import { withRuntimeFolder } from "./native/graphics_runtime.ts";
+
 /** A graphics adapter, and whether it is one or is emulated on the CPU. */
 export interface Adapter {
   readonly name: string;
@@ -10,10 +12,9 @@ const SOFTWARE = /llvmpipe|swiftshader|lavapipe|software|basic render/i;
 /** Finds the graphics adapter that WebGPU uses, if there is one. */
 export async function findAdapter(): Promise<Adapter | undefined> {
   const { gpu } = globalThis.navigator ?? {};
-  const adapter = await gpu?.requestAdapter({
-    powerPreference: "high-performance",
-  })
-    .catch(() => null); // no driver
+  if (gpu === undefined) return undefined;
+  const ask = () => gpu.requestAdapter({ powerPreference: "high-performance" });
+  const adapter = await withRuntimeFolder(ask).catch(() => null); // no driver
   if (!adapter) return undefined;
   const { description, device, vendor, isFallbackAdapter } = adapter.info;
   const name = description || device || vendor || "unknown";
