@@ -3,13 +3,6 @@
  * @module
  */
 import type { Device } from "../../../compile/types.ts";
-import { MOST_BYTES } from "../../core/data/known_data.ts";
-import { readFile } from "../../core/data/read_file.ts";
-import { readRecord } from "../../core/run/run_record.ts";
-import {
-  decodeTranslator,
-  TRANSLATOR_FILE,
-} from "../../translation/translator_file.ts";
 import { attentionPage } from "../../viewer/explore/attention/attention_page.ts";
 import { denoisingPage } from "../../viewer/explore/denoising/denoising_page.ts";
 import { explorePage } from "../../viewer/explore/vae/explore_page.ts";
@@ -42,14 +35,6 @@ export async function exploredPage(
   folder: string,
   device: Device = "cpu",
 ): Promise<ExploredPage> {
-  const record = await readRecord(folder);
-  const path = `${folder}/${TRANSLATOR_FILE}`;
-  const translator = await readFile(path, MOST_BYTES);
-  if (translator !== undefined && record.status === "finished") {
-    using stored = await decodeTranslator(translator, path);
-    const attended = await translationAttention(record, stored, device);
-    return { page: await attentionPage(attended), notes: [] };
-  }
   using run = await load(folder);
   switch (run.model?.kind) {
     case "vae": {
@@ -64,6 +49,15 @@ export async function exploredPage(
     }
     case "language": {
       const attended = await languageAttention(run, run.model.language);
+      return { page: await attentionPage(attended), notes: [] };
+    }
+    case "translator": {
+      const { translator } = run.model;
+      const attended = await translationAttention(
+        run.record,
+        translator,
+        device,
+      );
       return { page: await attentionPage(attended), notes: [] };
     }
     case "diffusion": {
