@@ -51,11 +51,10 @@ function gelu(x: tf.Tensor): tf.Tensor {
   return x.mul(twiceNormalCdf(x)).mul(0.5);
 }
 
-/** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)); with s = x / sqrt(2), the density is proportional to 1 / e^(s s). */
+/** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)) */
 function geluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
-  const s = scaled(x);
-  const density = s.div(s.square().exp()); // 0 where the power is infinite
-  const slope = twiceNormalCdf(x).add(density.mul(2 / Math.sqrt(Math.PI)));
+  const twiceDensity = tf.sub(LOG_TWICE_PEAK, scaled(x).square()).exp();
+  const slope = x.mul(twiceDensity).add(twiceNormalCdf(x));
   return [dy.mul(0.5).mul(slope)];
 }
 
@@ -67,3 +66,6 @@ function twiceNormalCdf(x: tf.Tensor): tf.Tensor {
 function scaled(x: tf.Tensor): tf.Tensor {
   return x.mul(Math.SQRT1_2);
 }
+
+/** log(2 N(0; 0, 1)) */
+const LOG_TWICE_PEAK = Math.log(2 / Math.PI) / 2;
