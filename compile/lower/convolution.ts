@@ -17,10 +17,11 @@ import {
   isToFew,
   planFilterGradient,
 } from "./blocked/choice.ts";
-import { convolveToFew, flatten, inputGradient } from "./input_gradient.ts";
+import { convolveToFew } from "./few_channels.ts";
+import { inputGradient } from "./input_gradient.ts";
 import { rule, type Rules } from "./rule.ts";
 import type { Sliding } from "./window.ts";
-import { columns } from "./window_rows.ts";
+import { columns, flatten } from "./window_rows.ts";
 
 export const convolutionRules: Rules = {
   Conv2D: rule<tf.Conv2DInputs, tf.Conv2DAttrs>(

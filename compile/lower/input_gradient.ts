@@ -3,19 +3,16 @@
  * @module
  */
 import type { Graph } from "../graph/graph.ts";
-import { reshape, transpose, transposeMatrix } from "../graph/layout.ts";
+import { reshape, transpose } from "../graph/layout.ts";
 import { matrixProduct } from "../graph/product.ts";
-import { reduce } from "../graph/reduction.ts";
-import { concat, pad } from "../graph/slicing.ts";
+import { pad } from "../graph/slicing.ts";
 import type { Value } from "../graph/value.ts";
 import { blockedInputGradient } from "./blocked/blocked_input_gradient.ts";
 import { blockOfInputGradient } from "./blocked/choice.ts";
-import { isFew, pickPixels } from "./pick_pixels.ts";
+import { gradientOfFew } from "./few_channels.ts";
+import { pickPixels } from "./pick_pixels.ts";
 import { coarseGrid, type Place, type Sliding, turnsOf } from "./window.ts";
 import { windowRows } from "./window_rows.ts";
-
-/** Numbers of so many images are picked together, at least. */
-const MANY = 8;
 
 /**
  * Gradient with respect to the images.
@@ -35,68 +32,8 @@ export function inputGradient(
   const blocked = block &&
     blockedInputGradient(graph, dy, filter, sliding, block);
   if (blocked) return blocked;
-  const { inHeight, inWidth, inChannels } = sliding;
-  const given = givers(sliding);
-  return isFew(inChannels, given.length * inHeight * inWidth)
-    ? gather(graph, dy, filter, sliding, given)
-    : convolve(graph, dy, filter, sliding);
-}
-
-/**
- * A convolution to few channels, without a stride: the gradient of another one, whose filter is turned by half a turn.
- *
- * @param images [batch, inHeight, inWidth, channels]
- * @param filter [filterHeight, filterWidth, channels, outputs]
- * @param sliding Without stride and dilation.
- * @returns [batch, outHeight, outWidth, outputs]; nothing where there are more outputs, or fewer images, than are worth it.
- */
-export function convolveToFew(
-  graph: Graph,
-  images: Value,
-  filter: Value,
-  sliding: Sliding,
-): Value | undefined {
-  const { filterHeight, filterWidth, inChannels, padInfo } = sliding;
-  const outputs = filter.shape[3]!; // filters have four axes
-  const back: Sliding = {
-    ...sliding,
-    inHeight: sliding.outHeight,
-    inWidth: sliding.outWidth,
-    inChannels: outputs,
-    outHeight: sliding.inHeight,
-    outWidth: sliding.inWidth,
-    padInfo: {
-      ...padInfo,
-      top: filterHeight - 1 - padInfo.top,
-      left: filterWidth - 1 - padInfo.left,
-    },
-  };
-  const places = filterHeight * filterWidth;
-  const pixels = places * sliding.outHeight * sliding.outWidth;
-  if (sliding.batchSize < MANY || !isFew(outputs, pixels)) return undefined;
-  const backward = range(places).map((i) => places - 1 - i);
-  const parts = reshape(graph, filter, [places, inChannels, outputs]);
-  const turned = graph.apply(
-    "Gather",
-    [transpose(graph, parts, [0, 2, 1]), graph.integers(backward)],
-    [places, outputs, inChannels],
-    { axis: 0 },
-  );
-  const shape = [filterHeight, filterWidth, outputs, inChannels];
-  return gather(
-    graph,
-    images,
-    reshape(graph, turned, shape),
-    back,
-    givers(back),
-  );
-}
-
-/** Images as a matrix, a pixel in each row. */
-export function flatten(graph: Graph, images: Value): Value {
-  const channels = images.shape[3]!; // images have four axes
-  const pixels = images.shape.slice(0, 3).reduce((a, b) => a * b);
-  return reshape(graph, images, [pixels, channels]);
+  return gradientOfFew(graph, dy, filter, sliding) ??
+    convolve(graph, dy, filter, sliding);
 }
 
 /**
@@ -143,90 +80,6 @@ function imagePixels(sliding: Sliding): readonly number[] {
       const cell = Math.floor(down / sy) * width + Math.floor(across / sx);
       return (cell * sy + down % sy) * sx + across % sx;
     })
-  );
-}
-
-/**
- * Every pixel of dy gives to each place that its filter saw, and every pixel of the images gathers what it was given:
- * for few channels this takes a quarter of the time, as products of few columns are slow.
- */
-function gather(
-  graph: Graph,
-  dy: Value,
-  filter: Value,
-  sliding: Sliding,
-  given: readonly (readonly number[])[],
-): Value {
-  const { batchSize, inHeight, inWidth, inChannels } = sliding;
-  const { outHeight, outWidth, filterHeight, filterWidth } = sliding;
-  const numbers = filterHeight * filterWidth * inChannels;
-  const matrix = reshape(graph, filter, [numbers, filter.shape[3]!]); // filters have four axes
-  const product = matrixProduct(
-    graph,
-    { matrix: flatten(graph, dy), isTransposed: false },
-    { matrix, isTransposed: true },
-  );
-  const all = outHeight * outWidth * numbers;
-  const gifts = transposeMatrix(
-    graph,
-    reshape(graph, product, [batchSize, all]),
-  );
-  const withZero = concat(graph, [gifts, graph.splat(0, [1, batchSize])], 0);
-  const indices = given.flat().flatMap((place) =>
-    range(inChannels).map((c) => place < 0 ? all : place * inChannels + c)
-  );
-  const pixels = inHeight * inWidth * inChannels;
-  const picked = graph.apply(
-    "Gather",
-    [withZero, graph.integers(indices)],
-    [indices.length, batchSize],
-    { axis: 0 },
-  );
-  const rows = reshape(graph, picked, [given.length, pixels * batchSize]);
-  const sum = reduce(graph, "ReduceSum", rows, [0], "drop");
-  const images = transposeMatrix(
-    graph,
-    reshape(graph, sum, [pixels, batchSize]),
-  );
-  return reshape(graph, images, [batchSize, inHeight, inWidth, inChannels]);
-}
-
-/**
- * For each turn j of the filter and each pixel p = s i + r of the images, the place [i - j, r + s j] among
- * [outHeight, outWidth, filterHeight, filterWidth]; -1 where there is none.
- */
-function givers(sliding: Sliding): readonly (readonly number[])[] {
-  const { inHeight, inWidth, outHeight, outWidth, padInfo } = sliding;
-  const { strideHeight, strideWidth, filterHeight, filterWidth } = sliding;
-  const [jy, jx] = turnsOf(sliding);
-  const along = (
-    pixel: number,
-    stride: number,
-    turn: number,
-    out: number,
-    filter: number,
-  ) => {
-    const window = Math.floor(pixel / stride) - turn;
-    const place = pixel % stride + stride * turn;
-    return window >= 0 && window < out && place < filter
-      ? { window, place }
-      : undefined;
-  };
-  return range(jy).flatMap((turnY) =>
-    range(jx).map((turnX) =>
-      range(inHeight).flatMap((y) => {
-        const top = y + padInfo.top;
-        const down = along(top, strideHeight, turnY, outHeight, filterHeight);
-        return range(inWidth).map((x) => {
-          const left = x + padInfo.left;
-          const across = along(left, strideWidth, turnX, outWidth, filterWidth);
-          if (!down || !across) return -1;
-          const window = down.window * outWidth + across.window;
-          return (window * filterHeight + down.place) * filterWidth +
-            across.place;
-        });
-      })
-    )
   );
 }
 

@@ -46,6 +46,13 @@ export function windowRows(
   return reshape(graph, picked, [rows, seen.length * channels!]);
 }
 
+/** Images as a matrix, a pixel in each row. */
+export function flatten(graph: Graph, images: Value): Value {
+  const channels = images.shape[3]!; // images have four axes
+  const pixels = images.shape.slice(0, 3).reduce((a, b) => a * b);
+  return reshape(graph, images, [pixels, channels]);
+}
+
 /** The windows of a convolution, in rows: [batch outHeight outWidth, filterHeight filterWidth channels]. */
 export function columns(graph: Graph, images: Value, sliding: Sliding): Value {
   const padded = padImages(graph, images, sliding);

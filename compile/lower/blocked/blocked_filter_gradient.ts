@@ -34,7 +34,6 @@ export function blockedFilterGradient(
   { block, laid, rows, groups }: FilterGradientPlan,
 ): Value {
   const { filterHeight, filterWidth, inChannels, padInfo } = sliding;
-  const { inHeight, inWidth, outHeight, outWidth } = sliding;
   const { strideHeight, strideWidth } = sliding;
   const outputs = dy.shape[3]!; // four axes
   const size = [filterHeight, filterWidth] as const;
