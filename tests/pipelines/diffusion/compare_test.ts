@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import type { RunContext } from "../../../pipelines/core/context.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import {
@@ -9,12 +10,14 @@ import { compareGuidance } from "../../../pipelines/diffusion/guidance/compare_g
 import { measureMnist } from "../../../pipelines/diffusion/mnist/measure_mnist.ts";
 import { toBytes } from "../../../pipelines/diffusion/sample_images.ts";
 import { compareSamplers } from "../../../pipelines/diffusion/samplers/compare_samplers.ts";
+import type { Stage } from "../../../pipelines/core/stage.ts";
 import { drawDigits } from "../../../pipelines/images/digits/built_in_digits.ts";
 import { loadFeatureNetwork } from "../../../pipelines/images/features/digit_features.ts";
 import { histogramBits } from "../../../pipelines/images/grey_histogram.ts";
 import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { readWeights } from "../../../pipelines/training/weights.ts";
 import { drawWave } from "../../golden/waves.ts";
+import { inContext } from "../in_context.ts";
 import { smallTraining } from "./small_diffusion.ts";
 
 const SIZE = 28 * 28;
@@ -82,9 +85,27 @@ Deno.test("compareGuidance() sets strengths beside none, and reads digits with a
   }
 });
 
+/** Runs a stage, and gives what it noted beside its results. */
+async function noted<Input extends object, Output extends object>(
+  { run }: Stage<Input, Output>,
+  input: Input,
+): Promise<readonly [Output, readonly string[]]> {
+  const notes: string[] = [];
+  const results: Output[] = [];
+  await inContext(async ({ progress, ...context }) => {
+    const note = (text: string) => void notes.push(text);
+    results.push(
+      await run(input, { ...context, progress: { ...progress, note } }),
+    );
+  });
+  return [results[0]!, notes];
+}
+
+const milliseconds = (seconds: number) => (1000 * seconds).toFixed(0);
+
 Deno.test("compareSamplers() measures distances to the end of the flow from the same noise", async () => {
   using model = await waveModel(5);
-  const { samplerCases } = await execute(compareSamplers, {
+  const [{ samplerCases }, notes] = await noted(compareSamplers, {
     ...{
       grey,
       model,
@@ -92,7 +113,17 @@ Deno.test("compareSamplers() measures distances to the end of the flow from the 
       stepCounts: [2, 5],
     } as const,
     ...{ samples: 30, longSamples: 31, clip: "pixels", guidance: 1 } as const,
-  }, run);
+  });
+  assertEquals(
+    notes,
+    samplerCases.map(({ sampler, steps, quality, seconds }) => {
+      const { mean, standardError } = quality.frechet;
+      const distance = `${mean.toFixed(1)} ± ${standardError.toFixed(1)}`;
+      return `${sampler}, ${steps} steps: Fréchet distance ${distance}, ${
+        milliseconds(seconds)
+      } ms an image`;
+    }),
+  );
   assertEquals(
     samplerCases.map(({ sampler, steps }) => [sampler, steps]),
     [["heun", 2], ["heun", 5], ["ddim", 2], ["ddim", 5]],
@@ -125,7 +156,7 @@ Deno.test("measureMnist() draws through training and on the way from noise, and 
       { shape, data: new Float32Array(data.length) },
     ]),
   );
-  const { measures, pictures } = await execute(measureMnist, {
+  const [{ measures, pictures }, notes] = await noted(measureMnist, {
     ...{ grey, model, errorImages: 8, boundImages: 5, samples: 30 },
     ...{ sampler: "ddim", steps: 12, guidance: 1 } as const,
     training: {
@@ -135,7 +166,9 @@ Deno.test("measureMnist() draws through training and on the way from noise, and 
         { step: 1234, epoch: 1, weights: before },
       ],
     },
-  }, run);
+  });
+  assertEquals(notes.length, 1);
+  assert(/^\d{1,5} ms an image drawn$/.test(notes[0]!), notes[0]);
   assertEquals(await readWeights(model.averaged.variables), before);
   assertEquals(pictures.moments.map(({ title }) => title), [
     ...["0 updates", "1,234 updates"],
