@@ -97,13 +97,19 @@ async function attendWindow(
       before: await shown(parts.before),
     };
     return {
-      name: (isCausal ? text.before : text.source).slice(0, NAME).join(""),
+      name: nameOf(window, vocabulary),
       told: [],
       maps: await attentionMaps(() => predict(parts).attention, text),
     };
   } finally {
     tf.dispose(parts);
   }
+}
+
+/** How a window begins, on one line. */
+function nameOf(window: Int32Array, vocabulary: readonly string[]): string {
+  const first = Array.from(window.subarray(0, NAME), (i) => vocabulary[i]);
+  return `${first.join("").trim().replaceAll("\n", " ↵ ")} …`;
 }
 
 /** A character as it can be seen; the token that begins a target has none. */

@@ -16,9 +16,9 @@ const style: Html = html`
   :root{--shade:0,90,156}@media(prefers-color-scheme:dark){:root{--shade:127,193,255}}
   #map{width:auto;max-width:none;border:0;border-radius:0}
   #looked{white-space:pre-wrap;line-height:1.9}#looked span{padding:2px 1px;border-radius:2px}#looked b{font-weight:600}
-  .shades i{display:inline-block;width:16px;height:16px;border:1px solid var(--rule);vertical-align:-3px;margin-right:5px}
+  .shades{margin-top:10px}.shades i{display:inline-block;width:16px;height:16px;border:1px solid var(--rule);vertical-align:-3px;margin-right:5px}
   #told{min-height:1.5em;font-variant-numeric:tabular-nums}dl{margin:8px 0}dt{color:var(--note);font-size:13px}dd{margin:0 0 4px}
-  #text{max-width:min(100%,560px)}
+  .row label{min-width:0;max-width:100%}#text{width:100%;max-width:560px}
 `;
 
 /**

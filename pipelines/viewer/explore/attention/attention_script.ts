@@ -57,8 +57,9 @@ function showKind() {
 function measure(context, words) {
   return Math.ceil(words.reduce((most, word) => Math.max(most, context.measureText(word).width), 0));
 }
-const CELL = 22;
+const CELL = 26;
 const SMALL = 13;
+const DARK = 0.3; // words on such a shade have the colour of the page
 function layOut(context, { rows, columns }) {
   const isNarrow = [...rows, ...columns].every((word) => [...word].length === 1);
   const cell = isNarrow ? SMALL : CELL;
@@ -122,7 +123,9 @@ function tell() {
   const words = columns.map((word, i) => {
     const span = document.createElement(i === column ? "b" : "span");
     span.textContent = word;
-    span.style.background = shadeOf(weightAt(row, i));
+    const weight = weightAt(row, i);
+    span.style.background = shadeOf(weight);
+    if (weight > DARK) span.style.color = color("--page");
     return span;
   });
   const space = grid.isNarrow ? "" : " ";

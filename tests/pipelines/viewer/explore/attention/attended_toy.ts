@@ -34,5 +34,8 @@ function text(name: string, words: readonly string[]): AttendedText {
 export const attended: Attended = {
   title: "a toy",
   about: "about it",
-  texts: [text("first", ["a", "dog"]), text("second", ["b", "cat", "sat"])],
+  texts: [
+    text("first of two texts ".repeat(9), ["a", "dog"]),
+    text("second", ["b", "cat", "sat"]),
+  ],
 };
