@@ -1,5 +1,5 @@
 /**
- * Writes a page to explore the model of a finished VAE: `deno task explore runs/NAME`.
+ * Writes a page to explore what a finished run has learned: `deno task explore runs/NAME`.
  * @module
  */
 import { exploreCommand } from "../pipelines/finished/explore/explore_command.ts";

@@ -64,7 +64,7 @@ function layOut(context, { rows, columns }) {
   const isNarrow = [...rows, ...columns].every((word) => [...word].length === 1);
   const cell = isNarrow ? SMALL : CELL;
   const font = isNarrow ? "11px ui-monospace,monospace" : "13px system-ui,sans-serif";
-  context.font = font;
+  context.font = "700 " + font; // the widest that a word can be
   const left = measure(context, rows) + 8;
   const top = isNarrow ? 18 : Math.ceil(0.87 * measure(context, columns)) + 14;
   const last = columns.length * cell;
