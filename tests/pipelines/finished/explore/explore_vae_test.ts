@@ -10,6 +10,7 @@ import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { normal } from "../../../../pipelines/core/random/normal.ts";
 import { loadData } from "../../../../pipelines/core/data/load_data.ts";
 import { vaeLayers } from "../../../../pipelines/finished/explore/vae_layers.ts";
+import { exploredPage } from "../../../../pipelines/finished/explore/explored_page.ts";
 import { exploreVae } from "../../../../pipelines/finished/explore/explore_vae.ts";
 import { loadRun } from "../../../../pipelines/finished/load_run.ts";
 import { perceptrons } from "../../../../pipelines/gan/build_players.ts";
@@ -153,20 +154,26 @@ Deno.test("the map has the posterior means of the first 300 test images of the r
   );
 });
 
-Deno.test("exploreVae() refuses a run of another family, and names those that it takes", async () => {
+Deno.test("exploredPage() refuses a run of another family, and one without a model, and names those that it takes", async () => {
   const sizes = { latent: 3, generatorHidden: [6], discriminatorHidden: [4] };
   using players = perceptrons(16, sizes, keyFrom(1));
   const config = { ...sizes, architecture: "mlp", channels: 4 };
   const size = { rows: "4", columns: "4" };
   const folder = await leave(config, gameVariables(players), size);
-  using run = await loadRun(folder);
-  await Deno.remove(folder, { recursive: true });
-  const { message } = await assertRejects(() => exploreVae(run), RangeError);
+  const { message } = await assertRejects(
+    () => exploredPage(folder),
+    RangeError,
+  );
   assertStringIncludes(
     message,
     "a VAE (vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20, iwae)",
   );
   assertStringIncludes(message, "found one of a");
+  await Deno.remove(`${folder}/model`, { recursive: true });
+  const study = await assertRejects(() => exploredPage(folder), RangeError);
+  assertStringIncludes(study.message, "translate-many) or a diffusion model");
+  assertStringIncludes(study.message, "found no model/weights");
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("vaeLayers() refuses an activation that the page does not compute", async () => {
