@@ -1,9 +1,21 @@
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertEquals, assertGreater, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { loadRun } from "../../pipelines/finished/load_run.ts";
+import type { LoadedModel } from "../../pipelines/finished/loaded_model.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
 import { runTask } from "./run_task.ts";
 
 const usual = ["elbo_terms", "latents", "reconstructions", "samples"];
+
+/** The model that each task keeps; the others keep none. */
+const kept: Readonly<Record<string, LoadedModel["kind"]>> = {
+  "iwae": "vae",
+  "iwae-two-layers": "two-layer-vae",
+  "vae-conv-k20": "vae",
+  "vae-manifold": "vae",
+  "vae-mlp": "vae",
+  "vae-small14": "vae",
+};
 
 /** The figures of each task, in order. */
 const tasks: Readonly<Record<string, readonly string[]>> = {
@@ -31,5 +43,11 @@ for (const [name, figures] of Object.entries(tasks)) {
       .map((entry) => entry.name).filter((name) => name.endsWith(".png"));
     assertEquals(drawn.sort(), figures.map((name) => `${name}.png`));
     assertGreater(Object.keys(JSON.parse(stdout)).length, 4); // more than what tells runs apart
+    if (kept[name] === undefined) {
+      await assertRejects(() => loadRun(out), RangeError, `but ${name} trains`);
+    } else {
+      using run = await loadRun(out);
+      assertEquals(run.model?.kind, kept[name]);
+    }
   });
 }

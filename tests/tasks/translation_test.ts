@@ -1,5 +1,6 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { loadRun } from "../../pipelines/finished/load_run.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
 import { runTask } from "./run_task.ts";
 
@@ -21,6 +22,8 @@ Deno.test("translate-gru leaves a translator, which translates what it knows, no
   assertEquals([summary.task, summary.dataset], ["translate-gru", "grammar"]);
   const report = await Deno.readTextFile(join(out, "report.txt"));
   assertEquals(/NaN|Infinity|undefined/.test(report), false, report);
+  using run = await loadRun(out);
+  assertEquals(run.model?.kind, "translator");
 
   const { code, stdout, stderr } = await runTask(
     "translation/translate.ts",
@@ -51,6 +54,9 @@ Deno.test("translate-many leaves a translator of many languages, which reads lin
   assertEquals(trained.code, 0, trained.stderr);
   const summary = JSON.parse(trained.stdout);
   assertEquals([summary.task, summary.dataset], ["translate-many", "grammar"]);
+  using run = await loadRun(out);
+  assert(run.model?.kind === "translator");
+  assertEquals(Object.keys(run.model.translator.targets), ["de", "en"]);
   const { code, stdout, stderr } = await runTask(
     "translation/translate.ts",
     folder.path,
