@@ -11,6 +11,7 @@ export {
   shownAs,
 } from "./notebook.ts";
 export * from "./pipeline.ts";
+export { attempt } from "./attempt.ts";
 export * from "./stage.ts";
 export * from "./stage_error.ts";
 export type { DatasetInfo } from "./data/dataset_info.ts";
@@ -33,6 +34,7 @@ export * from "./run/summary.ts";
 export * from "./task/fields.ts";
 export * from "./task/flags.ts";
 export { main, type MainOptions } from "./task/main.ts";
+export type { Ignorable } from "./task/common_flags.ts";
 export {
   defineTask,
   type Result,

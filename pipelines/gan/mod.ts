@@ -2,6 +2,7 @@
  * Generative adversarial networks: their games, stages, measures, figures and experiments.
  * @module
  */
+export type { FeatureWords } from "../images/features/feature_words.ts";
 export * from "./build_players.ts";
 export * from "./compile_game.ts";
 export * from "./draw_gan_losses.ts";

@@ -46,7 +46,12 @@ export {
 export * from "./transformer_translator.ts";
 export * from "./translate_line.ts";
 export * from "./translation_training.ts";
-export * from "./translator_file.ts";
+export {
+  decodeTranslator,
+  type Direction,
+  encodeTranslator,
+  TRANSLATOR_FILE,
+} from "./translator_file.ts";
 export * from "./where_translators_look.ts";
 export * from "./write_translations.ts";
 

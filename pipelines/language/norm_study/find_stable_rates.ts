@@ -71,8 +71,11 @@ export type StabilityRequest =
   & OptimizerChoice
   & Pick<LanguageTraining, "batch">;
 
-interface ModelAndText {
+/** What learns, and from what. */
+export interface ModelAndText {
+  /** A model, whose weights are drawn anew for each attempt. */
   readonly model: OwnedSequenceModel;
+  /** The text. */
   readonly text: CharacterText;
 }
 
