@@ -7,6 +7,7 @@ import {
 import { fold, split } from "../../../../pipelines/core/random/key.ts";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../../pipelines/core/run/execute.ts";
+import { memoryRun } from "../../../../pipelines/core/run/memory_run.ts";
 import {
   type InputOf,
   type Stage,
@@ -40,17 +41,21 @@ const lengths = {
 
 const optimizer = { optimizer: "adam", beta2: 0.98, weightDecay: 0.1 } as const;
 
-async function ratesOf(own: Partial<StabilityRequest>) {
+async function ratesOf(own: Partial<StabilityRequest>, store = memoryRun()) {
   const { stableRates } = await execute(
     search,
     { ...smallSizes, text: smallText, batch: 8, ...lengths, ...own },
-    { seed: 0, device: "cpu", threads: 1 },
+    { seed: 0, device: "cpu", threads: 1, store },
   );
   return stableRates;
 }
 
-Deno.test("findStableRates() needs no patience where a short attempt learns", async () => {
-  const rates = await ratesOf({});
+Deno.test("findStableRates() needs no patience where a short attempt learns, and does not search again where it was killed later", async () => {
+  const store = memoryRun();
+  const rates = await ratesOf({}, store);
+  const started = performance.now();
+  assertEquals(await ratesOf({ stabilitySteps: 10 ** 6 }, store), rates);
+  assertLess(performance.now() - started, 60_000); // a million updates take hours
   assertEquals(rates.map(({ search }) => search), ["cold", "warmUp"]);
   assertEquals(rates.map(({ range }) => [...range]), [
     ...[[0.512, 0.512 / 1024], [0.512, 0.512 / 1024]],
