@@ -6,9 +6,9 @@ import type { Summary } from "../core/run/summary.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import {
-  digitWords,
   type FeatureWords,
   featureWords,
+  mnistWords,
 } from "../images/features/feature_words.ts";
 import type { GreyImages } from "../images/images.ts";
 import { leaveReport } from "../words/leave_report.ts";
@@ -88,7 +88,7 @@ function cellsOf(row: FamilyRow): readonly string[] {
 /** Says whose samples are nearest to the data, and what real images have. */
 export function distanceSentence(
   rows: readonly FamilyRow[],
-  { reference, note }: FeatureWords = digitWords,
+  { reference, note }: FeatureWords = mnistWords,
 ): string {
   const real = rows.at(-1);
   const families = rows.slice(0, -1)

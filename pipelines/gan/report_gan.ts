@@ -6,9 +6,9 @@ import { equilibrium } from "../../models/adversarial/adversarial_losses.ts";
 import type { DatasetInfo } from "../core/data/dataset_info.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import {
-  digitWords,
   type FeatureWords,
   featureWords,
+  mnistWords,
 } from "../images/features/feature_words.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
@@ -47,7 +47,7 @@ export const reportGan: Stage<
 /** Says how far samples are from test images, and how far real images are. */
 export function qualitySentence(
   quality: GeneratorQuality,
-  { reference, note }: FeatureWords = digitWords,
+  { reference, note }: FeatureWords = mnistWords,
 ): string {
   const { frechetDistance, realDistance, samples, precision, recall } = quality;
   const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
@@ -63,7 +63,7 @@ export function qualitySentence(
 /** Says which classes the samples show, and warns of a count without confidence, or of other classes. */
 export function classSentence(
   { classes, shares, confidence, klToUniform }: GeneratorQuality,
-  words: FeatureWords = digitWords,
+  words: FeatureWords = mnistWords,
 ): string {
   if (words.classes === "unknown") {
     return `A classifier of MNIST's digits takes at least 1 % of the samples for each of ${classes} digits, of 10, with a mean confidence of ${

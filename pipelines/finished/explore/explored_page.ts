@@ -66,7 +66,7 @@ export async function exploredPage(
       return { page: await denoisingPage(denoised), notes: [] };
     }
     default:
-      throw notExplorable(`one of ${record.task}`);
+      throw notExplorable(`one of ${run.record.task}`);
   }
 }
 

@@ -6,9 +6,9 @@ import type { Summary } from "../../core/run/summary.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import {
-  digitWords,
   type FeatureWords,
   featureWords,
+  mnistWords,
 } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
@@ -57,7 +57,7 @@ export function paceSentence(pace: number): string {
 /** Says what one game reached. */
 export function caseSentence(
   one: GanCase,
-  words: FeatureWords = digitWords,
+  words: FeatureWords = mnistWords,
 ): string {
   const { frechetDistance, precision, recall, classes, confidence } =
     one.quality;
@@ -77,7 +77,7 @@ export function caseSentence(
 /** Says which architecture is nearer to the data after equal time, and by how much; it is one seed. */
 export function winnerSentence(
   games: readonly GanCase[],
-  { reference }: FeatureWords = digitWords,
+  { reference }: FeatureWords = mnistWords,
 ): string {
   const conv = games.find(({ architecture }) => architecture === "conv");
   const mlp = games.findLast(({ architecture }) => architecture === "mlp");

@@ -5,9 +5,9 @@
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import {
-  digitWords,
   type FeatureWords,
   featureWords,
+  mnistWords,
 } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
@@ -94,7 +94,7 @@ export function jumpSentence(runs: readonly RingRun[]): string {
 /** Says how the games ended on images. */
 export function imageSentence(
   runs: readonly ImageRun[],
-  words: FeatureWords = digitWords,
+  words: FeatureWords = mnistWords,
 ): string {
   const parts = kindsOf(runs).flatMap((kind) => {
     const [classes, kl, confidence, distance] = IMAGES.map((name) =>

@@ -19,7 +19,7 @@ export interface FeatureWords {
 }
 
 /** The words for MNIST. */
-export const digitWords: FeatureWords = {
+export const mnistWords: FeatureWords = {
   things: "digits",
   classes: "known",
   reference: "test images",
@@ -37,10 +37,10 @@ export function featureWords(
   images: Pick<GreyImages, "classes">,
   { name }: Pick<DatasetInfo, "name">,
 ): FeatureWords {
-  if (name === "mnist") return digitWords;
+  if (name === "mnist") return mnistWords;
   const reference = "MNIST's test images";
   if (imageClasses(images).title === digitClasses.title) {
-    return { ...digitWords, reference };
+    return { ...mnistWords, reference };
   }
   return {
     things: "images",

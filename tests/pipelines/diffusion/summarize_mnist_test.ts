@@ -4,12 +4,17 @@ import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import { summarizeMnist } from "../../../pipelines/diffusion/mnist/summarize_mnist.ts";
 import { countParameters } from "../../../models/parameters/parameters.ts";
 import { unetSpecs } from "../../../models/unet.ts";
+import type { DatasetInfo } from "../../../pipelines/core/data/dataset_info.ts";
+import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { assertNumbers } from "../assert_numbers.ts";
 import { reportIn } from "../report_in.ts";
 
 const about = (mean: number, standardError: number) => ({
   ...{ mean, standardError },
 });
+
+type Images = { readonly grey: GreyImages; readonly dataset: DatasetInfo };
+const mnist = { grey: {}, dataset: { name: "mnist" } } as Images; // no more is read
 
 const quality = {
   ...{ count: 2000, frechet: about(12.5, 0.4), accuracy: 0.9375 },
@@ -22,6 +27,7 @@ async function summarized(own: Partial<typeof quality> = {}) {
   const store = memoryRun();
   const { summary } = await execute(summarizeMnist, {
     ...{ channels: 8, sampler: "dpm2", steps: 25 } as const,
+    ...mnist,
     training: { history: [], snapshots: [], steps: 300, bestStep: 200 },
     bound: {
       prior: 0.000123,

@@ -23,6 +23,7 @@ function modelOf(logits: readonly (readonly number[])[]): SequenceModel {
       return {
         next: new Categorical(tf.gather(table, before)),
         activations: [],
+        attention: { source: [], target: [], cross: [] },
       };
     },
   };
