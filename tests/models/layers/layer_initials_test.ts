@@ -157,6 +157,13 @@ Deno.test("a filter counts what one output sums: 16 numbers of each input to hal
   assertAlmostEquals(limitOf(doubling.bias), 1 / Math.sqrt(20), 1e-15);
 });
 
+Deno.test("by default filters begin by what goes in and what comes out: each input goes into 4 numbers of each output, or 16", () => {
+  const halving = halveSpecs(2, 5);
+  assertAlmostEquals(limitOf(halving.filter), Math.sqrt(6 / 52), 1e-15); // 16 * 2 + 4 * 5
+  const doubling = doubleSpecs(3, 2);
+  assertAlmostEquals(limitOf(doubling.filter), Math.sqrt(6 / 44), 1e-15); // 4 * 3 + 16 * 2
+});
+
 Deno.test("every layer of a VAE begins by its own inputs and by what follows it", () => {
   const specs = vaeSpecs({
     pixels: 48,
