@@ -150,6 +150,22 @@ Deno.test("measureCase() compares true and own words before, and what is written
   });
 });
 
+Deno.test("measureCase() tells the exposure where a tenth of the sentences are, and no less", async () => {
+  for (const [count, longest] of [[20, 4], [21, 3]] as const) {
+    const test = Array.from({ length: count }, (_, i) => {
+      const pair = whole.test[i % whole.test.length]!;
+      const words = pair.target.slice(0, i < 2 ? 3 : 2);
+      return { ...pair, target: [...words, EOS] };
+    });
+    const links = test.map(() => [[0, 0] as const]);
+    await measured({ ...whole, test, links }, ({ exposure }) => {
+      const counts = exposure.map(({ sentences }) => sentences);
+      assertEquals(counts, [count, count, count, 2].slice(0, longest));
+      return Promise.resolve();
+    });
+  }
+});
+
 Deno.test("measureCase() keeps the attention of some sentences, with their true links", async () => {
   await measured(whole, (measures) => {
     assertEquals(measures.maps.length, 2);
