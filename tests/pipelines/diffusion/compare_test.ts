@@ -1,5 +1,4 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { RunContext } from "../../../pipelines/core/context.ts";
 import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import {
