@@ -45,8 +45,12 @@ for (const width of [1040, 400]) {
     await page.waitFor(`element("play").textContent === "Play"`);
     const after = await page.evaluate(`element("noisy").toDataURL()`);
     assertNotEquals(after, before);
+    await page.evaluate(
+      `globalThis.seen = []; new MutationObserver(() => seen.push(element("step").value)).observe(element("told"), { childList: true }); 0`,
+    );
     await page.click("#play"); // again from the start
-    await page.waitForText("Step 1 of 3");
+    await page.waitFor(`seen.length === 4`);
+    assertEquals(await page.evaluate(`seen`), ["0", "1", "2", "3"]);
     await page.expectNoSideways();
     page.expectClean(address);
     await page.close();

@@ -8,10 +8,11 @@ import { scriptPage } from "../script_page.ts";
 import type { Denoised } from "./denoised.ts";
 import { denoisingScript } from "./denoising_script.ts";
 
-/** Two images side by side, also on a telephone. */
+/** Two images side by side; on a telephone the rows of all images are one below the other, large enough to be hit. */
 const style: Html = html`
   .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 20px;max-width:700px}
   .pair h2{margin-top:16px;font-size:16px}.pair canvas{max-width:none}
+  @media(max-width:600px){.pair.all{grid-template-columns:minmax(0,1fr)}}
   #step{flex:1;min-width:160px;max-width:520px}
 `;
 
@@ -76,10 +77,12 @@ function body({ rows, columns, classes, each, moments }: Denoised): Html {
     <p class="note" id="told"></p>
     <div class="pair">
       <section><h2>Noisy image</h2>${one("noisy", "The noisy image")}</section>
-      <section><h2>Predicted clean image</h2>${one(
+      <section><h2>Predicted image</h2>${one(
         "predicted",
         "The predicted clean image",
       )}</section>
+    </div>
+    <div class="pair all">
       <section><h2>All, noisy</h2>${all("allNoisy", "Noisy images")}</section>
       <section><h2>All, predicted</h2>${all(
         "allPredicted",
@@ -87,7 +90,7 @@ function body({ rows, columns, classes, each, moments }: Denoised): Html {
       )}</section>
     </div>
     <p
-      class="note">At each step the network predicts the clean image in the noisy one, and the sampler moves a little
-    towards it. Pixels beyond black and white are clipped.</p>
+      class="note">At each step the network predicts the clean image in the noisy one, and the sampler moves a
+    little towards it. Pixels beyond black and white are clipped.</p>
   `;
 }
