@@ -11,6 +11,7 @@ for (const { maps } of data.texts) {
 const MEAN = "mean";
 const chosen = { row: 0, column: 0 };
 let grid; // where the cells of the map are
+let shade = color("--shade"); // red, green, blue
 const map = () => data.texts[Number(element("text").value)].maps[Number(element("kind").value)];
 function weightAt(row, column) {
   const { weights, heads, rows, columns } = map();
@@ -22,7 +23,7 @@ function weightAt(row, column) {
   for (let one = 0; one < heads; one++) sum += of(one);
   return sum / heads;
 }
-const shadeOf = (weight) => "rgba(" + color("--shade") + "," + Math.sqrt(weight).toFixed(3) + ")";
+const shadeOf = (weight) => "rgba(" + shade + "," + Math.sqrt(weight).toFixed(3) + ")";
 function fill(id, names, values = names.map((_, i) => i)) {
   const select = element(id);
   const before = select.value;
@@ -154,6 +155,7 @@ const pointed = ({ clientX, clientY }) => {
 for (const name of ["pointerdown", "pointermove"]) element("map").addEventListener(name, pointed);
 onArrow(element("map"), (right, above) => choose(Math.max(0, chosen.row - above), Math.max(0, chosen.column + right)));
 onScheme(() => {
+  shade = color("--shade");
   showShades();
   showMap();
 });
