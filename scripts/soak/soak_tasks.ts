@@ -3,6 +3,7 @@
  * @module
  */
 import config from "../../deno.json" with { type: "json" };
+import type { Task } from "../../pipelines/core/task/task.ts";
 import type { Random } from "../../tests/faults/fuzz/random.ts";
 import { bytesOf, exists, spawn } from "./programs.ts";
 
@@ -34,7 +35,13 @@ export async function* soakTasks(
     const command = typeof line === "string" ? line : line.command;
     const [, file] = EXPERIMENT.exec(command) ?? [];
     if (file === undefined || COMMANDS.includes(task)) continue;
-    const flags = ["--smoke", "--quiet", "--threads=1", ...FIXED[task] ?? []];
+    const { task: { ignores } } = await import(`../../${file}`) as {
+      readonly task: Task;
+    };
+    const flags = [
+      ...["--smoke", "--quiet", ...FIXED[task] ?? []],
+      ...ignores.includes("threads") ? [] : ["--threads=1"],
+    ];
     const [alone, run] = [`${folder}/${task}`, `${folder}/${task}-killed`];
     const began = performance.now();
     const first = await spawn(folder, [file, "--out", alone, ...flags])
