@@ -105,14 +105,14 @@ export function takeClipText<P>(
 }
 
 /**
- * Encodes prompts: a transformer with norms before its sublayers, in which no token looks at later ones; padding is
- * looked at like other tokens.
+ * Encodes prompts: a transformer with norms before its sublayers; padding is looked at like other tokens.
  *
- * Source: Radford et al. 2021, section 2.4.
+ * Source: Radford et al. 2021, section 2.4; where all tokens are seen, Rombach et al. 2022, section 4.3.1.
  *
  * @param tokens int32, [batch, position].
  * @param parameters Of the encoder.
  * @param config Its sizes.
+ * @param seen Which tokens a token looks at: not at later ones, as CLIP does, unless given.
  * @returns Vectors after the last norm, [batch, position, width].
  */
 export function clipText(
@@ -122,19 +122,14 @@ export function clipText(
     ClipTextConfig,
     "num_attention_heads" | "hidden_act"
   >,
+  seen: "earlier" | "all" = "earlier",
 ): tf.Tensor3D {
   const length = tokens.shape[1];
-  const mask = tf.tensor2d(
-    Float32Array.from(
-      { length: length ** 2 },
-      (_, i) => i % length > Math.floor(i / length) ? -1e9 : 0,
-    ),
-    [length, length],
-  );
+  const options = seen === "all" ? { heads } : { heads, mask: earlier(length) };
   let x = embedding(tokens, table).add(positions.slice([0, 0], [length, -1]));
   for (const layer of layers) {
     const normed = layerNorm(x, layer.firstNorm);
-    x = x.add(attention(normed, normed, layer.attention, { heads, mask }).y);
+    x = x.add(attention(normed, normed, layer.attention, options).y);
     const hidden = linear(layerNorm(x, layer.secondNorm), layer.hidden);
     const bent = hidden_act === "gelu"
       ? activate("gelu", hidden)
@@ -143,4 +138,15 @@ export function clipText(
   }
   const [batch, , width] = x.shape;
   return layerNorm(x, lastNorm).as3D(batch!, length, width!); // rank 3
+}
+
+/** Added to scores, [position, position]: no token looks at later ones. */
+function earlier(length: number): tf.Tensor2D {
+  return tf.tensor2d(
+    Float32Array.from(
+      { length: length ** 2 },
+      (_, i) => i % length > Math.floor(i / length) ? -1e9 : 0,
+    ),
+    [length, length],
+  );
 }

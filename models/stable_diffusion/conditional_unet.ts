@@ -38,6 +38,8 @@ function headsAt(
  * @param text Vectors of the prompt, [batch, token, width].
  * @param parameters Of the U-Net.
  * @param config Its sizes.
+ * @param added To the vector of time before its last activation, such as a vector of the whole prompt; Nichol et al.
+ *   2022, section 4.1; [batch, 4 channels of the full side].
  * @returns [batch, side, side, channel]
  */
 export function conditionalUnet(
@@ -46,12 +48,14 @@ export function conditionalUnet(
   text: tf.Tensor3D,
   parameters: ConditionalUnetParameters,
   config: ConditionalUnetConfig,
+  added?: tf.Tensor2D,
 ): tf.Tensor4D {
   const { norm_num_groups: groups, norm_eps: epsilon } = config;
   const sides = config.block_out_channels.length;
   const hidden = activate("silu", linear(time, parameters.firstTime));
-  const told = activate("silu", linear(hidden, parameters.secondTime))
-    .as2D(time.shape[0], -1);
+  const vector = linear(hidden, parameters.secondTime);
+  const whole = added ? vector.add(added) : vector;
+  const told = activate("silu", whole).as2D(whole.shape[0]!, -1); // rank 2
   const residual = (x: tf.Tensor4D, p: ResidualBlockParameters) =>
     residualBlock(x, told, p, { groups, epsilon });
   const attend = (

@@ -8,7 +8,7 @@ import type { RunContext } from "../core/context.ts";
 import { split } from "../core/random/key.ts";
 import { meanAndError } from "../statistics/mean_and_error.ts";
 import { train, type Values } from "../training/fit.ts";
-import { learningRateAt } from "../training/learning_rate.ts";
+import { type Decay, learningRateAt } from "../training/learning_rate.ts";
 import type { Training } from "../training/training.ts";
 import { compileDenoiser } from "./compile_denoiser.ts";
 import { compileUpdate } from "./compile_update.ts";
@@ -25,6 +25,8 @@ export interface DenoiserFit {
   readonly train: DenoisingItems;
   /** To choose by. */
   readonly held: DenoisingItems;
+  /** How the step size falls after the warm-up: not at all unless given. */
+  readonly decay?: Decay;
   /** What a reader of the weights needs to know. */
   readonly told?: Readonly<Record<string, string>>;
 }
@@ -38,7 +40,7 @@ export interface DenoiserFit {
  * @returns How it went.
  */
 export async function fitDenoiser(
-  { model, train: items, held, told }: DenoiserFit,
+  { model, train: items, held, decay = "constant", told }: DenoiserFit,
   settings: DiffusionTraining,
   context: RunContext,
 ): Promise<Training> {
@@ -65,7 +67,7 @@ export async function fitDenoiser(
           learningRateAt(first + i, {
             ...settings,
             steps,
-            decay: "constant",
+            decay,
           })),
         decay: each(count, (i) => decayAt(first + i, settings)),
       });

@@ -22,6 +22,8 @@ export interface DrawRequest {
   readonly conditions: ArrayLike<number>;
   /** What to lead away from, [conditionWidth]: nothing in particular unless given. */
   readonly negative?: ArrayLike<number>;
+  /** Part of the visits, from the first, that lead away from it; the others from nothing in particular. 1 unless given. */
+  readonly negativePart?: number;
   /** How strongly the conditions guide; 1 unless given. */
   readonly guidance?: number;
   /** The range of pixels that estimates are clipped to inside each step; `pixels` unless given or there are none. */
@@ -57,7 +59,7 @@ export async function sampleImages(
   { signal, progress }: Pick<RunContext, "signal" | "progress">,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { prediction, length: pixels, conditionWidth } = model;
-  const { sampler, grid, conditions, guidance = 1 } = request;
+  const { sampler, grid, conditions, guidance = 1, negativePart = 1 } = request;
   const negative = request.negative ?? model.none;
   const count = conditions.length / conditionWidth;
   const clip = request.clip ?? (model.values === "bytes" ? "pixels" : "none");
@@ -85,7 +87,9 @@ export async function sampleImages(
     while (!state.done) {
       signal.throwIfAborted();
       const visit = state.value;
-      const away = () => call(visit, repeated(negative, size));
+      const isEarly = visit.visit < negativePart * visit.visits;
+      const away = () =>
+        call(visit, repeated(isEarly ? negative : model.none, size));
       const output = needed === "prompt"
         ? await call(visit, wanted)
         : needed === "negative"

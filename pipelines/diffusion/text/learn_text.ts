@@ -12,7 +12,6 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import type { Training } from "../../training/training.ts";
-import type { DiffusionTraining } from "../diffusion_settings.ts";
 import {
   type ReaderTraining,
   readerTraining,
@@ -35,7 +34,7 @@ import {
   autoencoderTraining,
   trainAutoencoder,
 } from "./train_autoencoder.ts";
-import { textTraining, trainText } from "./train_text.ts";
+import { type TextTraining, textTraining, trainText } from "./train_text.ts";
 
 /** How to learn. */
 export interface TextLearning
@@ -44,7 +43,7 @@ export interface TextLearning
     SceneCounts,
     ReaderTraining,
     AutoencoderTraining,
-    DiffusionTraining {}
+    TextTraining {}
 
 /** Flags of the learning. */
 export const textLearning: Flags<Omit<TextLearning, "data">> = {

@@ -59,47 +59,88 @@ export interface NegativeEffect {
   readonly pictures: readonly [Uint8Array, Uint8Array];
 }
 
+/** Another way to lead away from the negative prompt, and what it changes. */
+export interface NegativeWay extends Omit<NegativeEffect, "pictures"> {
+  /** How strongly the prompt guides. */
+  readonly guidance: number;
+  /** Part of the steps, from the first, that lead away from the negative prompt. */
+  readonly part: number;
+}
+
 /** Pairs that are shown. */
 const SHOWN = 12;
 
 /** Draws a pair of pictures from each start, and reads both. */
 export const measureNegative: Stage<
-  & Pick<MeasuringRequest, "measure" | "negativeSeeds">
-  & Pick<TextRequest, "sampler" | "steps" | "guidance">
+  & Pick<
+    MeasuringRequest,
+    "measure" | "negativeSeeds" | "negativeGuidances" | "negativeParts"
+  >
+  & Pick<TextRequest, "sampler" | "steps" | "guidance" | "negativePart">
   & Pick<Obtained, "origin">
   & { readonly studio: TextStudio },
-  { readonly negativeEffect: NegativeEffect | undefined }
+  {
+    readonly negativeEffect: NegativeEffect | undefined;
+    readonly negativeWays: readonly NegativeWay[];
+  }
 > = stage(
   "negative",
   {
     needs: [
-      ...["measure", "negativeSeeds", "sampler", "steps", "guidance"] as const,
+      ...["measure", "negativeSeeds"] as const,
+      ...["negativeGuidances", "negativeParts"] as const,
+      ...["sampler", "steps", "guidance", "negativePart"] as const,
       ...["origin", "studio"] as const,
     ],
-    adds: { negativeEffect: "what a negative prompt changes" },
+    adds: {
+      negativeEffect: "what a negative prompt changes",
+      negativeWays: "the same with other guidances and parts of the steps",
+    },
   },
   async (
-    { studio, negativeSeeds, sampler, steps, guidance, ...input },
+    { studio, negativeSeeds, sampler, steps, guidance, negativePart, ...input },
     context,
   ) => {
-    if (!isMeasured(input)) return { negativeEffect: undefined };
-    const { prompt, negative } = negativePair;
-    const prompts = Array<string>(negativeSeeds).fill(prompt);
-    const request = { prompts, sampler, steps, guidance, key: context.key };
-    const without = (await studio.draw(request)).pixels;
-    const avoided = (await studio.draw({ ...request, negative })).pixels;
+    if (!isMeasured(input)) {
+      return { negativeEffect: undefined, negativeWays: [] };
+    }
+    const prompts = Array<string>(negativeSeeds).fill(negativePair.prompt);
+    const draw = async (guidance: number, part?: number) =>
+      (await studio.draw({
+        ...{ prompts, sampler, steps, guidance, key: context.key },
+        ...part === undefined
+          ? {}
+          : { negative: negativePair.negative, negativePart: part },
+      })).pixels;
+    const compare = async (
+      without: Uint8Array<ArrayBuffer>,
+      avoided: Uint8Array<ArrayBuffer>,
+    ) => ({
+      ...compareReadings(
+        await studio.read(without),
+        await studio.read(avoided),
+      ),
+      ...compareStrokes(without, avoided),
+    });
+    const without = await draw(guidance);
+    const avoided = await draw(guidance, negativePart);
+    const negativeWays: NegativeWay[] = [];
+    for (const other of input.negativeGuidances) {
+      const plain = other === guidance ? without : await draw(other);
+      for (const part of input.negativeParts) {
+        const effect = await compare(plain, await draw(other, part));
+        negativeWays.push({ ...effect, guidance: other, part });
+      }
+    }
     return {
       negativeEffect: {
-        ...compareReadings(
-          await studio.read(without),
-          await studio.read(avoided),
-        ),
-        ...compareStrokes(without, avoided),
+        ...await compare(without, avoided),
         pictures: [
           without.slice(0, SHOWN * sceneLength),
           avoided.slice(0, SHOWN * sceneLength),
         ],
       },
+      negativeWays,
     };
   },
 );

@@ -8,7 +8,7 @@ import { type Accuracy, accuracyOf } from "../../images/scenes/accuracy.ts";
 import { captionOf } from "../../images/scenes/caption.ts";
 import { heldOutOf } from "../../images/scenes/held_out.ts";
 import { sampleScene } from "../../images/scenes/sample_scene.ts";
-import type { Scene } from "../../images/scenes/scene.ts";
+import { digitsOf, type Scene } from "../../images/scenes/scene.ts";
 import type { MeasuringRequest } from "./measuring_request.ts";
 import type { Obtained } from "./obtain_text.ts";
 import type { TextRequest } from "./text_request.ts";
@@ -17,7 +17,15 @@ import type { TextStudio } from "./text_studio.ts";
 /** Prompts of one kind. */
 export interface PromptCase {
   /** Which combinations of words they have. */
-  readonly kind: "seen" | "held-out" | "ink with digit" | "ink with ground";
+  readonly kind:
+    | "seen"
+    /** Of the seen ones. */
+    | "one digit"
+    | "two digits"
+    | "held-out"
+    /** Of the held-out ones. */
+    | "ink with digit"
+    | "ink with ground";
   /** How many prompts. */
   readonly count: number;
   /** How often what is read in their pictures is what they say. */
@@ -49,43 +57,42 @@ export const measurePrompts: Stage<
 }, async ({ studio, prompts, sampler, steps, guidance, ...input }, context) => {
   if (!isMeasured(input)) return { promptCases: [] };
   const [seenKey, heldKey] = split(context.key, 2);
-  const answersOf = async (scenes: readonly Scene[], key: Key) => {
+  const draw = async (kind: "seen" | "held-out", key: Key) => {
+    const scenes = scenesOf(kind, prompts, key);
     const { pixels } = await studio.draw({
       prompts: scenes.map((scene) => captionOf(scene)),
       sampler,
       steps,
       guidance,
-      key,
+      key: fold(key, "draw"),
     });
-    return await studio.read(pixels);
+    const answers = await studio.read(pixels);
+    return scenes.map((scene, i) => ({ scene, answers: answers[i]! })); // as many
   };
-  const seen = scenesOf("seen", prompts, seenKey);
-  const held = scenesOf("held-out", prompts, heldKey);
-  const found = {
-    seen: await answersOf(seen, fold(seenKey, "draw")),
-    held: await answersOf(held, fold(heldKey, "draw")),
-  };
-  const caseOf = (
-    kind: PromptCase["kind"],
-    keep: (scene: Scene) => boolean,
-  ): readonly PromptCase[] => {
-    const at = held.flatMap((scene, i) => keep(scene) ? [i] : []);
-    if (at.length === 0) return [];
-    return [{
+  const seen = await draw("seen", seenKey);
+  const held = await draw("held-out", heldKey);
+  const caseOf = (kind: PromptCase["kind"], drawn: typeof seen) =>
+    drawn.length === 0 ? [] : [{
       kind,
-      count: at.length,
+      count: drawn.length,
       accuracy: accuracyOf(
-        at.map((i) => found.held[i]!), // of the held-out ones
-        at.map((i) => held[i]!),
+        drawn.map(({ answers }) => answers),
+        drawn.map(({ scene }) => scene),
       ),
     }];
-  };
+  const having = (digits: number) =>
+    seen.filter(({ scene }) => digitsOf(scene).length === digits);
   return {
     promptCases: [
-      { kind: "seen", count: prompts, accuracy: accuracyOf(found.seen, seen) },
-      ...caseOf("held-out", () => true),
+      ...caseOf("seen", seen),
+      ...caseOf("one digit", having(1)),
+      ...caseOf("two digits", having(2)),
+      ...caseOf("held-out", held),
       ...(["ink with digit", "ink with ground"] as const).flatMap((kind) =>
-        caseOf(kind, (scene) => heldOutOf(scene).includes(kind))
+        caseOf(
+          kind,
+          held.filter(({ scene }) => heldOutOf(scene).includes(kind)),
+        )
       ),
     ],
   };

@@ -2,7 +2,7 @@
  * What is measured of a text-to-image model.
  * @module
  */
-import { count, list, oneOf } from "../../core/task/fields.ts";
+import { count, list, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import { type SamplerName, samplerNames } from "../samplers_by_name.ts";
 
@@ -14,6 +14,10 @@ export interface MeasuringRequest {
   readonly prompts: number;
   /** Starts of the pair with and without a negative prompt. */
   readonly negativeSeeds: number;
+  /** How strongly prompts guide in other ways to lead away from the negative prompt. */
+  readonly negativeGuidances: readonly number[];
+  /** Parts of the steps, from the first, that lead away from it in these. */
+  readonly negativeParts: readonly number[];
   /** Methods to compare. */
   readonly samplers: readonly SamplerName[];
   /** Numbers of steps to compare. */
@@ -35,6 +39,21 @@ export const measuringRequest: Flags<MeasuringRequest> = {
     100,
     "starts of the pair with and without a negative prompt",
     { smoke: 4 },
+  ),
+  negativeGuidances: list(
+    [1.5, 3],
+    real(1.5, "guidances of other ways to lead away from the negative prompt", {
+      min: 0,
+    }),
+    { smoke: [] },
+  ),
+  negativeParts: list(
+    [1, 0.4, 0.2],
+    real(1, "parts of the steps, from the first, that lead away in these", {
+      min: 0,
+      max: 1,
+    }),
+    { smoke: [] },
   ),
   samplers: list(
     [

@@ -51,7 +51,7 @@ export function createAutoencoder(key: Key): AutoencoderWeights {
  * The autoencoder as a model of images with latents.
  *
  * @param weights Its parameters.
- * @returns Posterior of images from 0 to 1, [batch, 3072], and pixels of latents, [..., 256], normal about the decoded.
+ * @returns Posterior of images from 0 to 1, [batch, 3072], and pixels of latents, [..., latent], normal about the decoded.
  */
 export function autoencoderModel(
   { tree }: Pick<AutoencoderWeights, "tree">,
@@ -78,7 +78,7 @@ export function autoencoderModel(
   };
 }
 
-/** Latents [..., 256] as pixels about 0 to 1, [..., 3072]. */
+/** Latents [..., latent] as pixels about 0 to 1, [..., 3072]. */
 function decodeScenes(
   latents: tf.Tensor,
   tree: AutoencoderWeights["tree"],
@@ -96,11 +96,11 @@ function decodeScenes(
 
 /** The compiled halves of the autoencoder. */
 export interface SceneCoder extends Disposable {
-  /** Means of the latents of scenes, [count * 256], from bytes [count * 3072]. */
+  /** Means of the latents of scenes, [count * latent], from bytes [count * 3072]. */
   readonly encode: (
     pixels: Uint8Array<ArrayBuffer>,
   ) => Promise<Float32Array<ArrayBuffer>>;
-  /** Bytes of scenes, [count * 3072], from latents [count * 256]. */
+  /** Bytes of scenes, [count * 3072], from latents [count * latent]. */
   readonly decode: (latents: Float32Array) => Promise<Uint8Array<ArrayBuffer>>;
 }
 

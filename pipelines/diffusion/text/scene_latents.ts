@@ -16,9 +16,9 @@ import { latentChannels } from "./text_sizes.ts";
 
 /** How latents are brought to mean 0 and variance 1 for diffusion. */
 export interface LatentScale {
-  /** Means over training scenes and places, [4]. */
+  /** Means over training scenes and places, [channel]. */
   readonly means: readonly number[];
-  /** Standard deviations likewise, [4]. */
+  /** Standard deviations likewise, [channel]. */
   readonly deviations: readonly number[];
 }
 
@@ -76,7 +76,7 @@ export function tokensOf(
  * Decodes latents as diffusion has them.
  *
  * @param coder The autoencoder.
- * @param latents Scaled, [count * 256].
+ * @param latents Scaled, [count * latent].
  * @param scale Their scale.
  * @returns Bytes, [count * 3072].
  */

@@ -11,9 +11,13 @@ import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { TextSamplerCase } from "./compare_text_samplers.ts";
 import type { PromptCase } from "./measure_prompts.ts";
-import { type NegativeEffect, negativePair } from "./measure_negative.ts";
+import {
+  type NegativeEffect,
+  negativePair,
+  type NegativeWay,
+} from "./measure_negative.ts";
 import type { Obtained } from "./obtain_text.ts";
-import { textSpecs } from "./text_model.ts";
+import { textSpecs } from "./text_weights.ts";
 import type { TextRequest } from "./text_request.ts";
 
 /** Names the numbers, and tells them in sentences. */
@@ -24,6 +28,7 @@ export const summarizeText: Stage<
     readonly readings: readonly string[];
     readonly promptCases: readonly PromptCase[];
     readonly negativeEffect: NegativeEffect | undefined;
+    readonly negativeWays: readonly NegativeWay[];
     readonly textSamplerCases: readonly TextSamplerCase[];
   },
   { readonly summary: Summary }
@@ -31,7 +36,7 @@ export const summarizeText: Stage<
   needs: [
     ...["prompt", "guidance", "readerAccuracy", "codedAccuracy"] as const,
     ...["readings", "promptCases", "negativeEffect"] as const,
-    "textSamplerCases",
+    ...["negativeWays", "textSamplerCases"] as const,
   ],
   adds: { summary: "the run's numbers by name" },
 }, async (input, context) => {
@@ -56,6 +61,7 @@ export const summarizeText: Stage<
       }.`
     ),
     ...negativeEffect ? tellNegative(negativeEffect) : [],
+    ...input.negativeWays.map(tellWay),
     ...input.textSamplerCases.map(({ sampler, steps, everything, distance }) =>
       `${sampler}, ${steps} steps: everything right for ${
         percent(everything)
@@ -74,6 +80,7 @@ export const summarizeText: Stage<
         ),
       ),
       ...negativeEffect ? negativeNumbers(negativeEffect) : {},
+      ...Object.assign({}, ...input.negativeWays.map(wayNumbers)),
       ...Object.fromEntries(
         input.textSamplerCases.flatMap((one) => {
           const path = `samplers/${one.sampler}/${one.steps}`;
@@ -118,6 +125,42 @@ function tellNegative(effect: NegativeEffect): readonly string[] {
       plusMinus(effect.otherShift)
     } from that of another start.`,
   ];
+}
+
+function tellWay(way: NegativeWay): string {
+  const avoided = avoidedOf(way);
+  const others = way.changedOther
+    ? `, other grounds changed in ${percent(way.changedOther)}`
+    : "";
+  return `At guidance ${way.guidance}, led away in the first ${
+    Math.round(100 * way.part)
+  } % of the steps: ground ${negativePair.avoided} ${
+    percent(avoided.without)
+  } and ${percent(avoided.negative)}${others}; digits kept in ${
+    percent(way.kept.digits)
+  }, read as asked ${percent(way.asAsked.without)} and ${
+    percent(way.asAsked.negative)
+  }; strokes overlap by ${plusMinus(way.overlap)}, by ${
+    plusMinus(way.otherOverlap)
+  } with another start.`;
+}
+
+function avoidedOf({ grounds }: Pick<NegativeEffect, "grounds">) {
+  return grounds.find(({ colour }) => colour === negativePair.avoided)!; // one of all
+}
+
+function wayNumbers(way: NegativeWay): Summary {
+  const avoided = avoidedOf(way);
+  const path = `negative/guidance/${way.guidance}/part/${way.part}`;
+  return {
+    [`${path}/without/${avoided.colour}`]: avoided.without.mean,
+    [`${path}/with/${avoided.colour}`]: avoided.negative.mean,
+    ...way.changedOther && { [`${path}/changedOther`]: way.changedOther.mean },
+    [`${path}/kept/digits`]: way.kept.digits.mean,
+    [`${path}/asAsked/with`]: way.asAsked.negative.mean,
+    [`${path}/overlap`]: way.overlap.mean,
+    [`${path}/otherOverlap`]: way.otherOverlap.mean,
+  };
 }
 
 function negativeNumbers(effect: NegativeEffect): Summary {

@@ -3,22 +3,14 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
 import {
-  createParameters,
-  type ParameterSpec,
-} from "../../../models/parameters/parameters.ts";
-import {
-  clipText,
-  type ClipTextParameters,
-  takeClipText,
-} from "../../../models/stable_diffusion/clip_text.ts";
+  type NoiseSchedule,
+  noiseSchedule,
+} from "../../../models/diffusion/noise_schedule.ts";
+import { linear } from "../../../models/layers/linear.ts";
+import { createParameters } from "../../../models/parameters/parameters.ts";
+import { clipText } from "../../../models/stable_diffusion/clip_text.ts";
 import { conditionalUnet } from "../../../models/stable_diffusion/conditional_unet.ts";
-import {
-  type ConditionalUnetParameters,
-  takeConditionalUnet,
-} from "../../../models/stable_diffusion/conditional_unet_weights.ts";
-import { initialWeights } from "../../../models/stable_diffusion/initial_weights.ts";
 import type { Key } from "../../core/random/key.ts";
 import { sampleParameter } from "../../training/sample_parameter.ts";
 import { assignWeights, readWeights } from "../../training/weights.ts";
@@ -28,31 +20,21 @@ import {
   promptTokens,
 } from "../../images/scenes/prompt_tokens.ts";
 import { latentLength, textSizes, unetSizes } from "./text_sizes.ts";
-
-/** Timesteps of the chain. */
-export const TIMESTEPS = 1000;
+import { textSpecs } from "./text_weights.ts";
 
 /** A denoising network of latents that is told tokens. */
 export interface TextModel extends DenoisingModel, Disposable {}
 
-/** The parameters of both networks. */
-export interface TextParameters<P = tf.Tensor> {
-  /** From tokens to vectors. */
-  readonly text: ClipTextParameters<P>;
-  /** From noisy latents, timesteps and vectors to what is predicted. */
-  readonly unet: ConditionalUnetParameters<P>;
-}
-
-/** Declares the parameters of both networks. */
-export function textSpecs(): TextParameters<ParameterSpec> {
-  return {
-    text: takeClipText(textSizes, initialWeights),
-    unet: takeConditionalUnet(unetSizes, promptLength, initialWeights),
-  };
+/** The chain of the model: 1,000 timesteps, with the noise of Stable Diffusion. */
+export function textSchedule(): NoiseSchedule {
+  return noiseSchedule("scaled-linear", 1000);
 }
 
 /**
- * Makes the model: it predicts the velocity, on a linear schedule of 1,000 timesteps.
+ * Makes the model: it predicts the velocity.
+ *
+ * Every token looks at all others, so that "three" may know of the "left of" behind it; the U-Net looks at the tokens,
+ * and the mean of their vectors is added to the vector of time.
  *
  * @param key Draws the weights.
  * @returns The model, whose averaged weights equal those to train; dispose it when it is no longer used.
@@ -68,7 +50,7 @@ export async function textModel(key: Key): Promise<TextModel> {
   return {
     trained,
     averaged,
-    schedule: noiseSchedule("linear", TIMESTEPS),
+    schedule: textSchedule(),
     prediction: "velocity",
     length: latentLength,
     values: "numbers",
@@ -76,14 +58,17 @@ export async function textModel(key: Key): Promise<TextModel> {
     conditionWidth: promptLength,
     none: promptTokens(""),
     predict: ({ images, time, conditions }, weights) => {
-      const { text, unet } = (weights === "trained" ? trained : averaged).tree;
+      const { text, prompt, unet } =
+        (weights === "trained" ? trained : averaged).tree;
       const [batch] = images.shape;
+      const vectors = clipText(conditions, text, textSizes, "all");
       return conditionalUnet(
         images.as4D(batch, side, side, channels),
         time,
-        clipText(conditions, text, textSizes),
+        vectors,
         unet,
         unetSizes,
+        linear(vectors.mean(1), prompt).as2D(batch, -1),
       ).as2D(batch, latentLength);
     },
     [Symbol.dispose]: () => kept.dispose(),

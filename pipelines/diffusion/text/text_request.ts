@@ -2,7 +2,6 @@
  * What a person asks of the text-to-image model that is trained here.
  * @module
  */
-import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, oneOf, real, text } from "../../core/task/fields.ts";
 import { type Flags, namesOf } from "../../core/task/flags.ts";
@@ -13,7 +12,7 @@ import {
   samplerNames,
 } from "../samplers_by_name.ts";
 import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
-import { TIMESTEPS } from "./text_model.ts";
+import { textSchedule } from "./text_model.ts";
 
 /** What to draw, and how. */
 export interface TextRequest {
@@ -21,6 +20,8 @@ export interface TextRequest {
   readonly prompt: string;
   /** What to lead away from; `none` for an empty prompt. */
   readonly negative: string;
+  /** Part of the steps, from the first, that lead away from the negative prompt; the others from an empty one. */
+  readonly negativePart: number;
   /** The method. */
   readonly sampler: SamplerName;
   /** Steps of the sampler. */
@@ -38,6 +39,11 @@ export const textRequest: Flags<TextRequest> = {
     "what to draw, in known words",
   ),
   negative: text("none", "what to lead away from; none: an empty prompt"),
+  negativePart: real(
+    1,
+    "part of the steps, from the first, that lead away from the negative prompt",
+    { min: 0, max: 1 },
+  ),
   sampler: { ...oneOf(samplerNames, "how images are drawn"), fallback: "dpm2" },
   steps: count(25, "steps of the sampler", { smoke: 3 }),
   guidance: real(3, "how strongly the prompt guides", { min: 0 }),
@@ -61,11 +67,7 @@ export const checkText: Stage<TextRequest, Checked> = stage("check", {
   promptTokens(request.prompt);
   const negative = negativePrompt(request);
   promptTokens(negative);
-  samplerByName(
-    request.sampler,
-    noiseSchedule("linear", TIMESTEPS),
-    request.steps,
-  );
+  samplerByName(request.sampler, textSchedule(), request.steps);
   if (negative !== "" && request.guidance === 1) {
     progress.warn("A negative prompt has no effect at guidance 1");
   }

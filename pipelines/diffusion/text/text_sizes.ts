@@ -14,7 +14,7 @@ import {
 
 /** Side of the latents, and numbers at each place. */
 const LATENT_SIDE = sceneSide / 4;
-const LATENT_CHANNELS = 4;
+const LATENT_CHANNELS = 8;
 
 /** Numbers of the latents of a scene. */
 export const latentLength: number = LATENT_SIDE ** 2 * LATENT_CHANNELS;
@@ -48,14 +48,14 @@ export const textSizes: ClipTextConfig = {
   hidden_act: "quick_gelu",
 };
 
-/** The U-Net: attention to pixels and words at the smaller of its two sides. */
+/** The U-Net: attention to pixels and words at both sides. */
 export const unetSizes: ConditionalUnetConfig = {
   sample_size: LATENT_SIDE,
   in_channels: LATENT_CHANNELS,
   out_channels: LATENT_CHANNELS,
   block_out_channels: [32, 64],
-  down_block_types: ["DownBlock2D", "CrossAttnDownBlock2D"],
-  up_block_types: ["CrossAttnUpBlock2D", "UpBlock2D"],
+  down_block_types: ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+  up_block_types: ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
   layers_per_block: 1,
   cross_attention_dim: TEXT_WIDTH,
   attention_head_dim: 4,

@@ -26,6 +26,8 @@ export interface PicturesRequest {
   readonly prompts: readonly string[];
   /** What to lead all of them away from; empty unless given. */
   readonly negative?: string;
+  /** Part of the steps, from the first, that lead away from it; 1 unless given. */
+  readonly negativePart?: number;
   /** The method. */
   readonly sampler: SamplerName;
   /** Steps of the sampler. */
@@ -38,7 +40,7 @@ export interface PicturesRequest {
 
 /** Pictures. */
 export interface Pictures {
-  /** As diffusion leaves them, [picture * 256]. */
+  /** As diffusion leaves them, [picture * latent]. */
   readonly latents: Float32Array<ArrayBuffer>;
   /** Bytes, [picture, 32, 32, 3]. */
   readonly pixels: Uint8Array<ArrayBuffer>;

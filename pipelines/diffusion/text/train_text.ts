@@ -4,7 +4,9 @@
  */
 import { split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import type { Decay } from "../../training/learning_rate.ts";
 import type { Training } from "../../training/training.ts";
+import { oneOf } from "../../core/task/fields.ts";
 import { namesOf, withDefaults } from "../../core/task/flags.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import type { DenoisingItems } from "../denoising_model.ts";
@@ -16,15 +18,24 @@ import { fitDenoiser } from "../fit_denoiser.ts";
 import type { LatentSets } from "./scene_latents.ts";
 import { type TextModel, textModel } from "./text_model.ts";
 
+/** How to train. */
+export interface TextTraining extends DiffusionTraining {
+  /** How the step size falls after the warm-up. */
+  readonly decay: Decay;
+}
+
 /** Flags of the training. */
-export const textTraining: Flags<DiffusionTraining> = withDefaults(
-  diffusionTraining,
-  { updates: 12_000, batch: 32 },
-);
+export const textTraining: Flags<TextTraining> = {
+  ...withDefaults(diffusionTraining, { updates: 12_000, batch: 32 }),
+  decay: oneOf(
+    ["cosine", "constant", "linear", "inverse-root"],
+    "how the step size falls after the warm-up",
+  ),
+};
 
 /** Trains on latents of captioned scenes; some captions are dropped. */
 export const trainText: Stage<
-  DiffusionTraining & { readonly latents: LatentSets },
+  TextTraining & { readonly latents: LatentSets },
   { readonly model: TextModel; readonly training: Training }
 > = stage("train", {
   needs: ["latents", ...namesOf(textTraining)],
@@ -33,7 +44,7 @@ export const trainText: Stage<
     model: "text encoder and U-Net",
     training: "records, and the best weight update",
   },
-}, async ({ latents, ...settings }, context) => {
+}, async ({ latents, decay, ...settings }, context) => {
   const [weightKey, key] = split(context.key, 2);
   using stack = new DisposableStack();
   const model = stack.use(await textModel(weightKey));
@@ -42,6 +53,7 @@ export const trainText: Stage<
       model,
       train: latents.train,
       held: firstItems(latents.validation, settings.errorImages),
+      decay,
     },
     settings,
     { ...context, key },
