@@ -38,6 +38,7 @@ export * from "./text/text_model.ts";
 export * from "./text/text_request.ts";
 export * from "./text/text_studio.ts";
 export * from "./text/text_to_image.ts";
+export * from "./text/text_weights.ts";
 export * from "./text/train_autoencoder.ts";
 export * from "./text/train_text.ts";
 export * from "./stable/clip_tokenizer.ts";

@@ -64,6 +64,32 @@ Deno.test("diffusion-mnist --smoke leaves a model, with which guidance and sampl
   assertStringIncludes(stderr, "Expected prediction noise as in");
 });
 
+Deno.test("text-to-image --smoke learns, draws and measures, and its model draws other prompts", async () => {
+  using folder = tempFolder();
+  const trained = await smoke("text-to-image", folder.path);
+  assertEquals(trained.figures, [
+    ...["autoencoder.png", "distance.png", "gallery.png"],
+    ...["negative.png", "prompt.png", "samplers.png"],
+  ]);
+  for (const kind of ["seen", "held-out"]) {
+    const right = trained.summary[`prompts/${kind}/ground`];
+    assert(right >= 0 && right <= 1);
+  }
+  const drawn = join(folder.path, "drawn");
+  const draw = (prompt: string) =>
+    runTask("diffusion/text_to_image.ts", folder.path, [
+      ...["--smoke", "--threads", "1", "--model-folder", trained.out],
+      ...["--prompt", prompt, "--negative", "a red ground", "--out", drawn],
+    ]);
+  const wrong = await draw("a thin gren five");
+  assertEquals(wrong.code, 1);
+  assertStringIncludes(wrong.stderr, 'did you mean "green"?');
+  const { code, stderr } = await draw("a thin green five");
+  assertEquals(code, 0, stderr);
+  const report = await Deno.readTextFile(join(drawn, "report.txt"));
+  assertStringIncludes(report, 'Asked for "a thin green five"');
+});
+
 Deno.test("stable-diffusion says what Stable Diffusion 1.5 takes, and wants a folder to draw", async () => {
   using folder = tempFolder();
   const file = "diffusion/stable_diffusion.ts";

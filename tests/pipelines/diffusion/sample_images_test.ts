@@ -89,7 +89,9 @@ Deno.test("a denoiser gives as many predictions as it is asked for, in whatever 
 Deno.test("guidance 1 leaves the negative class without effect, and equal classes leave guidance without", async () => {
   using model = await waveModel();
   using denoiser = await compileDenoiser(model, 3, run);
-  const draw = (own: { negative?: number[]; guidance?: number }) =>
+  const draw = (
+    own: { negative?: number[]; guidance?: number; negativePart?: number },
+  ) =>
     sampleImages(model, denoiser, {
       ...samplerByName("dpm2", model.schedule, 3),
       conditions: [1, 2, 3],
@@ -99,6 +101,16 @@ Deno.test("guidance 1 leaves the negative class without effect, and equal classe
   const plain = await draw({});
   assertEquals(await draw({ negative: [7] }), plain);
   assertNotEquals(await draw({ negative: [7], guidance: 3 }), plain);
+  const away = { negative: [7], guidance: 3 };
+  const led = await draw(away);
+  const unled = await draw({ guidance: 3 });
+  assertEquals(await draw({ ...away, negativePart: 1 }), led);
+  assertEquals(await draw({ ...away, negativePart: 0 }), unled);
+  // three visits: the first alone, then two of them
+  const early = await draw({ ...away, negativePart: 1 / 3 });
+  assertNotEquals(early, unled);
+  assertNotEquals(early, await draw({ ...away, negativePart: 0.4 }));
+  assertNotEquals(early, led);
   const same = {
     ...samplerByName("dpm2", model.schedule, 3),
     conditions: [7, 7],
