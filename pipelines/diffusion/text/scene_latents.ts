@@ -113,7 +113,8 @@ function scaleOfLatents(latents: Float32Array): LatentScale {
     return { mean, deviation: standardError * Math.sqrt(values.length) };
   });
   return {
-    means: found.map(({ mean }) => mean),
-    deviations: found.map(({ deviation }) => deviation),
+    // as the file of the model keeps them, so that a model that is read draws the same
+    means: found.map(({ mean }) => Math.fround(mean)),
+    deviations: found.map(({ deviation }) => Math.fround(deviation)),
   };
 }
