@@ -48,13 +48,13 @@ export const textSizes: ClipTextConfig = {
   hidden_act: "quick_gelu",
 };
 
-/** The U-Net: attention to pixels and words at both sides. */
+/** The U-Net: attention to pixels and words at the smaller side, and at the larger one on the way up. */
 export const unetSizes: ConditionalUnetConfig = {
   sample_size: LATENT_SIDE,
   in_channels: LATENT_CHANNELS,
   out_channels: LATENT_CHANNELS,
   block_out_channels: [32, 64],
-  down_block_types: ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+  down_block_types: ["DownBlock2D", "CrossAttnDownBlock2D"],
   up_block_types: ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
   layers_per_block: 1,
   cross_attention_dim: TEXT_WIDTH,

@@ -24,7 +24,7 @@ export interface AutoencoderTraining {
 /** Flag of the training. */
 export const autoencoderTraining: Flags<AutoencoderTraining> = {
   autoencoderEpochs: count(
-    4,
+    6,
     "passes of the autoencoder over the training scenes",
     { smoke: 1 },
   ),

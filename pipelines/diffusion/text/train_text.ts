@@ -26,7 +26,11 @@ export interface TextTraining extends DiffusionTraining {
 
 /** Flags of the training. */
 export const textTraining: Flags<TextTraining> = {
-  ...withDefaults(diffusionTraining, { updates: 12_000, batch: 32 }),
+  ...withDefaults(diffusionTraining, {
+    updates: 24_000,
+    batch: 16,
+    validateEvery: 1000,
+  }),
   decay: oneOf(
     ["cosine", "constant", "linear", "inverse-root"],
     "how the step size falls after the warm-up",

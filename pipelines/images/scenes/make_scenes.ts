@@ -26,7 +26,7 @@ export interface SceneCounts {
 
 /** Flags of the scenes. */
 export const sceneCounts: Flags<SceneCounts> = {
-  scenes: count(20_000, "scenes to learn to draw from", { smoke: 300 }),
+  scenes: count(30_000, "scenes to learn to draw from", { smoke: 300 }),
   readerScenes: count(12_000, "scenes to learn to read from", { smoke: 300 }),
   heldScenes: count(
     1_000,

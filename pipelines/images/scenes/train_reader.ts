@@ -36,7 +36,7 @@ export interface ReaderTraining {
 /** Flag of the training. */
 export const readerTraining: Flags<ReaderTraining> = {
   readerUpdates: count(
-    1000,
+    2000,
     "weight updates of the network that reads scenes",
     {
       smoke: 20,
