@@ -16,14 +16,12 @@ import type { TextStudio } from "./text_studio.ts";
 
 /** Prompts of one kind. */
 export interface PromptCase {
-  /** Which combinations of words they have. */
+  /** Which combinations of words they have; those with one digit or two are seen ones, the last two held-out ones. */
   readonly kind:
     | "seen"
-    /** Of the seen ones. */
     | "one digit"
     | "two digits"
     | "held-out"
-    /** Of the held-out ones. */
     | "ink with digit"
     | "ink with ground";
   /** How many prompts. */

@@ -2,7 +2,6 @@
  * The text encoder and the U-Net that is told the text, as one denoising network of latents.
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
 import {
   type NoiseSchedule,
   noiseSchedule,

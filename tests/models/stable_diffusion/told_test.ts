@@ -1,9 +1,5 @@
 // deno-lint-ignore-file camelcase -- the names of published configurations
-import {
-  assertAlmostEquals,
-  assertEquals,
-  assertNotEquals,
-} from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { createParameters } from "../../../models/parameters/parameters.ts";
 import {
