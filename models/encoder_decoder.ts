@@ -19,7 +19,7 @@ import {
   type Owned,
   type SampleParameter,
 } from "./parameters/parameters.ts";
-import type { StepwiseTranslator } from "./recurrent/translator.ts";
+import type { StepwiseTranslator } from "./decoding/stepwise_translator.ts";
 
 export {
   type EncoderDecoderOptions,

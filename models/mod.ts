@@ -120,9 +120,11 @@ export * from "./decoding/cached_attention.ts";
 export * from "./decoding/decoder_step.ts";
 export * from "./decoding/encoder_decoder_parameters.ts";
 export * from "./decoding/stepwise_transformer.ts";
+export * from "./decoding/stepwise_translator.ts";
 
 // Recurrent translators
 export * from "./recurrent/seq2seq_parameters.ts";
+export * from "./recurrent/stepwise_seq2seq.ts";
 export * from "./recurrent/translator.ts";
 
 // Normalization with a state

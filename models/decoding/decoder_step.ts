@@ -6,9 +6,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../layers/activation.ts";
 import {
   attendToCache,
+  attendToOwn,
   type KeysAndValues,
-  keysAndValues,
-  writeToCache,
 } from "./cached_attention.ts";
 import { feedForward } from "../layers/feed_forward.ts";
 import { layerNorm } from "../layers/layer_norm.ts";
@@ -17,9 +16,9 @@ import { type Normalization, residual } from "../layers/residual.ts";
 
 /** What a decoder keeps of a layer. */
 export interface LayerCache {
-  /** Keys and values of the positions written so far, [batch * beam, context, width]. */
+  /** Of the positions that the sequences of each sentence have written, [batch, head, slot, width / heads]. */
   readonly self: KeysAndValues;
-  /** Keys and values of the source, [batch, source, width]. */
+  /** Of the source, [batch, head, source, width / heads]. */
   readonly cross: KeysAndValues;
 }
 
@@ -31,9 +30,7 @@ export interface DecoderStepOptions {
   readonly normalization: Normalization;
   /** Function in the feed-forward networks. */
   readonly activation: Activation;
-  /** One at the position that is computed, [batch * beam, context, 1]. */
-  readonly isNow: tf.Tensor;
-  /** Hides the positions behind it, [batch * beam, 1, 1, context]. */
+  /** Hides the slots that hold no position of a sequence, [batch, 1, beam, slot]. */
   readonly selfMask: tf.Tensor;
   /** Hides padding of the source, [batch, 1, 1, source]. */
   readonly crossMask: tf.Tensor;
@@ -43,8 +40,8 @@ export interface DecoderStepOptions {
 export interface DecoderStepResult {
   /** After the final norm where there is one, [batch, beam, width]. */
   readonly y: tf.Tensor;
-  /** Each layer's keys and values with this position's. */
-  readonly self: readonly KeysAndValues[];
+  /** Each layer's keys and values of this position, [batch, head, beam, width / heads]. */
+  readonly now: readonly KeysAndValues[];
   /** How much the last layer looks at the source, the mean over heads, [batch, beam, source]. */
   readonly weights: tf.Tensor;
 }
@@ -63,11 +60,9 @@ export function decoderStep(
   x: tf.Tensor,
   { layers, finalNorm }: LayerStackParameters,
   caches: readonly LayerCache[],
-  options: DecoderStepOptions,
+  { heads, normalization, activation, selfMask, crossMask }: DecoderStepOptions,
 ): DecoderStepResult {
-  const { heads, normalization, activation, isNow } = options;
-  const [batch, beams, width] = x.shape;
-  const self: KeysAndValues[] = [];
+  const now: KeysAndValues[] = [];
   let weights: tf.Tensor = tf.zeros([1]);
   let y = x;
   layers.forEach(({ attention, crossAttention, ...layer }, i) => {
@@ -78,14 +73,10 @@ export function decoderStep(
     y = residual(
       y,
       (x) => {
-        const row = x.reshape([-1, 1, width!]); // rank 3
-        const now = keysAndValues(row, attention.sublayer);
-        const kept = writeToCache(cache.self, isNow, now);
-        self.push(kept);
-        return attendToCache(row, kept, attention.sublayer, {
-          heads,
-          mask: options.selfMask,
-        }).y.reshape([batch!, beams!, width!]); // rank 3
+        const options = { heads, mask: selfMask };
+        const own = attendToOwn(x, cache.self, attention.sublayer, options);
+        now.push(own.now);
+        return own.y;
       },
       attention.norm,
       normalization,
@@ -94,11 +85,8 @@ export function decoderStep(
       y,
       (x) => {
         const { sublayer } = crossAttention;
-        const mask = options.crossMask;
-        const attended = attendToCache(x, cache.cross, sublayer, {
-          heads,
-          mask,
-        });
+        const options = { heads, mask: crossMask };
+        const attended = attendToCache(x, cache.cross, sublayer, options);
         weights = attended.weights.mean(1);
         return attended.y;
       },
@@ -114,5 +102,5 @@ export function decoderStep(
       normalization,
     );
   });
-  return { y: finalNorm ? layerNorm(y, finalNorm) : y, self, weights };
+  return { y: finalNorm ? layerNorm(y, finalNorm) : y, now, weights };
 }

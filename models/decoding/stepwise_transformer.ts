@@ -3,10 +3,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type {
-  EncodedSource,
-  StepwiseTranslator,
-} from "../recurrent/translator.ts";
 import type { Activation } from "../layers/activation.ts";
 import { type KeysAndValues, keysAndValues } from "./cached_attention.ts";
 import { decoderStep } from "./decoder_step.ts";
@@ -16,6 +12,10 @@ import { layerStack } from "../layers/layer_stack.ts";
 import { paddingMask } from "../layers/mask.ts";
 import type { Normalization } from "../layers/residual.ts";
 import { sinusoidalPositions } from "../layers/sinusoidal_positions.ts";
+import type {
+  NamedTensors,
+  StepwiseTranslator,
+} from "./stepwise_translator.ts";
 import { embedTokens } from "../layers/token_embedding.ts";
 import { tokenLogits } from "../layers/token_logits.ts";
 
@@ -32,25 +32,26 @@ export interface StepwiseOptions {
 }
 
 /**
- * Counts the numbers that a target in progress is kept in: keys and values of each layer and position, and how many
- * positions there are.
+ * Names the arrays of a layer: `PART/keys/LAYER` and `PART/values/LAYER`.
  *
- * @param sizes Layers, most positions, and width.
+ * @param part Of the source, or of what was written.
+ * @param layer Its number, from 0.
  */
-export function stateSize(
-  { layers, context, width }: {
-    readonly layers: number;
-    readonly context: number;
-    readonly width: number;
-  },
-): number {
-  return 2 * layers * context * width + 1;
+export function layerNames(
+  part: "source" | "written",
+  layer: number,
+): { readonly keys: string; readonly values: string } {
+  return { keys: `${part}/keys/${layer}`, values: `${part}/values/${layer}` };
 }
 
 /**
  * An encoder-decoder that reads one token at a time; it says what the whole decoder says at that position.
  *
- * What the source gives is `memory` and `keys`: the values and keys of all layers, side by side.
+ * What the source gives is `isToken`, [batch, source], and keys and values of each layer,
+ * [batch, head, source, width / heads]. What steps are told besides is `position`, how many tokens the sequences of each
+ * sentence have, int32, [batch]; keys and values of each layer, [batch, head, slot, width / heads], in which any slot
+ * may hold a position of any sequence; and `mask`, zero at the slots that hold a sequence's own positions and -1e9 at
+ * all others, [batch, beam, slot]. A step makes keys and values of its position, [batch, head, beam, width / heads].
  *
  * @param parameters Of the model.
  * @param options How it computes.
@@ -61,67 +62,56 @@ export function stepwiseTransformer(
 ): StepwiseTranslator {
   const { layers } = decoder;
   const width = target.tokens.shape[1]!; // a matrix
-  const size = stateSize({ layers: layers.length, context, width });
+  const { heads } = kind;
 
   return {
-    encode: (tokens, isToken): EncodedSource => {
+    encode: (tokens, isToken) => {
       const x = embedTokens(tokens, source ?? target);
       const mask = paddingMask(isToken);
       const { y } = layerStack(x, encoder, { ...kind, mask }, {});
       const made = layers.map(({ crossAttention }) => {
-        if (crossAttention) return keysAndValues(y, crossAttention.sublayer);
-        throw new TypeError("Expected layers with cross-attention");
+        if (!crossAttention) {
+          throw new TypeError("Expected layers with cross-attention");
+        }
+        return keysAndValues(y, crossAttention.sublayer, heads);
       });
-      return {
-        keys: tf.concat(made.map(({ keys }) => keys), 2),
-        memory: tf.concat(made.map(({ values }) => values), 2),
-        isToken,
-        state: tf.zeros([tokens.shape[0], size]),
-      };
+      return { source: { isToken, ...named("source", made) }, first: {} };
     },
-    step: (token, state, { memory, keys, isToken }) => {
+    step: (token, told) => {
       const [batch, beams] = token.shape;
-      const rows = batch * beams;
-      const flat = state.reshape([rows, size]);
-      const written = tf.slice(flat, [0, size - 1], [rows, 1]); // positions so far
-      const places = tf.range(0, context).reshape([1, context]);
-      const isNow = places.equal(written).cast("float32"); // [row, context]
-      const isSeen = places.lessEqual(written).cast("float32") as tf.Tensor2D; // a matrix
-      const kept = (i: number) =>
-        tf.slice(flat, [0, i * context * width], [rows, context * width])
-          .reshape([rows, context, width]);
-      const part = (x: tf.Tensor, i: number) =>
-        tf.slice(x, [0, 0, i * width], [batch, isToken.shape[1], width]);
-      const caches = layers.map((_, i) => ({
-        self: { keys: kept(2 * i), values: kept(2 * i + 1) },
-        cross: { keys: part(keys!, i), values: part(memory, i) }, // of `encode`
-      }));
-      const scale = target.positions ? 1 : Math.sqrt(width);
-      const waves = target.positions
-        ? tf.slice(target.positions, [0, 0], [context, width])
-        : sinusoidalPositions(context, width);
-      const x = embedding(token, target.tokens).mul(scale)
-        .add(tf.matMul(isNow, waves).reshape([batch, beams, width]));
-      const { y, self, weights } = decoderStep(x, decoder, caches, {
-        ...kind,
-        isNow: isNow.expandDims(2),
-        selfMask: paddingMask(isSeen),
-        crossMask: paddingMask(isToken),
-      });
-      const rest = self.flatMap(({ keys, values }: KeysAndValues) =>
-        [keys, values].map((one) => one.reshape([rows, context * width]))
-      );
-      return {
-        logits: tokenLogits(
-          y,
-          head
-            ? { kind: "own", weight: head }
-            : { kind: "tied", tokens: target.tokens },
-        ),
-        state: tf.concat([...rest, written.add(1)], 1)
-          .reshape([batch, beams, size]),
-        weights,
+      const { position, mask, isToken } = told;
+      const of = (part: "source" | "written", layer: number) => {
+        const { keys, values } = layerNames(part, layer);
+        return { keys: told[keys]!, values: told[values]! }; // of every layer
       };
+      const caches = layers.map((_, layer) => ({
+        self: of("written", layer),
+        cross: of("source", layer),
+      }));
+      const places = target.positions ?? sinusoidalPositions(context, width);
+      const scale = target.positions ? 1 : Math.sqrt(width);
+      const x = embedding(token, target.tokens).mul(scale)
+        .add(embedding(position!, places).reshape([batch, 1, width])); // told
+      const slots = mask!.shape[2]!; // rank 3
+      const { y, now, weights } = decoderStep(x, decoder, caches, {
+        ...kind,
+        selfMask: mask!.reshape([batch, 1, beams, slots]), // told
+        crossMask: paddingMask(isToken as tf.Tensor2D), // of `encode`
+      });
+      const logits = head
+        ? tokenLogits(y, { kind: "own", weight: head })
+        : tokenLogits(y, { kind: "tied", tokens: target.tokens });
+      return { logits, made: named("written", now), weights };
     },
   };
+}
+
+function named(
+  part: "source" | "written",
+  layers: readonly KeysAndValues[],
+): NamedTensors {
+  return Object.fromEntries(layers.flatMap(({ keys, values }, layer) => {
+    const names = layerNames(part, layer);
+    return [[names.keys, keys], [names.values, values]] as const;
+  }));
 }

@@ -58,14 +58,6 @@ export interface Stepped {
   readonly weights?: tf.Tensor;
 }
 
-/** A model that translates token by token. */
-export type StepwiseTranslator = {
-  /** Reads source sentences, int32, [batch, source], with one for tokens and zero for padding. */
-  readonly encode: (source: tf.Tensor2D, isToken: tf.Tensor2D) => EncodedSource;
-  /** Reads one more token of each sentence that is being written. */
-  readonly step: Seq2Seq["step"];
-};
-
 /** A model of a target sentence given a source sentence. */
 export interface Seq2Seq {
   /**

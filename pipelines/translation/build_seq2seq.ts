@@ -9,6 +9,7 @@ import type {
 } from "../../models/parameters/parameters.ts";
 import type { Seq2SeqOptions } from "../../models/recurrent/seq2seq_parameters.ts";
 import type { Seq2Seq } from "../../models/recurrent/translator.ts";
+import { stepwiseSeq2Seq } from "../../models/recurrent/stepwise_seq2seq.ts";
 import { createSeq2Seq } from "../../models/seq2seq.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { count, oneOf } from "../core/task/fields.ts";
@@ -19,6 +20,7 @@ import {
 } from "../text/parallel/corpus.ts";
 import { logFrequencies, tokenCounts } from "../text/parallel/tokens.ts";
 import type { Decodable } from "./compiled_decoder.ts";
+import { keepStates } from "./kept_sequences.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 
 /** A recurrent translator with its variables. */
@@ -93,8 +95,13 @@ export function recurrentTranslator(
   const { units, attention } = sizes;
   const hasKeys = attention === "additive" || attention === "multiplicative";
   const decodable: Decodable = {
-    stepwise: model,
-    widths: { state: units, memory: 2 * units, keys: hasKeys ? units : 0 },
+    stepwise: stepwiseSeq2Seq(model),
+    source: (size) => ({
+      memory: [size, 2 * units],
+      isToken: [size],
+      ...hasKeys && { keys: [size, units] },
+    }),
+    keep: keepStates(units),
     vocabulary: sizes.vocabulary.target,
     barred: [],
     longest: Infinity,

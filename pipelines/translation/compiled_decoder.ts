@@ -1,15 +1,18 @@
 /**
- * A translator compiled for decoding: once for each size of the source, and then token by token.
+ * A translator compiled for decoding: its encoder for each size of the source, and a step of its decoder.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
-import type {
-  EncodedSource,
-  StepwiseTranslator,
-} from "../../models/recurrent/translator.ts";
+import type { InputSpecs } from "../../compile/types.ts";
+import type { StepwiseTranslator } from "../../models/decoding/stepwise_translator.ts";
 import type { RunContext } from "../core/context.ts";
 import { EOS, PAD, SOS, UNK } from "../text/parallel/tokens.ts";
+import type {
+  KeepSequences,
+  KeptSequences,
+  NamedArrays,
+} from "./kept_sequences.ts";
 
 /** Added to the log probability of a token that must not be written. */
 const FORBIDDEN = -1e9;
@@ -18,12 +21,12 @@ const FORBIDDEN = -1e9;
 export interface Decodable {
   /** The model, token by token. */
   readonly stepwise: StepwiseTranslator;
-  /** Numbers of a state, and of memory and keys at a source position; 0 keys where there are none. */
-  readonly widths: {
-    readonly state: number;
-    readonly memory: number;
-    readonly keys: number;
-  };
+  /** Shapes of what steps see of a source sentence, for a number of tokens. */
+  readonly source: (
+    size: number,
+  ) => Readonly<Record<string, readonly number[]>>;
+  /** What is kept of sequences in progress. */
+  readonly keep: KeepSequences;
   /** Tokens that there are. */
   readonly vocabulary: number;
   /** Tokens that must never be written, beside padding, beginning and unknown ones. */
@@ -40,147 +43,152 @@ export interface DecoderOptions {
   readonly beams: number;
   /** Tokens of a source row. */
   readonly size: number;
-  /** Likeliest tokens to tell of each sequence. */
+  /** Likeliest tokens to tell of each sequence; 0 to tell how likely a given token is, and where attention looks. */
   readonly likeliest: number;
   /** Whether the end may be written. */
   readonly end: "allowed" | "forbidden";
 }
 
-/** Source sentences and the first states of their sequences, outside of the graph. */
-export interface DecoderStart {
-  /** What the decoder looks at. */
-  readonly encoded: Readonly<Record<string, Float32Array>>;
-  /** [batch, beam, state] */
-  readonly state: Float32Array<ArrayBuffer>;
-}
-
 /** What the decoder says after a token. */
 export interface DecoderStep {
-  /** [batch, beam, state] */
-  readonly state: Float32Array<ArrayBuffer>;
-  /** -log p of the goal, in nats, [batch, beam]. */
-  readonly surprisal: Float32Array;
+  /** What later steps need of this one. */
+  readonly made: NamedArrays;
   /** Log probabilities of the likeliest tokens that may be written, the highest first, [batch, beam, likeliest]. */
   readonly logProbs: Float32Array;
   /** These tokens, [batch, beam, likeliest]. */
   readonly tokens: Int32Array;
-  /** How much each sequence looks at each source position, [batch, beam, size]; empty without attention. */
+  /** -log p of the goal, in nats, [batch, beam]; empty where likeliest tokens are told. */
+  readonly surprisal: Float32Array;
+  /** How much each sequence looks at each source position, [batch, beam, size]; empty likewise, or without attention. */
   readonly weights: Float32Array;
 }
 
-/** A compiled decoder. */
-export interface CompiledDecoder extends Disposable {
-  /** Reads source sentences, int32, [batch, size]. */
-  readonly encode: (source: Int32Array) => Promise<DecoderStart>;
-  /** Reads a token of each sequence, [batch, beam], and tells how likely a goal is, [batch, beam]. */
-  readonly step: (
-    token: Int32Array,
-    state: Float32Array<ArrayBuffer>,
-    encoded: DecoderStart["encoded"],
-    goal?: Int32Array,
-  ) => Promise<DecoderStep>;
+/** What a step is fed. */
+export interface StepFeeds {
+  /** The token that each sequence reads, [batch, beam]. */
+  readonly token: Int32Array;
+  /** The token whose surprisal is told, [batch, beam], where no likeliest ones are. */
+  readonly goal?: Int32Array;
+  /** The source and what is kept of the sequences, by name. */
+  readonly told: Readonly<Record<string, Float32Array | Int32Array>>;
 }
 
-/**
- * Compiles a translator for decoding, with its newest weights.
- */
-async function compileDecoder(
-  { stepwise, widths, vocabulary: target, ...model }: Decodable,
+/** A compiled encoder. */
+export interface CompiledEncoder extends Disposable {
+  /** Reads source sentences, int32, [batch, size]; gives what steps see of them, and what they begin with. */
+  readonly encode: (source: Int32Array) => Promise<NamedArrays>;
+}
+
+/** A compiled step. */
+export interface CompiledStep extends Disposable {
+  /** Reads a token of each sequence. */
+  readonly step: (feeds: StepFeeds) => Promise<DecoderStep>;
+}
+
+type Place = Pick<RunContext, "device" | "threads">;
+
+async function compileEncoder(
+  { stepwise }: Decodable,
+  { batch, size }: Pick<DecoderOptions, "batch" | "size">,
+  place: Place,
+): Promise<CompiledEncoder> {
+  const encoder = await compile(({ source }) => {
+    const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
+    const { source: seen, first } = stepwise.encode(source, isToken);
+    return { ...seen, ...first };
+  }, {
+    inputs: { source: { shape: [batch, size], dtype: "int32" } },
+    ...place,
+  });
+  return {
+    encode: async (source) => {
+      const read = Object.entries(await encoder.run({ source }));
+      return Object.fromEntries(read.map(([name, { data }]) => [name, data]));
+    },
+    [Symbol.dispose]: () => encoder.dispose(),
+  };
+}
+
+async function compileStep(
+  { stepwise, source, vocabulary, ...model }: Decodable,
   { batch, beams, size, likeliest, end }: DecoderOptions,
-  { device, threads }: Pick<RunContext, "device" | "threads">,
-): Promise<CompiledDecoder> {
+  kept: InputSpecs,
+  { device, threads }: Place,
+): Promise<CompiledStep> {
   const rows = batch * beams;
-  const barred = new Float32Array(target);
+  const barred = new Float32Array(vocabulary);
   for (const id of [PAD, SOS, UNK, ...model.barred]) barred[id] = FORBIDDEN;
   if (end === "forbidden") barred[EOS] = FORBIDDEN;
 
-  const encoder = await compile(({ source }) => {
-    const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
-    const { memory, keys, state } = stepwise.encode(source, isToken);
-    const wide = tf.tile(state.expandDims(1), [1, beams, 1]);
-    return { memory, isToken, state: wide, ...keys && { keys } };
-  }, {
-    inputs: { source: { shape: [batch, size], dtype: "int32" } },
-    device,
-    threads,
-  });
-
   const read = (tensors: Readonly<Record<string, tf.Tensor>>) => {
-    const { token, state, goal, memory, isToken, keys, barred } = tensors;
-    const encoded = {
-      memory: memory!, // an input
-      isToken: isToken as tf.Tensor2D, // an input of rank 2
-      ...keys && { keys },
-    } satisfies Omit<EncodedSource, "state">;
-    const said = stepwise.step(token as tf.Tensor2D, state!, encoded); // likewise
-    const logits = said.logits.reshape([rows, target]);
-    const logProbs = tf.logSoftmax(logits);
-    const at = tf.range(0, rows * target, target, "int32").add(goal!.as1D()); // an input
-    const surprisal = tf.gather(logProbs.as1D(), at).neg();
-    const { values, indices } = tf.topk(logProbs.add(barred!), likeliest); // a table
-    return {
-      state: said.state,
-      surprisal,
-      logProbs: values,
-      tokens: indices,
-      ...said.weights && { weights: said.weights },
-    };
+    const { token, goal, barred, ...told } = tensors;
+    const { logits, made, weights } = stepwise.step(token as tf.Tensor2D, told); // an input of rank 2
+    const logProbs = tf.logSoftmax(logits.reshape([rows, vocabulary]));
+    if (barred) {
+      const { values, indices } = tf.topk(logProbs.add(barred), likeliest);
+      return { ...made, logProbs: values, tokens: indices };
+    }
+    const at = tf.range(0, rows * vocabulary, vocabulary, "int32");
+    const surprisal = tf.gather(logProbs.as1D(), at.add(goal!.as1D())).neg(); // an input
+    return { ...made, surprisal, ...weights && { weights } };
   };
   const ids = { shape: [batch, beams], dtype: "int32" } as const;
+  const seen = Object.entries(source(size)).map(([name, shape]) =>
+    [name, { shape: [batch, ...shape] }] as const
+  );
+  const writes = likeliest > 0;
   const step = await compile(read, {
     inputs: {
       token: ids,
-      goal: ids,
-      state: { shape: [batch, beams, widths.state] },
-      memory: { shape: [batch, size, widths.memory] },
-      isToken: { shape: [batch, size] },
-      ...widths.keys > 0 && { keys: { shape: [batch, size, widths.keys] } },
+      ...!writes && { goal: ids },
+      ...Object.fromEntries(seen),
+      ...kept,
     },
-    tables: { barred: { data: barred, shape: [target] } },
-    outputs: { tokens: "int32" },
+    tables: writes ? { barred: { data: barred, shape: [vocabulary] } } : {},
+    outputs: writes ? { tokens: "int32" } : {},
     device,
     threads,
   });
-  const nothing = new Int32Array(rows);
+  const none = new Float32Array(0);
   return {
-    encode: async (source) => {
-      const { state, ...encoded } = await encoder.run({ source });
-      const arrays = Object.entries(encoded)
-        .map(([name, output]) => [name, output.data] as const);
+    step: async ({ token, goal, told }) => {
+      // The names are those of the inputs, which depend on the model.
+      const feeds = {
+        token,
+        ...!writes && { goal: goal ?? new Int32Array(rows) },
+        ...told,
+      } as unknown as Parameters<typeof step.run>[0];
+      const said = Object.entries(await step.run(feeds))
+        .map(([name, { data }]) => [name, data] as const);
+      const { logProbs, tokens, surprisal, weights, ...made } = Object
+        .fromEntries<Float32Array | Int32Array>(said);
       return {
-        encoded: Object.fromEntries(arrays),
-        state: state.data as Float32Array<ArrayBuffer>, // a copy of its own
+        made: made as NamedArrays, // all but tokens are float32
+        logProbs: (logProbs ?? none) as Float32Array,
+        tokens: (tokens ?? new Int32Array(0)) as Int32Array,
+        surprisal: (surprisal ?? none) as Float32Array,
+        weights: (weights ?? none) as Float32Array,
       };
     },
-    step: async (token, state, encoded, goal = nothing) => {
-      // The names are those of the inputs, which depend on the kind of attention.
-      const feeds = { token, goal, state, ...encoded } as unknown as Parameters<
-        typeof step.run
-      >[0];
-      const { weights, ...said } = await step.run(feeds);
-      return {
-        state: said.state.data as Float32Array<ArrayBuffer>, // a copy of its own
-        surprisal: said.surprisal.data,
-        logProbs: said.logProbs.data,
-        tokens: said.tokens.data,
-        weights: weights?.data ?? new Float32Array(0),
-      };
-    },
-    [Symbol.dispose]: () => {
-      encoder.dispose();
-      step.dispose();
-    },
+    [Symbol.dispose]: () => step.dispose(),
   };
 }
 
-/** A translator's compiled decoders, each compiled when it is first needed; they follow the newest weights. */
+/** A translator's compiled parts, each compiled when it is first needed; they follow the newest weights. */
 export interface DecoderPool extends Disposable {
-  /** The decoder for some options. */
-  readonly decoder: (options: DecoderOptions) => Promise<CompiledDecoder>;
+  /** The model. */
+  readonly translator: Decodable;
+  /** The encoder of some sentences at once. */
+  readonly encoder: (
+    sizes: Pick<DecoderOptions, "batch" | "size">,
+  ) => Promise<CompiledEncoder>;
+  /** The step for some options, and for the room that is kept now. */
+  readonly step: (
+    options: DecoderOptions,
+    kept: KeptSequences,
+  ) => Promise<CompiledStep>;
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
-  /** The most tokens that the model can write. */
-  readonly longest: number;
 }
 
 /**
@@ -192,22 +200,47 @@ export interface DecoderPool extends Disposable {
  */
 export function decoderPool(
   translator: Decodable,
-  context: Pick<RunContext, "device" | "threads" | "signal">,
+  { device, threads, signal }: Pick<
+    RunContext,
+    "device" | "threads" | "signal"
+  >,
 ): DecoderPool {
-  const compiled = new Map<string, CompiledDecoder>();
+  const encoders = new Map<string, CompiledEncoder>();
+  const steps = new Map<string, CompiledStep>();
+  const place = { device, threads };
   return {
-    signal: context.signal,
-    longest: translator.longest,
-    decoder: async (options) => {
+    translator,
+    signal,
+    encoder: (sizes) =>
+      known(
+        encoders,
+        [sizes.batch, sizes.size],
+        () => compileEncoder(translator, sizes, place),
+      ),
+    step: (options, kept) => {
       const { batch, beams, size, likeliest, end } = options;
-      const name = [batch, beams, size, likeliest, end].join();
-      const known = compiled.get(name);
-      if (known) return known;
-      const decoder = await compileDecoder(translator, options, context);
-      compiled.set(name, decoder);
-      return decoder;
+      const name = [batch, beams, size, likeliest, end, kept.room];
+      return known(
+        steps,
+        name,
+        () => compileStep(translator, options, kept.specs, place),
+      );
     },
-    [Symbol.dispose]: () =>
-      compiled.forEach((decoder) => decoder[Symbol.dispose]()),
+    [Symbol.dispose]: () => {
+      for (const one of [...encoders.values(), ...steps.values()]) {
+        one[Symbol.dispose]();
+      }
+    },
   };
+}
+
+async function known<T>(
+  made: Map<string, T>,
+  parts: readonly (number | string)[],
+  make: () => Promise<T>,
+): Promise<T> {
+  const name = parts.join();
+  const found = made.get(name) ?? await make();
+  made.set(name, found);
+  return found;
 }

@@ -7,7 +7,7 @@ import {
   type EncoderDecoder,
   type EncoderDecoderOptions,
 } from "../../models/encoder_decoder.ts";
-import { stateSize } from "../../models/decoding/stepwise_transformer.ts";
+import { layerNames } from "../../models/decoding/stepwise_transformer.ts";
 import type { Normalization } from "../../models/layers/residual.ts";
 import type {
   Owned,
@@ -16,6 +16,7 @@ import type {
 import { count, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 import type { Decodable } from "./compiled_decoder.ts";
+import { keepPositions } from "./kept_positions.ts";
 
 /** The sizes and the kind, as a run's config gives them. */
 export interface TransformerSettings {
@@ -91,7 +92,7 @@ export function transformerTranslator(
   draw: SampleParameter,
 ): TransformerTranslator {
   const context = maxLength + MORE_IN_TARGETS;
-  const { layers, width } = settings;
+  const { width } = settings;
   const options: EncoderDecoderOptions = {
     ...settings,
     feedForward: feedForward * width,
@@ -106,15 +107,31 @@ export function transformerTranslator(
     options,
     decodable: {
       stepwise: model.stepwise(context),
-      widths: {
-        state: stateSize({ layers, context, width }),
-        memory: layers * width,
-        keys: layers * width,
-      },
+      source: (size) => sourceShapes(settings, size),
+      keep: keepPositions({ ...settings, longest: context }),
       vocabulary,
       barred,
       longest: context,
     },
     [Symbol.dispose]: () => model[Symbol.dispose](),
+  };
+}
+
+/** What steps see of a source sentence: which positions are tokens, and keys and values of each layer. */
+function sourceShapes(
+  { layers, heads, width }: Pick<
+    TransformerSettings,
+    "layers" | "heads" | "width"
+  >,
+  size: number,
+): Readonly<Record<string, readonly number[]>> {
+  const shape = [heads, size, width / heads];
+  const names = Array.from({ length: layers }, (_, layer) => {
+    const { keys, values } = layerNames("source", layer);
+    return [keys, values];
+  });
+  return {
+    isToken: [size],
+    ...Object.fromEntries(names.flat().map((name) => [name, shape])),
   };
 }

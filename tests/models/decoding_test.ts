@@ -5,6 +5,7 @@ import {
   type EncoderDecoderOptions,
   encoderDecoderSpecs,
 } from "../../models/encoder_decoder.ts";
+import { layerNames } from "../../models/decoding/stepwise_transformer.ts";
 import { attention } from "../../models/layers/attention.ts";
 import {
   attendToCache,
@@ -44,25 +45,74 @@ for (const options of kinds) {
     using model = createEncoderDecoder(options, drawWave);
     const source = classes<tf.Rank.R2>([2, 4], 9);
     const isToken = tf.tensor2d([[1, 1, 1, 1], [1, 1, 0, 0]]);
-    const target = classes<tf.Rank.R2>([2, 5], 9);
-    const memory = model.encode(source, isToken);
-    const { next, crossAttention } = model.decode(target, memory);
     const stepwise = model.stepwise(6);
-    const encoded = stepwise.encode(source, isToken);
-    // a second beam on each sentence reads something else
-    let state = tf.tile(encoded.state.expandDims(1), [1, 2, 1]);
-    for (let i = 0; i < 5; i++) {
-      const token = tf.slice(target, [0, i], [2, 1]);
-      const both = tf.concat([token, tf.fill([2, 1], 3, "int32")], 1);
-      const said = stepwise.step(both as tf.Tensor2D, state, encoded);
-      const found = tf.slice(said.logits, [0, 0, 0], [2, 1, 9]);
-      const wanted = tf.slice(next.logits, [0, i, 0], [2, 1, 9]);
-      assertClose(found, Array.from(wanted.dataSync()), { roundings });
-      const last = crossAttention.at(-1)!.mean<tf.Tensor3D>(1);
-      const looks = tf.slice(said.weights!, [0, 0, 0], [2, 1, 4]);
-      const expected = tf.slice(last, [0, i, 0], [2, 1, 4]);
-      assertClose(looks, Array.from(expected.dataSync()), { roundings });
-      state = said.state;
+    const read = stepwise.encode(source, isToken).source;
+    // two sequences on each of two sentences; which of them each one goes on from
+    const parents = [[[0, 1], [0, 1]], [[1, 0], [0, 0]], [[0, 1], [1, 0]], [
+      [1, 1],
+      [0, 1],
+    ]];
+    let sequences: number[][][] = [[[], []], [[], []]];
+    let seen: number[][][] = [[[], []], [[], []]]; // slots of their own positions
+    const layers = Array.from(
+      { length: 2 },
+      (_, i) => layerNames("written", i),
+    );
+    let kept = Object.fromEntries(
+      layers.flatMap(({ keys, values }) => [keys, values])
+        .map((name) => [name, tf.ones([2, 2, 1, 4])]), // a slot that nobody's position is in
+    );
+    for (let i = 0; i <= parents.length; i++) {
+      sequences = sequences.map((beams, sentence) =>
+        beams.map((tokens, beam) => [
+          ...tokens,
+          (2 * sentence + 3 * beam + 5 * i) % 9,
+        ])
+      );
+      const token = tf.tensor2d(
+        sequences.map((beams) => beams.map((tokens) => tokens[i]!)), // as long
+        [2, 2],
+        "int32",
+      );
+      const mask = seen.map((beams) =>
+        beams.map((own) =>
+          Array.from(
+            { length: 1 + 2 * i },
+            (_, slot) => own.includes(slot) ? 0 : -1e9,
+          )
+        )
+      );
+      const said = stepwise.step(token, {
+        ...read,
+        ...kept,
+        position: tf.fill([2], i, "int32"),
+        mask: tf.tensor3d(mask),
+      });
+
+      const twice = (x: tf.Tensor) => tf.gather(x, [0, 0, 1, 1]);
+      const memory = model.encode(
+        twice(source) as tf.Tensor2D, // of its rank
+        twice(isToken) as tf.Tensor2D, // likewise
+      );
+      const target = tf.tensor2d(sequences.flat(), [4, i + 1], "int32");
+      const { next, crossAttention } = model.decode(target, memory);
+      const last = (x: tf.Tensor, size: number) =>
+        Array.from(tf.slice(x, [0, i, 0], [4, 1, size]).dataSync());
+      assertClose(said.logits, last(next.logits, 9), { roundings });
+      const looks = crossAttention.at(-1)!.mean(1);
+      assertClose(said.weights!, last(looks, 4), { roundings });
+
+      const chosen = parents[i];
+      if (!chosen) break;
+      for (const [name, made] of Object.entries(said.made)) {
+        kept = { ...kept, [name]: tf.concat([kept[name]!, made], 2) };
+      }
+      const grow = (from: number[][][], of: (beam: number) => number[]) =>
+        chosen.map((beams, sentence) =>
+          beams.map((parent) => [...from[sentence]![parent]!, ...of(parent)]) // two of each
+        );
+      seen = grow(seen, (parent) => [1 + 2 * i + parent]);
+      sequences = grow(sequences, () => []);
     }
   });
 }
@@ -85,7 +135,7 @@ Deno.test("attention to kept keys and values is attention", () => {
   const expected = attention(target, source, parameters, { heads: 2, mask });
   const found = attendToCache(
     target,
-    keysAndValues(source, parameters),
+    keysAndValues(source, parameters, 2),
     parameters,
     { heads: 2, mask },
   );

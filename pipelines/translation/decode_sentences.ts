@@ -1,0 +1,169 @@
+/**
+ * Sentences decoded side by side: where one is done, the next takes its place.
+ * @module
+ */
+import { chooseSizes, padRows, sizeFor } from "../text/parallel/buckets.ts";
+import type {
+  DecoderOptions,
+  DecoderPool,
+  DecoderStep,
+} from "./compiled_decoder.ts";
+import type { NamedArrays } from "./kept_sequences.ts";
+
+/** Different sizes of sources, at most. */
+const SIZES = 3;
+
+/** What the decoder says of one sentence after a token. */
+export type SaidOfSentence = Omit<DecoderStep, "made">;
+
+/** A sentence whose target is being decoded. */
+export interface SentenceInProgress {
+  /** The token that each of its sequences reads next, at most as many as beams; none if nothing is to be read. */
+  readonly next: () => readonly number[];
+  /** The token whose surprisal is asked for, where no likeliest ones are. */
+  readonly goal?: () => number;
+  /** Takes what is said; tells which sequence each one that runs on grew from, none when the sentence is done. */
+  readonly take: (said: SaidOfSentence) => readonly number[];
+}
+
+/** How to decode. */
+export interface DecodingOptions
+  extends Pick<DecoderOptions, "beams" | "likeliest" | "end"> {
+  /** Sequences of a step, about. */
+  readonly rows: number;
+  /** Tokens that most targets have, for sources of some tokens. */
+  readonly expected: (size: number) => number;
+}
+
+/**
+ * Decodes sentences.
+ *
+ * @param pool Decoders of the model.
+ * @param sources Tokens of each source sentence.
+ * @param options How.
+ * @param begin Begins a sentence, by index; each once.
+ */
+export async function decodeSentences(
+  pool: DecoderPool,
+  sources: readonly (readonly number[])[],
+  { rows, expected, ...options }: DecodingOptions,
+  begin: (index: number) => SentenceInProgress,
+): Promise<void> {
+  const most = Math.max(1, Math.round(rows / options.beams));
+  const batch = Math.min(sources.length, most);
+  const lengths = sources.map(({ length }) => Math.max(1, length));
+  const filled = Math.ceil(sources.length / batch);
+  const sizes = chooseSizes(lengths, Math.min(SIZES, filled));
+  for (const size of sizes) {
+    const items = lengths.flatMap((length, i) =>
+      sizeFor(length, sizes) === size ? [i] : []
+    ).sort((a, b) => lengths[a]! - lengths[b]!); // indices of them
+    await decodeInPlaces(pool, {
+      ...{ ...options, batch, size },
+      expected: expected(size),
+    }, { items, sources, begin });
+  }
+}
+
+/** Decodes sentences whose sources fit one size. */
+async function decodeInPlaces(
+  pool: DecoderPool,
+  { expected, ...options }: DecoderOptions & { readonly expected: number },
+  { items, sources, begin }: {
+    readonly items: readonly number[];
+    readonly sources: readonly (readonly number[])[];
+    readonly begin: (index: number) => SentenceInProgress;
+  },
+): Promise<void> {
+  const { batch, beams, size } = options;
+  const { encode } = await pool.encoder(options);
+  const kept = pool.translator.keep({ batch, beams, expected });
+  const source = emptySource(pool, batch, size);
+  const places: (SentenceInProgress | undefined)[] = new Array(batch);
+  let encoded: NamedArrays = {};
+  let begun = 0; // sentences, in the order of items
+
+  /** Gives a free place to the next sentence that is to be read. */
+  const fill = async (place: number) => {
+    for (; begun < items.length && !places[place]; begun++) {
+      const row = begun % batch;
+      if (row === 0) {
+        const ahead = items.slice(begun, begun + batch);
+        const rows = ahead.map((i) => sources[i]!); // indices of sources
+        encoded = await encode(padRows(rows, batch, size));
+      }
+      const sentence = begin(items[begun]!); // one of them
+      if (sentence.next().length === 0) continue;
+      for (const [name, array] of Object.entries(source)) {
+        array.set(
+          rowOf(encoded[name]!, row, batch),
+          place * array.length / batch,
+        ); // every part is encoded
+      }
+      const first = Object.entries(encoded).map(([name, array]) =>
+        [name, rowOf(array, row, batch)] as const
+      );
+      kept.begin(place, Object.fromEntries(first));
+      places[place] = sentence;
+    }
+  };
+
+  for (;;) {
+    for (let place = 0; place < batch; place++) {
+      if (!places[place]) await fill(place);
+    }
+    if (places.every((sentence) => !sentence)) return;
+    pool.signal.throwIfAborted();
+    const token = new Int32Array(batch * beams);
+    const goal = new Int32Array(batch * beams);
+    places.forEach((sentence, place) => {
+      if (!sentence) return;
+      token.set(sentence.next(), place * beams);
+      if (sentence.goal) goal.fill(sentence.goal(), place * beams);
+    });
+    const { step } = await pool.step(options, kept);
+    const told = { ...source, ...kept.told };
+    const { made, ...said } = await step({ token, goal, told });
+    places.forEach((sentence, place) => {
+      const parents = sentence?.take(saidOf(said, place, batch)) ?? [];
+      if (parents.length > 0) kept.follow(place, parents, made);
+      else places[place] = undefined;
+    });
+  }
+}
+
+/** Room for what steps see of the sources. */
+function emptySource(
+  { translator }: DecoderPool,
+  batch: number,
+  size: number,
+): NamedArrays {
+  const shapes = Object.entries(translator.source(size));
+  return Object.fromEntries(shapes.map(([name, shape]) => {
+    const count = shape.reduce((product, length) => product * length, batch);
+    return [name, new Float32Array(count)];
+  }));
+}
+
+function saidOf(
+  { logProbs, tokens, surprisal, weights }: SaidOfSentence,
+  place: number,
+  batch: number,
+): SaidOfSentence {
+  return {
+    logProbs: rowOf(logProbs, place, batch),
+    tokens: rowOf(tokens, place, batch),
+    surprisal: rowOf(surprisal, place, batch),
+    weights: rowOf(weights, place, batch),
+  };
+}
+
+/** A sentence's part of what is there for a batch. */
+function rowOf<A extends Float32Array | Int32Array>(
+  array: A,
+  row: number,
+  batch: number,
+): A {
+  const size = array.length / batch;
+  return array.subarray(row * size, (row + 1) * size) as A; // of the same kind
+}
