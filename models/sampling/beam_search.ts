@@ -92,9 +92,10 @@ export function extendBeam(
     );
   }
   const candidates = next.filter(({ logProb }) => logProb > -Infinity)
-    .map((one) => ({
-      ...one,
-      total: beam.running[one.parent]!.logProb + one.logProb, // a parent runs
+    .map(({ parent, token, logProb }) => ({
+      parent,
+      token,
+      total: beam.running[parent]!.logProb + logProb, // a parent runs
     }))
     .sort((a, b) => b.total - a.total) // stable: the first given wins a tie
     .slice(0, 2 * width);

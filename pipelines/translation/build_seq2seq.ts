@@ -19,7 +19,7 @@ import {
   type TranslationCorpus,
 } from "../text/parallel/corpus.ts";
 import { logFrequencies, tokenCounts } from "../text/parallel/tokens.ts";
-import type { Decodable } from "./compiled_decoder.ts";
+import type { Decodable } from "./compiled_step.ts";
 import { keepStates } from "./kept_sequences.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 

@@ -3,11 +3,8 @@
  * @module
  */
 import { chooseSizes, padRows, sizeFor } from "../text/parallel/buckets.ts";
-import type {
-  DecoderOptions,
-  DecoderPool,
-  DecoderStep,
-} from "./compiled_decoder.ts";
+import type { DecoderPool } from "./compiled_decoder.ts";
+import type { DecoderOptions, DecoderStep } from "./compiled_step.ts";
 import type { NamedArrays } from "./kept_sequences.ts";
 
 /** Different sizes of sources, at most. */

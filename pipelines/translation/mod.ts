@@ -34,6 +34,7 @@ export * from "./score_translations.ts";
 // Translators
 export * from "./build_seq2seq.ts";
 export * from "./compiled_decoder.ts";
+export * from "./compiled_step.ts";
 export * from "./decode_sentences.ts";
 export * from "./evaluate_translator.ts";
 export * from "./kept_positions.ts";

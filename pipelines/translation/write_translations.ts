@@ -10,9 +10,11 @@ import {
   extendBeam,
   type Hypothesis,
   type LengthPenalty,
+  type NextToken,
 } from "../../models/sampling/beam_search.ts";
 import { EOS, SOS } from "../text/parallel/tokens.ts";
-import type { DecoderOptions, DecoderPool } from "./compiled_decoder.ts";
+import type { DecoderPool } from "./compiled_decoder.ts";
+import type { DecoderOptions } from "./compiled_step.ts";
 import {
   decodeSentences,
   type SaidOfSentence,
@@ -87,16 +89,24 @@ function searchOptions(
   };
 }
 
+/** The tokens that may follow each sequence, but for those that cannot be among the likeliest extensions. */
 function nextOf(
   { running }: Beam,
   { logProbs, tokens }: SaidOfSentence,
   likeliest: number,
-) {
-  return running.flatMap((_, parent) =>
-    Array.from({ length: likeliest }, (_, i) => ({
-      parent,
-      token: tokens[parent * likeliest + i]!, // as many for each sequence
-      logProb: logProbs[parent * likeliest + i]!, // as above
-    }))
+): readonly NextToken[] {
+  const total = (parent: number, i: number) =>
+    running[parent]!.logProb + logProbs[parent * likeliest + i]!; // as many for each sequence
+  const least = running.reduce( // one sequence alone has as many extensions as likely as this
+    (most, _, parent) => Math.max(most, total(parent, likeliest - 1)),
+    -Infinity,
   );
+  const next: NextToken[] = [];
+  running.forEach((_, parent) => {
+    for (let i = 0; i < likeliest && total(parent, i) >= least; i++) {
+      const at = parent * likeliest + i;
+      next.push({ parent, token: tokens[at]!, logProb: logProbs[at]! }); // as above
+    }
+  });
+  return next;
 }

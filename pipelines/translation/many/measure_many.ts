@@ -5,7 +5,8 @@
 import type { RunContext } from "../../core/context.ts";
 import { fold } from "../../core/random/key.ts";
 import { splitWords } from "../../text/parallel/words.ts";
-import { type Decodable, decoderPool } from "../compiled_decoder.ts";
+import { decoderPool } from "../compiled_decoder.ts";
+import type { Decodable } from "../compiled_step.ts";
 import {
   scoreTranslations,
   type TranslationScores,
