@@ -9,8 +9,8 @@ import type { KeepSequences } from "./kept_sequences.ts";
 /** Added to the scores of slots that hold no position of a sequence. */
 const HIDDEN = -1e9;
 
-/** Room that is made at least; it doubles when it is full. */
-const LEAST = 8;
+/** Room comes in multiples of this, and grows by half: every room needs a compiled step, and full ones cost the least. */
+const UNIT = 8;
 
 /** Sizes of a decoder. */
 export interface PositionSizes {
@@ -41,11 +41,8 @@ export function keepPositions(
     return [keys, values];
   }).flat();
   const most = Math.max(1, longest - 1); // nothing reads what the last token leaves
-  const enough = (least: number) => {
-    let room = LEAST;
-    while (room < least) room *= 2;
-    return Math.min(room, most);
-  };
+  const enough = (least: number) =>
+    Math.min(Math.ceil(least / UNIT) * UNIT, most);
 
   return ({ batch, beams, expected }) => {
     const block = beams * depth; // numbers that a position leaves in a head
@@ -74,7 +71,7 @@ export function keepPositions(
       return to;
     }
     function grow() {
-      room = enough(room + 1);
+      room = enough(1.5 * room);
       mask = widen(hidden(room), mask, batch * beams);
       kept = new Map(
         [...kept].map(([name, array]) =>
