@@ -5,7 +5,6 @@
  * The file holds a sentence in each line. Both sides search with `--beams` sequences, at most two threads.
  * @module
  */
-import process from "node:process";
 import { parseArgs } from "@std/cli/parse-args";
 import { penaltyOf } from "../pipelines/translation/evaluate_translator.ts";
 import { decoderPool } from "../pipelines/translation/compiled_decoder.ts";
@@ -71,13 +70,8 @@ try {
   const [own, theirs]: [number[], number[]] = [[], []];
   for (let round = 0; round < Number(flags.rounds); round++) {
     const before = performance.now();
-    const c0 = process.cpuUsage();
     await translate();
     own.push(performance.now() - before);
-    {
-      const c = process.cpuUsage(c0);
-      console.log("cpu", (c.user + c.system) / 1e6, own.at(-1));
-    }
     theirs.push(await peer.run(0));
   }
   const seconds = (times: readonly number[]) =>

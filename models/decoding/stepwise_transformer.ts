@@ -2,7 +2,7 @@
  * The encoder-decoder transformer token by token, with keys and values that are kept.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../layers/activation.ts";
 import { type KeysAndValues, keysAndValues } from "./cached_attention.ts";
 import { decoderStep } from "./decoder_step.ts";

@@ -2,7 +2,7 @@
  * A translator compiled for decoding: its encoder for each size of the source, and a step of its decoder.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
 import { PAD } from "../text/parallel/tokens.ts";
