@@ -16,9 +16,9 @@ import { type Normalization, residual } from "../layers/residual.ts";
 
 /** What a decoder keeps of a layer. */
 export interface LayerCache {
-  /** Of the positions that the sequences of each sentence have written, [batch, head, slot, width / heads]. */
+  /** Keys and values of what the sequences of each sentence have written, [batch, head, slot, width / heads]. */
   readonly self: KeysAndValues;
-  /** Of the source, [batch, head, source, width / heads]. */
+  /** Keys and values of the source, [batch, head, source, width / heads]. */
   readonly cross: KeysAndValues;
 }
 

@@ -25,7 +25,7 @@ type Place = Pick<RunContext, "device" | "threads">;
 async function compileEncoder(
   { stepwise }: Decodable,
   { batch, size }: Pick<DecoderOptions, "batch" | "size">,
-  place: Place,
+  { device, threads }: Place,
 ): Promise<CompiledEncoder> {
   const encoder = await compile(({ source }) => {
     const isToken = source.notEqual(PAD).cast("float32") as tf.Tensor2D; // a matrix
@@ -33,7 +33,8 @@ async function compileEncoder(
     return { ...seen, ...first };
   }, {
     inputs: { source: { shape: [batch, size], dtype: "int32" } },
-    ...place,
+    device,
+    threads,
   });
   return {
     encode: async (source) => {
