@@ -22,7 +22,7 @@ const ROWS = 64;
  * Reads translations with a translator: each token is predicted from the true ones before it, or from others.
  *
  * @param pool Decoders of the model.
- * @param pairs Sources, and the tokens to predict.
+ * @param pairs Sources, and the tokens to predict; those behind the longest target that the model can write are left out.
  * @param befores What is read before each of these tokens: the true ones unless given.
  * @returns One for each pair.
  */
@@ -39,29 +39,28 @@ export async function readTargets(
     weights: [] as number[][],
   }));
   const sources = pairs.map(({ source }) => source);
-  const longest = pairs.reduce(
-    (most, { target }) => Math.max(most, target.length),
-    0,
-  );
+  const { longest } = pool.translator;
+  const lengths = pairs.map(({ target }) => Math.min(target.length, longest));
+  const greatest = lengths.reduce((most, one) => Math.max(most, one), 0);
   await decodeSentences(pool, sources, {
     beams: 1,
     likeliest: 0,
     end: "allowed",
     rows: ROWS,
-    expected: (size) => Math.min(size, longest),
+    expected: (size) => Math.min(size, greatest),
   }, (i) => {
     const { source, target } = pairs[i]!; // an index of them
     const { surprisals, weights } = results[i]!; // likewise
-    const before = befores[i]!; // one for each pair
+    const [before, length] = [befores[i]!, lengths[i]!]; // one for each pair
     const at = () => surprisals.length;
     return {
-      next: () => at() < target.length ? [before[at()] ?? 0] : [],
+      next: () => at() < length ? [before[at()] ?? 0] : [],
       goal: () => target[at()]!, // there is a next one
       take: (said) => {
         surprisals.push(said.surprisal[0]!); // of the one sequence
         const row = said.weights.subarray(0, source.length);
         if (row.length > 0) weights.push([...row]);
-        return at() < target.length ? [0] : [];
+        return at() < length ? [0] : [];
       },
     };
   });

@@ -16,6 +16,7 @@ import {
   type TransformerTranslator,
   transformerTranslator,
 } from "../../../pipelines/translation/transformer_translator.ts";
+import { readTargets } from "../../../pipelines/translation/read_targets.ts";
 import { writeTranslations } from "../../../pipelines/translation/write_translations.ts";
 
 const VOCABULARY = 40;
@@ -127,4 +128,18 @@ Deno.test("a sentence is translated alone as in the place of another one, which 
       assertSame(found[i]!, alone!);
     }
   }
+});
+
+Deno.test("a target is read up to the longest one that the model can write", async () => {
+  using model = transformer();
+  using pool = decoderPool(model.decodable, context);
+  const { longest } = model.decodable;
+  const target = Array.from({ length: longest + 5 }, (_, i) => 5 + i % 9);
+  const pairs = [target, target.slice(0, longest)].map((target) => ({
+    source: sources[3]!, // one of many
+    target,
+  }));
+  const [long, cut] = await readTargets(pool, pairs);
+  assertEquals(long!.surprisals.length, longest);
+  assertEquals(long, cut);
 });
