@@ -59,6 +59,11 @@ Deno.test("a run leaves pictures and a model that draws them again, and goes on 
   ]);
   assertEquals(summary["negative/starts"], 2);
   assert("prompts/held-out/everything" in summary);
+  assert("negative/guidance/1.5/part/0.5/overlap" in summary);
+  assert(
+    "prompts/one-digit/digits" in summary ||
+      "prompts/two-digits/digits" in summary,
+  );
   assert(Object.values(summary).every(Number.isFinite));
   const report = whole.files.get("report.txt") as string;
   assertStringIncludes(report, 'Asked for "a thick red three left of a seven');
