@@ -16,10 +16,7 @@ import { builtInTranslation } from "../../pipelines/text/parallel/built_in_trans
 import { joinLines } from "../../pipelines/text/parallel/parse_parallel.ts";
 import { measureInitialNorms } from "../../pipelines/translation/many/initial_norms.ts";
 import { manyCorpus } from "../../pipelines/translation/many/many_corpus.ts";
-import {
-  groupByLength,
-  tokenLoss,
-} from "../../pipelines/translation/read_targets.ts";
+import { tokenLoss } from "../../pipelines/translation/read_targets.ts";
 import { scoreTranslations } from "../../pipelines/translation/score_translations.ts";
 import { smallCorpus } from "./translation/small_corpus.ts";
 
@@ -47,7 +44,6 @@ const measurements: Readonly<Record<string, () => unknown>> = {
   scoreTranslations: () => scoreTranslations([], [], keyFrom(0)),
   tokenLoss: () => tokenLoss([]),
   chooseSizes: () => chooseSizes([], 2),
-  groupByLength: () => groupByLength([], 50, 3),
 };
 
 for (const [name, measure] of Object.entries(measurements)) {

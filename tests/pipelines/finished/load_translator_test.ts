@@ -113,22 +113,22 @@ async function writeByFiles(
   const size = Number(input.shape[1]);
   const row = Int32Array.from({ length: size }, (_, i) => source[i] ?? 0);
   const both = Int32Array.from([...row, ...row]); // a batch of any size
-  const { state, ...encoded } = await encoder.run({
-    source: new ort.Tensor(both, [2, size]),
-  });
+  let told = await encoder.run({ source: new ort.Tensor(both, [2, size]) });
   const written: number[] = [];
-  let [token, now] = [SOS, state!];
+  let token = SOS;
   while (written.length < most) {
     const said = await step.run({
-      ...encoded,
+      ...told,
       token: new ort.Tensor(Int32Array.of(token, token), [2, 1]),
-      state: now,
     });
     const { data, dims } = said["logits"]!;
     const logits = [...data as Float32Array].slice(dims[2]); // of the second
     for (const id of barred) logits[id] = -Infinity;
     token = logits.indexOf(Math.max(...logits));
-    now = said["newState"]!;
+    const next = Object.entries(said).flatMap(([name, x]) =>
+      name.startsWith("next/") ? [[name.slice(5), x] as const] : []
+    );
+    told = { ...told, ...Object.fromEntries(next) };
     if (token === EOS) break;
     written.push(token);
   }

@@ -8,7 +8,11 @@ import {
 } from "../../../../pipelines/diffusion/text/measure_prompts.ts";
 import { sceneLength } from "../../../../pipelines/images/scenes/draw_scene.ts";
 import { heldOutOf } from "../../../../pipelines/images/scenes/held_out.ts";
+import { digitsOf } from "../../../../pipelines/images/scenes/scene.ts";
 import { blank, sceneOf, toyStudio } from "./toy_studio.ts";
+
+/** A part of a whole without the last digits, in which sums of parts differ. */
+const rounded = (part: number) => Number(part.toFixed(12));
 
 const asked = {
   ...{ measure: "always", origin: "trained" } as const,
@@ -55,15 +59,20 @@ Deno.test("measurePrompts() asks for seen and held-out scenes, and counts what i
   const at = (kind: "ink with digit" | "ink with ground") =>
     held!.flatMap((scene, i) => heldOutOf(scene).includes(kind) ? [i] : []);
   const rightOf = (places: readonly number[]) =>
-    places.filter((i) => i % 4 !== 0).length / places.length;
+    rounded(places.filter((i) => i % 4 !== 0).length / places.length);
+  const having = (digits: number) =>
+    seen!.flatMap((scene, i) => digitsOf(scene).length === digits ? [i] : []);
+  const [one, two] = [having(1), having(2)];
   const [digit, ground] = [at("ink with digit"), at("ink with ground")];
   assertEquals(
     promptCases.map(({ kind, count, accuracy }) => [
-      ...[kind, count, accuracy.place.mean],
+      ...[kind, count, rounded(accuracy.place.mean)],
       accuracy.ink.mean,
     ]),
     [
       ["seen", 40, 0.75, 1],
+      ["one digit", one.length, rightOf(one), 1],
+      ["two digits", two.length, rightOf(two), 1],
       ["held-out", 40, 0.75, 1],
       ["ink with digit", digit.length, rightOf(digit), 1],
       ["ink with ground", ground.length, rightOf(ground), 1],
@@ -146,23 +155,28 @@ Deno.test("measureNegative() draws the same starts twice, and compares readings 
         })),
       ),
   };
-  const { negativeEffect } = await execute(
+  const ways = {
+    ...{ negativePart: 0.75, negativeGuidances: [], negativeParts: [1] },
+  };
+  const { negativeEffect, negativeWays } = await execute(
     measureNegative,
-    { ...asked, studio, negativeSeeds: 13 },
+    { ...asked, studio, negativeSeeds: 13, ...ways },
     { seed: 0 },
   );
   const found = negativeEffect!;
   const [without, avoided] = studio.requests as {
     key: unknown;
     negative: unknown;
+    negativePart: unknown;
   }[];
-  const { negative, ...rest } = avoided!;
+  const { negative, negativePart, ...rest } = avoided!;
   assertEquals(rest, without);
-  assertEquals(negative, "a blue ground");
+  assertEquals([negative, negativePart], ["a blue ground", 0.75]);
   assertEquals(without as object, {
     prompts: Array(13).fill("a thick red three"),
     ...{ sampler: "ddim", steps: 7, guidance: 2.5, key: without!.key },
   });
+  assertEquals(negativeWays, []);
   assertEquals(found.count, 13);
   assertEquals(found.asAsked.without.mean, 1);
   assertAlmostEquals(found.overlap.mean, 8 / 24, 1e-12);
@@ -177,7 +191,7 @@ Deno.test("measureNegative() draws the same starts twice, and compares readings 
   assertEquals(found.pictures[0].indexOf(200), 3 * 320);
   assertEquals(found.pictures[1].indexOf(200), 3 * 322);
   const none = await execute(measureNegative, {
-    ...{ ...asked, studio, negativeSeeds: 13, measure: "never" },
+    ...{ ...asked, studio, negativeSeeds: 13, ...ways, measure: "never" },
   }, { seed: 0 });
   assertEquals(none.negativeEffect, undefined);
 });

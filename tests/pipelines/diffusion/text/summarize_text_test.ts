@@ -2,9 +2,12 @@ import { assertEquals } from "@std/assert";
 import { countParameters } from "../../../../models/parameters/parameters.ts";
 import { execute } from "../../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../../pipelines/core/run/memory_run.ts";
-import type { NegativeEffect } from "../../../../pipelines/diffusion/text/measure_negative.ts";
+import type {
+  NegativeEffect,
+  NegativeWay,
+} from "../../../../pipelines/diffusion/text/measure_negative.ts";
 import { summarizeText } from "../../../../pipelines/diffusion/text/summarize_text.ts";
-import { textSpecs } from "../../../../pipelines/diffusion/text/text_model.ts";
+import { textSpecs } from "../../../../pipelines/diffusion/text/text_weights.ts";
 import {
   type Accuracy,
   attributes,
@@ -49,7 +52,10 @@ const effect: NegativeEffect = {
 };
 
 async function summarized(
-  own: { readonly negativeEffect?: NegativeEffect } = {},
+  own: {
+    readonly negativeEffect?: NegativeEffect;
+    readonly negativeWays?: readonly NegativeWay[];
+  } = {},
 ) {
   const store = memoryRun();
   const { summary } = await execute(summarizeText, {
@@ -61,6 +67,7 @@ async function summarized(
       { kind: "ink with digit", count: 17, accuracy: accuracy(0.6) },
     ],
     negativeEffect: own.negativeEffect,
+    negativeWays: own.negativeWays ?? [],
     textSamplerCases: [{
       ...{ sampler: "ddim", steps: 4, distance: 0.12345 },
       ...{ everything: about(0.8, 0.08), picture: new Uint8Array() },
@@ -101,6 +108,31 @@ Deno.test("summarizeText() tells what is read in pictures, how often it is right
   assertEquals(
     all.report[5]!.endsWith("The ground is another one in 62.5 % of all."),
     true,
+  );
+});
+
+Deno.test("summarizeText() tells other guidances and parts of the steps that lead away", async () => {
+  const { pictures: _, ...measured } = effect;
+  const way = { ...measured, guidance: 1.5, part: 0.4 };
+  const { report, summary } = await summarized({ negativeWays: [way] });
+  assertEquals(
+    report[5],
+    "At guidance 1.5, led away in the first 40 % of the steps: ground blue 75.0 ± 5.0 % and 12.5 %, " +
+      "other grounds changed in 37.5 ± 12.5 %; digits kept in 94.0 %, read as asked 81.0 % and " +
+      "82.0 %; strokes overlap by 0.500 ± 0.020, by 0.250 ± 0.030 with another start.",
+  );
+  const path = "negative/guidance/1.5/part/0.4";
+  assertEquals(
+    Object.entries(summary).filter(([name]) => name.startsWith(path)),
+    Object.entries({
+      [`${path}/without/blue`]: 0.75,
+      [`${path}/with/blue`]: 0.125,
+      [`${path}/changedOther`]: 0.375,
+      [`${path}/kept/digits`]: 0.94,
+      [`${path}/asAsked/with`]: 0.82,
+      [`${path}/overlap`]: 0.5,
+      [`${path}/otherOverlap`]: 0.25,
+    }),
   );
 });
 
