@@ -33,12 +33,12 @@ export * from "./score_translations.ts";
 
 // Translators
 export * from "./build_seq2seq.ts";
-export * from "./compiled_decoder.ts";
-export * from "./compiled_step.ts";
-export * from "./decode_sentences.ts";
+export * from "./decoding/compiled_decoder.ts";
+export * from "./decoding/compiled_step.ts";
+export * from "./decoding/decode_sentences.ts";
 export * from "./evaluate_translator.ts";
-export * from "./kept_positions.ts";
-export * from "./kept_sequences.ts";
+export * from "./decoding/kept_positions.ts";
+export * from "./decoding/kept_sequences.ts";
 export * from "./read_targets.ts";
 export * from "./save_translator.ts";
 export * from "./stored_translator.ts";

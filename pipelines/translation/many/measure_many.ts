@@ -5,8 +5,8 @@
 import type { RunContext } from "../../core/context.ts";
 import { fold } from "../../core/random/key.ts";
 import { splitWords } from "../../text/parallel/words.ts";
-import { decoderPool } from "../compiled_decoder.ts";
-import type { Decodable } from "../compiled_step.ts";
+import { decoderPool } from "../decoding/compiled_decoder.ts";
+import type { Decodable } from "../decoding/compiled_step.ts";
 import {
   scoreTranslations,
   type TranslationScores,

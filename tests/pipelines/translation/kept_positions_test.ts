@@ -10,8 +10,8 @@ import { fold, keyFrom } from "../../../pipelines/core/random/key.ts";
 import { EOS, PAD, SOS, UNK } from "../../../pipelines/text/parallel/tokens.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { recurrentTranslator } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/translation/compiled_decoder.ts";
-import type { Decodable } from "../../../pipelines/translation/compiled_step.ts";
+import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
+import type { Decodable } from "../../../pipelines/translation/decoding/compiled_step.ts";
 import {
   type TransformerTranslator,
   transformerTranslator,

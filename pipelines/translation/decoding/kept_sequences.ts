@@ -2,7 +2,7 @@
  * What a model needs to be told of sequences in progress, kept outside of its graph.
  * @module
  */
-import type { InputSpecs } from "../../compile/types.ts";
+import type { InputSpecs } from "../../../compile/types.ts";
 
 /** Numbers by name. */
 export type NamedArrays = Readonly<Record<string, Float32Array>>;

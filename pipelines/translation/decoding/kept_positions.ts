@@ -2,8 +2,8 @@
  * Keys and values of the positions that sequences have written, kept outside of the graph.
  * @module
  */
-import type { InputSpecs } from "../../compile/types.ts";
-import { layerNames } from "../../models/decoding/stepwise_transformer.ts";
+import type { InputSpecs } from "../../../compile/types.ts";
+import { layerNames } from "../../../models/decoding/stepwise_transformer.ts";
 import type { KeepSequences } from "./kept_sequences.ts";
 
 /** Added to the scores of slots that hold no position of a sequence. */

@@ -3,9 +3,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { compile } from "../../compile/compile.ts";
-import type { RunContext } from "../core/context.ts";
-import { PAD } from "../text/parallel/tokens.ts";
+import { compile } from "../../../compile/compile.ts";
+import type { RunContext } from "../../core/context.ts";
+import { PAD } from "../../text/parallel/tokens.ts";
 import {
   type CompiledStep,
   compileStep,
