@@ -95,10 +95,13 @@ Deno.test("one model learns both directions, and a single one beside it", async 
     threads: 1,
   });
   const first = all.history[0]!.losses;
-  const last = all.history.at(-1)!.losses;
-  assertEquals(Object.keys(last), ["de-en", "en-de"]);
-  for (const name of Object.keys(last)) {
-    assertLess(last[name]!, first[name]! - 1.5);
+  const sum = (losses: Readonly<Record<string, number>>) =>
+    Object.values(losses).reduce((total, one) => total + one, 0);
+  const best = all.history.map(({ losses }) => losses) // whose weights are kept
+    .reduce((a, b) => sum(b) < sum(a) ? b : a);
+  assertEquals(Object.keys(best), ["de-en", "en-de"]);
+  for (const name of Object.keys(best)) {
+    assertLess(best[name]!, first[name]! - 1.5);
   }
   assertEquals(Object.keys(singles), ["en-de"]);
   assertEquals(all.directions.map(({ isLearned }) => isLearned), [true, true]);
