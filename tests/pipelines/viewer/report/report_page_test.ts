@@ -233,3 +233,22 @@ for (const [what, made] of Object.entries(warned)) {
     assertEquals(lines, joined[what]);
   });
 }
+
+Deno.test("a comparison shows forty numbers, and the others when asked to", async () => {
+  for (const [count, others] of [[40, 0], [42, 2]] as const) {
+    using folder = tempFolder();
+    const numbers = Array.from({ length: count }, (_, i) => [`n/${i}`, i / 8]);
+    for (const latent of [2, 3]) {
+      makeRun(`${folder.path}/${latent}`, {
+        record: { config: { data: "dots", latent } },
+        summary: Object.fromEntries(numbers),
+      });
+    }
+    const runs = await Promise.all(
+      [2, 3].map((one) => viewRun(`${folder.path}/${one}`, findToy)),
+    );
+    const page = await comparisonPage(runs, ({ name }) => `${name}/`);
+    const found = /(\d+) more numbers/.exec(textOf(page))?.[1] ?? 0;
+    assertEquals(Number(found), others);
+  }
+});
