@@ -1,5 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { reportPage } from "../../../../pipelines/viewer/report/report_page.ts";
+import {
+  comparisonPage,
+  reportPage,
+} from "../../../../pipelines/viewer/report/report_page.ts";
 import { viewRun } from "../../../../pipelines/viewer/run_view.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 import {
