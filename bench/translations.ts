@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { penaltyOf } from "../pipelines/translation/evaluate_translator.ts";
-import { decoderPool } from "../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../pipelines/text/decoding/compiled_decoder.ts";
 import { chooseTarget } from "../pipelines/translation/stored_translator.ts";
 import {
   decodeTranslator,

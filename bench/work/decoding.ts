@@ -8,8 +8,8 @@ import { paddingMask } from "../../models/layers/mask.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { sampleParameter } from "../../pipelines/training/sample_parameter.ts";
 import { recurrentTranslator } from "../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../pipelines/translation/decoding/compiled_decoder.ts";
-import type { Decodable } from "../../pipelines/translation/decoding/compiled_step.ts";
+import { decoderPool } from "../../pipelines/text/decoding/compiled_decoder.ts";
+import type { Decodable } from "../../pipelines/text/decoding/compiled_step.ts";
 import {
   type TransformerTranslator,
   transformerTranslator,

@@ -7,7 +7,7 @@ import { exportOnnx } from "../../compile/export.ts";
 import type { ExportInputSpecs } from "../../compile/types.ts";
 import type { NamedTensors } from "../../models/decoding/stepwise_translator.ts";
 import { PAD } from "../text/parallel/tokens.ts";
-import type { Decodable } from "../translation/decoding/compiled_step.ts";
+import type { Decodable } from "../text/decoding/compiled_step.ts";
 import type { StoredTranslator } from "../translation/stored_translator.ts";
 import type { NamedFile } from "./named_file.ts";
 

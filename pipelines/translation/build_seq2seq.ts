@@ -19,8 +19,8 @@ import {
   type TranslationCorpus,
 } from "../text/parallel/corpus.ts";
 import { logFrequencies, tokenCounts } from "../text/parallel/tokens.ts";
-import type { Decodable } from "./decoding/compiled_step.ts";
-import { keepStates } from "./decoding/kept_sequences.ts";
+import type { Decodable } from "../text/decoding/compiled_step.ts";
+import { keepStates } from "../text/decoding/kept_sequences.ts";
 import { sampleParameter } from "../training/sample_parameter.ts";
 
 /** A recurrent translator with its variables. */

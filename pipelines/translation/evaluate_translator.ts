@@ -11,7 +11,10 @@ import type { Flags } from "../core/task/flags.ts";
 import type { TranslationCorpus } from "../text/parallel/corpus.ts";
 import { splitWords } from "../text/parallel/words.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
-import { type DecoderPool, decoderPool } from "./decoding/compiled_decoder.ts";
+import {
+  type DecoderPool,
+  decoderPool,
+} from "../text/decoding/compiled_decoder.ts";
 import {
   type ReadTarget,
   readTargets,

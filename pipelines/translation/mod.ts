@@ -33,12 +33,7 @@ export * from "./score_translations.ts";
 
 // Translators
 export * from "./build_seq2seq.ts";
-export * from "./decoding/compiled_decoder.ts";
-export * from "./decoding/compiled_step.ts";
-export * from "./decoding/decode_sentences.ts";
 export * from "./evaluate_translator.ts";
-export * from "./decoding/kept_positions.ts";
-export * from "./decoding/kept_sequences.ts";
 export * from "./read_targets.ts";
 export * from "./save_translator.ts";
 export * from "./stored_translator.ts";

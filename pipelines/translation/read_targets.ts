@@ -4,8 +4,8 @@
  */
 import type { SentencePair } from "../text/parallel/corpus.ts";
 import { SOS } from "../text/parallel/tokens.ts";
-import type { DecoderPool } from "./decoding/compiled_decoder.ts";
-import { decodeSentences } from "./decoding/decode_sentences.ts";
+import type { DecoderPool } from "../text/decoding/compiled_decoder.ts";
+import { decodeSentences } from "../text/decoding/decode_sentences.ts";
 
 /** What was said of one translation. */
 export interface ReadTarget {

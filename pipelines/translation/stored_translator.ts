@@ -4,7 +4,7 @@
  */
 import { type Tokens, UNK } from "../text/parallel/tokens.ts";
 import { splitWords } from "../text/parallel/words.ts";
-import type { Decodable } from "./decoding/compiled_step.ts";
+import type { Decodable } from "../text/decoding/compiled_step.ts";
 import type { Attend } from "./where_translators_look.ts";
 
 /** A trained translator with all that a sentence needs on its way in and out. */

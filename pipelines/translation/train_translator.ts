@@ -12,7 +12,7 @@ import { train, type Values } from "../training/fit.ts";
 import { learningRateAt } from "../training/learning_rate.ts";
 import type { Training } from "../training/training.ts";
 import type { RecurrentTranslator } from "./build_seq2seq.ts";
-import { decoderPool } from "./decoding/compiled_decoder.ts";
+import { decoderPool } from "../text/decoding/compiled_decoder.ts";
 import { readTargets, tokenLoss } from "./read_targets.ts";
 import { seq2seqSteps, type UpdateMeasurements } from "./seq2seq_step.ts";
 import {

@@ -15,8 +15,8 @@ import type {
 } from "../../models/parameters/parameters.ts";
 import { count, oneOf } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
-import type { Decodable } from "./decoding/compiled_step.ts";
-import { keepPositions } from "./decoding/kept_positions.ts";
+import type { Decodable } from "../text/decoding/compiled_step.ts";
+import { keepPositions } from "../text/decoding/kept_positions.ts";
 
 /** The sizes and the kind, as a run's config gives them. */
 export interface TransformerSettings {

@@ -12,7 +12,7 @@ import { count, text, toggle } from "../core/task/fields.ts";
 import { complete, type Flags, readFlags } from "../core/task/flags.ts";
 import { listenForInterruption } from "../core/task/interruption.ts";
 import { UsageError } from "../core/task/usage_error.ts";
-import { decoderPool } from "./decoding/compiled_decoder.ts";
+import { decoderPool } from "../text/decoding/compiled_decoder.ts";
 import { type SearchSettings, searchSettings } from "./evaluate_translator.ts";
 import { attentionText, translateLine } from "./translate_line.ts";
 import { chooseTarget, type StoredTranslator } from "./stored_translator.ts";

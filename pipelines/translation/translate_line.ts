@@ -6,7 +6,7 @@ import type { Hypothesis } from "../../models/sampling/beam_search.ts";
 import { endSource } from "../text/parallel/corpus.ts";
 import { EOS, PAD } from "../text/parallel/tokens.ts";
 import { splitWords } from "../text/parallel/words.ts";
-import type { DecoderPool } from "./decoding/compiled_decoder.ts";
+import type { DecoderPool } from "../text/decoding/compiled_decoder.ts";
 import { penaltyOf, type SearchSettings } from "./evaluate_translator.ts";
 import { readTargets } from "./read_targets.ts";
 import {

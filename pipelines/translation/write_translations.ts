@@ -13,13 +13,13 @@ import {
   type NextToken,
 } from "../../models/sampling/beam_search.ts";
 import { EOS, SOS } from "../text/parallel/tokens.ts";
-import type { DecoderPool } from "./decoding/compiled_decoder.ts";
-import type { DecoderOptions } from "./decoding/compiled_step.ts";
+import type { DecoderPool } from "../text/decoding/compiled_decoder.ts";
+import type { DecoderOptions } from "../text/decoding/compiled_step.ts";
 import {
   decodeSentences,
   type SaidOfSentence,
   type SentenceInProgress,
-} from "./decoding/decode_sentences.ts";
+} from "../text/decoding/decode_sentences.ts";
 
 /** How to search for translations. */
 export interface WritingOptions {

@@ -13,7 +13,7 @@ import { splitWords } from "../../text/parallel/words.ts";
 import {
   type DecoderPool,
   decoderPool,
-} from "../../translation/decoding/compiled_decoder.ts";
+} from "../../text/decoding/compiled_decoder.ts";
 import {
   type StoredTranslator,
   unknownWords,

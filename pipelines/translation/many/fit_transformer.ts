@@ -15,7 +15,7 @@ import {
   type Schedule,
   schedule,
 } from "../../training/learning_rate.ts";
-import { decoderPool } from "../decoding/compiled_decoder.ts";
+import { decoderPool } from "../../text/decoding/compiled_decoder.ts";
 import { readTargets, tokenLoss } from "../read_targets.ts";
 import type { TransformerTranslator } from "../transformer_translator.ts";
 import type { LayerNorms } from "./layer_probes.ts";

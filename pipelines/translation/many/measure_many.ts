@@ -5,8 +5,8 @@
 import type { RunContext } from "../../core/context.ts";
 import { fold } from "../../core/random/key.ts";
 import { splitWords } from "../../text/parallel/words.ts";
-import { decoderPool } from "../decoding/compiled_decoder.ts";
-import type { Decodable } from "../decoding/compiled_step.ts";
+import { decoderPool } from "../../text/decoding/compiled_decoder.ts";
+import type { Decodable } from "../../text/decoding/compiled_step.ts";
 import {
   scoreTranslations,
   type TranslationScores,

@@ -12,7 +12,10 @@ import { EOS, SOS } from "../../text/parallel/tokens.ts";
 import type { Training } from "../../training/training.ts";
 import type { RecurrentTranslator } from "../build_seq2seq.ts";
 import { readableSentences } from "../draw_attention.ts";
-import { type DecoderPool, decoderPool } from "../decoding/compiled_decoder.ts";
+import {
+  type DecoderPool,
+  decoderPool,
+} from "../../text/decoding/compiled_decoder.ts";
 import { type ReadTarget, readTargets, tokenLoss } from "../read_targets.ts";
 import {
   bleuByLength,

@@ -13,7 +13,7 @@ import { subwordTokens } from "../../../pipelines/text/subwords/subword_tokens.t
 import { trainSubwords } from "../../../pipelines/text/subwords/train_subwords.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { recurrentTranslator } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../pipelines/text/decoding/compiled_decoder.ts";
 import { encodeTransformer } from "../../../pipelines/translation/transformer_file.ts";
 import { transformerTranslator } from "../../../pipelines/translation/transformer_translator.ts";
 import { translateLine } from "../../../pipelines/translation/translate_line.ts";

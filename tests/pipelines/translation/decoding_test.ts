@@ -7,7 +7,7 @@ import {
   buildSeq2Seq,
   type RecurrentTranslator,
 } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../pipelines/text/decoding/compiled_decoder.ts";
 import {
   readTargets,
   tokenLoss,

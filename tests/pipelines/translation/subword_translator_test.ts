@@ -3,7 +3,7 @@ import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { splitWords } from "../../../pipelines/text/parallel/words.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
 import { recurrentTranslator } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../pipelines/text/decoding/compiled_decoder.ts";
 import { writeTest } from "../../../pipelines/translation/evaluate_translator.ts";
 import { translateLine } from "../../../pipelines/translation/translate_line.ts";
 import {

@@ -7,7 +7,7 @@ import { keyFrom } from "../../../pipelines/core/random/key.ts";
 import { subwordTokens } from "../../../pipelines/text/subwords/subword_tokens.ts";
 import { trainSubwords } from "../../../pipelines/text/subwords/train_subwords.ts";
 import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
-import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../pipelines/text/decoding/compiled_decoder.ts";
 import {
   chooseTarget,
   tokensPerWord,

@@ -15,7 +15,7 @@ import { subwordTokens } from "../../../../pipelines/text/subwords/subword_token
 import { trainSubwords } from "../../../../pipelines/text/subwords/train_subwords.ts";
 import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
 import { recurrentTranslator } from "../../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../../pipelines/text/decoding/compiled_decoder.ts";
 import type { StoredTranslator } from "../../../../pipelines/translation/stored_translator.ts";
 import { encodeTransformer } from "../../../../pipelines/translation/transformer_file.ts";
 import { transformerTranslator } from "../../../../pipelines/translation/transformer_translator.ts";

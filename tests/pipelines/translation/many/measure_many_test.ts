@@ -3,7 +3,7 @@ import { sampleParameter } from "../../../../pipelines/training/sample_parameter
 import { assert, assertEquals } from "@std/assert";
 import { fold, keyFrom } from "../../../../pipelines/core/random/key.ts";
 import { builtInTranslation } from "../../../../pipelines/text/parallel/built_in_translation.ts";
-import { decoderPool } from "../../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../../pipelines/text/decoding/compiled_decoder.ts";
 import { manyCorpus } from "../../../../pipelines/translation/many/many_corpus.ts";
 import {
   languageGuesser,

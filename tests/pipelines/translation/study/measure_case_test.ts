@@ -9,7 +9,7 @@ import {
   buildSeq2Seq,
   type RecurrentTranslator,
 } from "../../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../../pipelines/translation/decoding/compiled_decoder.ts";
+import { decoderPool } from "../../../../pipelines/text/decoding/compiled_decoder.ts";
 import { readTargets } from "../../../../pipelines/translation/read_targets.ts";
 import { scoreTranslations } from "../../../../pipelines/translation/score_translations.ts";
 import { measureAttention } from "../../../../pipelines/translation/study/attention_measures.ts";

@@ -5,19 +5,24 @@ import {
   bestOf,
   extendBeam,
   type Hypothesis,
-} from "../../../models/sampling/beam_search.ts";
-import { fold, keyFrom } from "../../../pipelines/core/random/key.ts";
-import { EOS, PAD, SOS, UNK } from "../../../pipelines/text/parallel/tokens.ts";
-import { sampleParameter } from "../../../pipelines/training/sample_parameter.ts";
-import { recurrentTranslator } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/translation/decoding/compiled_decoder.ts";
-import type { Decodable } from "../../../pipelines/translation/decoding/compiled_step.ts";
+} from "../../../../models/sampling/beam_search.ts";
+import { fold, keyFrom } from "../../../../pipelines/core/random/key.ts";
+import {
+  EOS,
+  PAD,
+  SOS,
+  UNK,
+} from "../../../../pipelines/text/parallel/tokens.ts";
+import { sampleParameter } from "../../../../pipelines/training/sample_parameter.ts";
+import { recurrentTranslator } from "../../../../pipelines/translation/build_seq2seq.ts";
+import { decoderPool } from "../../../../pipelines/text/decoding/compiled_decoder.ts";
+import type { Decodable } from "../../../../pipelines/text/decoding/compiled_step.ts";
 import {
   type TransformerTranslator,
   transformerTranslator,
-} from "../../../pipelines/translation/transformer_translator.ts";
-import { readTargets } from "../../../pipelines/translation/read_targets.ts";
-import { writeTranslations } from "../../../pipelines/translation/write_translations.ts";
+} from "../../../../pipelines/translation/transformer_translator.ts";
+import { readTargets } from "../../../../pipelines/translation/read_targets.ts";
+import { writeTranslations } from "../../../../pipelines/translation/write_translations.ts";
 
 const VOCABULARY = 40;
 const BEAMS = 3;

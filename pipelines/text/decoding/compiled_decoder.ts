@@ -5,7 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import type { RunContext } from "../../core/context.ts";
-import { PAD } from "../../text/parallel/tokens.ts";
+import { PAD } from "../parallel/tokens.ts";
 import {
   type CompiledStep,
   compileStep,

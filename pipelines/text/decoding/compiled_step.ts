@@ -7,7 +7,7 @@ import { compile } from "../../../compile/compile.ts";
 import type { InputSpecs } from "../../../compile/types.ts";
 import type { StepwiseTranslator } from "../../../models/decoding/stepwise_translator.ts";
 import type { RunContext } from "../../core/context.ts";
-import { EOS, PAD, SOS, UNK } from "../../text/parallel/tokens.ts";
+import { EOS, PAD, SOS, UNK } from "../parallel/tokens.ts";
 import type { KeepSequences, NamedArrays } from "./kept_sequences.ts";
 
 /** A model that can be decoded, whatever it is made of. */

@@ -2,7 +2,7 @@
  * Sentences decoded side by side: where one is done, the next takes its place.
  * @module
  */
-import { chooseSizes, padRows, sizeFor } from "../../text/parallel/buckets.ts";
+import { chooseSizes, padRows, sizeFor } from "../parallel/buckets.ts";
 import type { DecoderPool } from "./compiled_decoder.ts";
 import type { DecoderOptions, DecoderStep } from "./compiled_step.ts";
 import type { NamedArrays } from "./kept_sequences.ts";
