@@ -8,7 +8,6 @@ import { fold, keyFrom } from "../../core/random/key.ts";
 import { quietProgress } from "../../core/run/progress/quiet_progress.ts";
 import { errorScreen } from "../../core/run/progress/screen.ts";
 import { compileDenoiser } from "../../diffusion/compile_denoiser.ts";
-import type { DiffusionModel } from "../../diffusion/diffusion_model.ts";
 import { sampleImages, toBytes } from "../../diffusion/sample_images.ts";
 import { samplerByName } from "../../diffusion/samplers_by_name.ts";
 import { imageClasses } from "../../images/image_classes.ts";
@@ -18,7 +17,10 @@ import type {
   DenoisingMoment,
 } from "../../viewer/explore/denoising/denoised.ts";
 import type { LoadedRun } from "../load_run.ts";
+import type { LoadedModel } from "../loaded_model.ts";
 import { runData } from "./run_data.ts";
+
+type DiffusionRun = Extract<LoadedModel, { readonly kind: "diffusion" }>;
 
 /** Images of each class. */
 const EACH = 2;
@@ -33,20 +35,20 @@ const SEED = 0;
  * Draws images of each class, and keeps what is seen and predicted at each step.
  *
  * @param run The run.
- * @param diffusion Its model.
+ * @param model Its model, and how many classes it has learned from.
  * @param device Where the network is compiled for.
  * @returns The images at each step of DDIM, and at the end.
  */
 export async function denoisedImages(
   { record }: Pick<LoadedRun, "record">,
-  diffusion: DiffusionModel,
+  { diffusion, classes }: Pick<DiffusionRun, "diffusion" | "classes">,
   device: Device,
 ): Promise<Denoised> {
   const { prediction, schedule, side } = diffusion;
   const steps = Math.min(STEPS, schedule.noiseRatios.length);
   const conditions = Array.from(
-    { length: EACH * diffusion.classes },
-    (_, i) => i % diffusion.classes,
+    { length: EACH * classes },
+    (_, i) => i % classes,
   );
   const context = {
     device,
@@ -78,7 +80,7 @@ export async function denoisedImages(
       `${EACH} images of each class, drawn from noise of seed ${SEED} by DDIM in ${steps} steps, computed by deno task explore.`,
     rows: side,
     columns: side,
-    classes: await classNames(record, diffusion.classes),
+    classes: await classNames(record, classes),
     each: EACH,
     moments: [
       ...moments,

@@ -61,8 +61,7 @@ export async function exploredPage(
       return { page: await attentionPage(attended), notes: [] };
     }
     case "diffusion": {
-      const { diffusion } = run.model;
-      const denoised = await denoisedImages(run, diffusion, device);
+      const denoised = await denoisedImages(run, run.model, device);
       return { page: await denoisingPage(denoised), notes: [] };
     }
     default:

@@ -19,8 +19,8 @@ for (const prediction of ["noise", "velocity"] as const) {
     const folder = await leave(config, model.averaged.variables, told);
     using run = await loadRun(folder);
     assert(run.model?.kind === "diffusion");
-    const { diffusion } = run.model;
-    const denoised = await denoisedImages(run, diffusion, "tfjs");
+    const { model } = run;
+    const denoised = await denoisedImages(run, model, "tfjs");
     const { moments, each, classes, rows, columns } = denoised;
     assertEquals([each, classes.length, rows, columns], [2, 10, 8, 8]);
     assertEquals(moments.length, 4); // three timesteps, fewer than 50 steps, and the end
@@ -36,7 +36,11 @@ for (const prediction of ["noise", "velocity"] as const) {
     assertEquals(moments[3]!.noisy, moments[2]!.predicted);
     assertEquals(moments[3]!.predicted, moments[3]!.noisy);
     assertNotEquals(moments[0]!.noisy, moments[2]!.noisy);
-    assertEquals(await denoisedImages(run, diffusion, "tfjs"), denoised);
+    assertEquals(await denoisedImages(run, model, "tfjs"), denoised);
+    const few = await denoisedImages(run, { ...model, classes: 3 }, "tfjs");
+    assertEquals(few.classes, ["0", "1", "2"]);
+    const first = (moment = moments[3]!) => moment.noisy.slice(0, 3 * 64);
+    assertEquals(first(few.moments[3]), first()); // of classes 0, 1 and 2
 
     const { page } = await exploredPage(folder, "tfjs");
     await Deno.remove(folder, { recursive: true });
