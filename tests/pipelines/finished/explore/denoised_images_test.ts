@@ -18,8 +18,8 @@ for (const prediction of ["noise", "velocity"] as const) {
     const told = { rows: "8", columns: "8" };
     const folder = await leave(config, model.averaged.variables, told);
     using run = await loadRun(folder);
-    assert(run.model?.kind === "diffusion");
     const { model } = run;
+    assert(model?.kind === "diffusion");
     const denoised = await denoisedImages(run, model, "tfjs");
     const { moments, each, classes, rows, columns } = denoised;
     assertEquals([each, classes.length, rows, columns], [2, 10, 8, 8]);
