@@ -18,9 +18,9 @@ for (const prediction of ["noise", "velocity"] as const) {
     const told = { rows: "8", columns: "8" };
     const folder = await leave(config, model.averaged.variables, told);
     using run = await loadRun(folder);
-    const { model } = run;
-    assert(model?.kind === "diffusion");
-    const denoised = await denoisedImages(run, model, "tfjs");
+    const left = run.model;
+    assert(left?.kind === "diffusion");
+    const denoised = await denoisedImages(run, left, "tfjs");
     const { moments, each, classes, rows, columns } = denoised;
     assertEquals([each, classes.length, rows, columns], [2, 10, 8, 8]);
     assertEquals(moments.length, 4); // three timesteps, fewer than 50 steps, and the end
@@ -36,8 +36,8 @@ for (const prediction of ["noise", "velocity"] as const) {
     assertEquals(moments[3]!.noisy, moments[2]!.predicted);
     assertEquals(moments[3]!.predicted, moments[3]!.noisy);
     assertNotEquals(moments[0]!.noisy, moments[2]!.noisy);
-    assertEquals(await denoisedImages(run, model, "tfjs"), denoised);
-    const few = await denoisedImages(run, { ...model, classes: 3 }, "tfjs");
+    assertEquals(await denoisedImages(run, left, "tfjs"), denoised);
+    const few = await denoisedImages(run, { ...left, classes: 3 }, "tfjs");
     assertEquals(few.classes, ["0", "1", "2"]);
     const first = (moment = moments[3]!) => moment.noisy.slice(0, 3 * 64);
     assertEquals(first(few.moments[3]), first()); // of classes 0, 1 and 2
