@@ -8,6 +8,8 @@ const mayBeEmpty: Readonly<Record<string, string>> = {
   singles: "no model of one direction",
   runs: "no other run beside",
   lengths: "all are measured",
+  negativeGuidances: "no other way to lead away from the negative prompt",
+  negativeParts: "likewise",
   generatorHidden: "a linear generator",
   discriminatorHidden: "a linear discriminator",
 };

@@ -91,7 +91,9 @@ export async function compileStep(
   if (end === "forbidden") barred.add(EOS);
   const asked = Math.min(likeliest + barred.size, vocabulary); // as many as may be left out
 
-  const read = (tensors: Readonly<Record<string, tf.Tensor>>) => {
+  const read = (
+    tensors: Readonly<Record<string, tf.Tensor>>,
+  ): Readonly<Record<string, tf.Tensor>> => {
     const { token, goal, ...known } = tensors;
     const said = stepwise.step(token as tf.Tensor2D, known); // an input of rank 2
     const logits = said.logits.reshape([rows, vocabulary]);
