@@ -115,6 +115,9 @@ export async function compileStep(
     [name, { shape: [batch, ...shape] }] as const
   );
   const writes = likeliest > 0;
+  const types: Readonly<Record<string, "float32" | "int32">> = writes
+    ? { tokens: "int32" }
+    : {};
   const step = await compile(read, {
     inputs: {
       token: ids,
@@ -122,7 +125,7 @@ export async function compileStep(
       ...Object.fromEntries(seen),
       ...kept,
     },
-    outputs: writes ? { tokens: "int32" } : {},
+    outputs: types,
     device,
     threads,
   });
