@@ -4,8 +4,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-/** Far below any score, yet finite: a row that may look nowhere gets equal weights instead of NaN. */
-const HIDDEN = -1e9;
+/**
+ * What a mask adds to the score of a position that may not be looked at: far below any score, yet finite, so that a row that
+ * may look nowhere gets equal weights instead of NaN.
+ */
+export const HIDDEN_SCORE = -1e9;
 
 /**
  * Lets each position look at itself and at earlier ones.
@@ -16,7 +19,11 @@ const HIDDEN = -1e9;
 export function causalMask(context: number): tf.Tensor2D {
   const values = new Float32Array(context * context);
   for (let target = 0; target < context; target++) {
-    values.fill(HIDDEN, target * context + target + 1, (target + 1) * context);
+    values.fill(
+      HIDDEN_SCORE,
+      target * context + target + 1,
+      (target + 1) * context,
+    );
   }
   return tf.tensor2d(values, [context, context]);
 }
@@ -29,5 +36,5 @@ export function causalMask(context: number): tf.Tensor2D {
  */
 export function paddingMask(isToken: tf.Tensor2D): tf.Tensor4D {
   const [batch, source] = isToken.shape;
-  return isToken.sub(1).mul(-HIDDEN).as4D(batch, 1, 1, source);
+  return isToken.sub(1).mul(-HIDDEN_SCORE).as4D(batch, 1, 1, source);
 }

@@ -6,13 +6,11 @@ import * as tf from "@tensorflow/tfjs";
 import { exportOnnx } from "../../compile/export.ts";
 import type { ExportInputSpecs } from "../../compile/types.ts";
 import type { NamedTensors } from "../../models/decoding/stepwise_translator.ts";
+import { HIDDEN_SCORE } from "../../models/layers/mask.ts";
 import { PAD } from "../text/parallel/tokens.ts";
 import type { Decodable } from "../text/decoding/compiled_step.ts";
 import type { StoredTranslator } from "../translation/stored_translator.ts";
 import type { NamedFile } from "./named_file.ts";
-
-/** Added to the scores of positions that have not been written. */
-const HIDDEN = -1e9;
 
 /**
  * Writes a translator: what reads sources, what reads one more token of each target, and the names of tokens.
@@ -105,9 +103,11 @@ function progressOf({ keep, longest }: Decodable): Progress {
       follow: (_, made) => made,
     };
   }
-  const slots = tf.tidy(() => tf.range(0, kept.room, 1, "int32").expandDims(0));
-  const compared = (position: tf.Tensor) =>
-    [slots, position.expandDims(1)] as const;
+  const compared = ({ position }: NamedTensors) =>
+    [
+      tf.range(0, kept.room, 1, "int32").expandDims(0),
+      position!.expandDims(1), // as specified
+    ] as const;
   return {
     specs: {
       ...batches(shapes),
@@ -127,12 +127,12 @@ function progressOf({ keep, longest }: Decodable): Progress {
       };
     },
     see: (told) => {
-      const [all, now] = compared(told["position"]!); // as specified
-      const hidden = all.greaterEqual(now).cast("float32").mul(HIDDEN);
+      const [all, now] = compared(told);
+      const hidden = all.greaterEqual(now).cast("float32").mul(HIDDEN_SCORE);
       return { ...told, mask: hidden.expandDims(1) };
     },
     follow: (told, made) => {
-      const [all, now] = compared(told["position"]!); // as specified
+      const [all, now] = compared(told);
       const isNow = all.equal(now).cast("float32").expandDims(1).expandDims(3);
       const written = Object.entries(made).map(([name, x]) => {
         const before = told[name]!; // as specified

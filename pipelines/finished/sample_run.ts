@@ -3,8 +3,6 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { quietProgress } from "../core/run/progress/quiet_progress.ts";
-import { errorScreen } from "../core/run/progress/screen.ts";
 import { fold, type Key, keyFrom } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import { compileDenoiser } from "../diffusion/compile_denoiser.ts";
@@ -13,6 +11,7 @@ import { samplerByName } from "../diffusion/samplers_by_name.ts";
 import { writer } from "../language/writer.ts";
 import type { LoadedRun } from "./load_run.ts";
 import type { ImageSize, LoadedModel } from "./loaded_model.ts";
+import { quietContext } from "./quiet_context.ts";
 
 /** What was drawn from a model. */
 export type Samples =
@@ -136,12 +135,7 @@ async function denoise(
   { count, device = "cpu", steps = 50 }: SampleOptions,
   key: Key,
 ): Promise<Samples> {
-  const context = {
-    device,
-    threads: 1,
-    signal: new AbortController().signal,
-    progress: quietProgress(errorScreen()),
-  };
+  const context = quietContext(device);
   using denoiser = await compileDenoiser(
     diffusion,
     Math.min(count, 16),

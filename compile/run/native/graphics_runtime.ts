@@ -1,3 +1,7 @@
+/**
+ * The folder that graphics drivers expect.
+ * @module
+ */
 const NAME = "XDG_RUNTIME_DIR";
 
 /**

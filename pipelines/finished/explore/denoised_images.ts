@@ -5,8 +5,6 @@
 import type { Device } from "../../../compile/types.ts";
 import { estimateFrom } from "../../../models/diffusion/prediction.ts";
 import { fold, keyFrom } from "../../core/random/key.ts";
-import { quietProgress } from "../../core/run/progress/quiet_progress.ts";
-import { errorScreen } from "../../core/run/progress/screen.ts";
 import { compileDenoiser } from "../../diffusion/compile_denoiser.ts";
 import { sampleImages, toBytes } from "../../diffusion/sample_images.ts";
 import { samplerByName } from "../../diffusion/samplers_by_name.ts";
@@ -19,6 +17,7 @@ import type {
 import type { LoadedRun } from "../load_run.ts";
 import type { LoadedModel } from "../loaded_model.ts";
 import { runData } from "./run_data.ts";
+import { quietContext } from "../quiet_context.ts";
 
 type DiffusionRun = Extract<LoadedModel, { readonly kind: "diffusion" }>;
 
@@ -50,12 +49,7 @@ export async function denoisedImages(
     { length: EACH * classes },
     (_, i) => i % classes,
   );
-  const context = {
-    device,
-    threads: 1,
-    signal: new AbortController().signal,
-    progress: quietProgress(errorScreen()),
-  };
+  const context = quietContext(device);
   using denoiser = await compileDenoiser(
     diffusion,
     conditions.length, // all side by side: each visit is one moment

@@ -26,6 +26,7 @@ import type {
 import { attentionMaps } from "./attention_maps.ts";
 import { notExplorable } from "./explorable.ts";
 import { reasonOf, runData } from "./run_data.ts";
+import { quietContext } from "../quiet_context.ts";
 
 /** Sentences to choose from, over all directions, and how many words each has. */
 const TEXTS = 12;
@@ -56,8 +57,7 @@ export async function translationAttention(
   stored: StoredTranslator,
   device: Device,
 ): Promise<Attended> {
-  const { signal } = new AbortController();
-  using pool = decoderPool(stored.decodable, { device, threads: 1, signal });
+  using pool = decoderPool(stored.decodable, quietContext(device));
   const texts: AttendedText[] = [];
   for (const example of await testExamples(record, stored)) {
     const text = await attendExample(example, stored, pool);

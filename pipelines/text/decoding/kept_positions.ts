@@ -4,10 +4,8 @@
  */
 import type { InputSpecs } from "../../../compile/types.ts";
 import { layerNames } from "../../../models/decoding/stepwise_transformer.ts";
+import { HIDDEN_SCORE } from "../../../models/layers/mask.ts";
 import type { KeepSequences } from "./kept_sequences.ts";
-
-/** Added to the scores of slots that hold no position of a sequence. */
-const HIDDEN = -1e9;
 
 /** Room comes in multiples of this, and grows by half: every room needs a compiled step, and full ones cost the least. */
 const UNIT = 8;
@@ -52,7 +50,7 @@ export function keepPositions(
     let kept = new Map(names.map((name) => [name, zeros(room)]));
 
     function hidden(room: number) {
-      return new Float32Array(batch * beams * room * beams).fill(HIDDEN);
+      return new Float32Array(batch * beams * room * beams).fill(HIDDEN_SCORE);
     }
     function zeros(room: number) {
       return new Float32Array(batch * heads * room * block);
@@ -102,7 +100,7 @@ export function keepPositions(
       },
       begin: (place) => {
         position[place] = 0;
-        seen(place).fill(HIDDEN);
+        seen(place).fill(HIDDEN_SCORE);
       },
       follow: (place, parents, made) => {
         const at = position[place]!; // a place
