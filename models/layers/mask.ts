@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
  * What a mask adds to the score of a position that may not be looked at: far below any score, yet finite, so that a row that
  * may look nowhere gets equal weights instead of NaN.
  */
-export const HIDDEN_SCORE = -1e9;
+export const HIDDEN_SCORE: number = -1e9;
 
 /**
  * Lets each position look at itself and at earlier ones.
