@@ -12,7 +12,8 @@ import { seededBy } from "./randomness.ts";
 import { checkFeeds, type FeedBatch } from "./run/feed.ts";
 import type { Runner } from "./run/runner.ts";
 import type { RunnerOptions, StepFunction } from "./step_function.ts";
-import { inTurn, syncVariables } from "./run/state_store.ts";
+import { syncVariables } from "./run/state_store.ts";
+import { inTurn, sideBySide } from "./run/turns.ts";
 import type { Waiting } from "./run/wait_choice.ts";
 import { webgpuRunner } from "./run/webgpu.ts";
 import type {
@@ -37,7 +38,7 @@ import type {
  * from outside is seen by the next run.
  *
  * While a graph runs on the CPU, the event loop stands still; long calls are cut into parts of about
- * 100 ms, between which other tasks may run.
+ * 100 ms, between which other tasks may run. With `parallel: "calls"` it goes on.
  *
  * @param fn Synchronous; takes tensors by name and returns tensors by name.
  * @param options Shapes of the inputs, and where to run.
@@ -92,7 +93,14 @@ const runners: Readonly<
 const MOST_THREADS = 256;
 
 function completeOptions(
-  { inputs, tables = {}, outputs = {}, threads, stepsPerCall = 1 }: Omit<
+  {
+    inputs,
+    tables = {},
+    outputs = {},
+    threads,
+    stepsPerCall = 1,
+    parallel = "operations",
+  }: Omit<
     CompileOptions<
       InputSpecs,
       TableSpecs,
@@ -123,6 +131,7 @@ function completeOptions(
     outputs: outputs as RunnerOptions["outputs"], // an entry that is there has a type
     threads: threads ?? Math.min(2, cores),
     stepsPerCall,
+    parallel,
   };
 }
 
@@ -156,9 +165,11 @@ class CompiledStep<
     if (this.#isDisposed) {
       throw new TypeError("Cannot run a compiled function after its disposal");
     }
-    const { inputs, stepsPerCall } = this.#options;
+    const { inputs, stepsPerCall, parallel } = this.#options;
     const batch = checkFeeds(inputs, feeds, stepsPerCall);
-    const outputs = await inTurn(() => this.#runner.run(this.#draw(batch)));
+    const isBeside = parallel === "calls" && this.device === "cpu";
+    const order = isBeside ? sideBySide : inTurn;
+    const outputs = await order(() => this.#runner.run(this.#draw(batch)));
     return outputs as Outputs<R, D>; // named and typed as `fn` returned them, which the runner checked
   }
 

@@ -15,7 +15,8 @@ import type { OnnxGraph, OnnxTensor, OnnxValue } from "./onnx/model.ts";
 import { renameGraph } from "./onnx/rename.ts";
 import { tensorBytes } from "./onnx/tensor_bytes.ts";
 import type { StepFunction } from "./step_function.ts";
-import { inTurn, syncVariables } from "./run/state_store.ts";
+import { syncVariables } from "./run/state_store.ts";
+import { inTurn } from "./run/turns.ts";
 import { tableTypes, type Trace, trace } from "./trace/trace.ts";
 import type {
   ExportInputSpecs,

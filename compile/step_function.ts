@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { DType } from "./dtype.ts";
-import type { InputSpecs, StepResult, TableSpecs } from "./types.ts";
+import type { InputSpecs, Parallel, StepResult, TableSpecs } from "./types.ts";
 
 /** A function to compile, its names erased. */
 export type StepFunction = (
@@ -14,4 +14,5 @@ export interface RunnerOptions {
   readonly outputs: Readonly<Record<string, DType>>;
   readonly threads: number;
   readonly stepsPerCall: number;
+  readonly parallel: Parallel;
 }

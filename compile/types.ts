@@ -10,6 +10,12 @@ import type { Waiting } from "./run/wait_choice.ts";
 /** Where a compiled function runs: ONNX Runtime on the CPU or on WebGPU, or eagerly in TensorFlow.js. */
 export type Device = "cpu" | "webgpu" | "tfjs";
 
+/**
+ * What the threads of the CPU share: the operations of one call after the other, or calls that are in flight together,
+ * each of which has a thread of its own.
+ */
+export type Parallel = "operations" | "calls";
+
 /** Shape and type of an input, which changes at every step. */
 export interface InputSpec {
   /** Lengths of the axes, for one step. */
@@ -118,6 +124,13 @@ export interface CompileOptions<
   readonly threads?: number;
   /** Steps of one call: 1 unless given. Otherwise inputs and outputs have a leading axis of steps. */
   readonly stepsPerCall?: number;
+  /**
+   * What the CPU's threads share: "operations" unless given. With "calls", `run()` may be called again before an
+   * earlier call is done, and as many calls as there are threads are computed side by side, while JavaScript goes on:
+   * for independent parts of a large job, no thread then waits for another. The function must change no variable, and
+   * what a call is fed must stay as it is until the call is done. Other devices do one call after the other.
+   */
+  readonly parallel?: Parallel;
 }
 
 /** A compiled function, whose variables live on the device. */

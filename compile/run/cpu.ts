@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { CompileError } from "../compile_error.ts";
 import { elementCount } from "../graph/shape.ts";
 import type { ComputedIndices } from "../graph/index_check.ts";
 import { buildGraph } from "../onnx/build.ts";
@@ -23,8 +24,9 @@ import { Output } from "../output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
-import { inTurn } from "./state_store.ts";
+import { SideBySideSession } from "./side_by_side_session.ts";
 import { stepOutputs } from "./step_outputs.ts";
+import { inTurn } from "./turns.ts";
 import type { Waiting } from "./wait_choice.ts";
 import { WaitingSessions } from "./waiting_sessions.ts";
 
@@ -39,10 +41,14 @@ export async function cpuRunner(
   const traced = trace(fn, options, "cpu", block);
   const graph = callGraph(traced, options);
   const model = encode({ graph });
-  const session = await WaitingSessions.open(runtime, model, options.threads)
-    .catch((cause) => {
-      throw runtimeError("compile", cause);
-    });
+  const { threads, parallel } = options;
+  if (parallel === "calls") checkUnchanging(traced);
+  const isAside = parallel === "calls" && threads > 1 &&
+    runtime.kind === "direct";
+  const open = isAside ? SideBySideSession.open : WaitingSessions.open;
+  const session = await open(runtime, model, threads).catch((cause) => {
+    throw runtimeError("compile", cause);
+  });
   return new CpuRunner(runtime, session, graph, traced, options);
 }
 
@@ -52,12 +58,21 @@ function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
   return stepsPerCall > 1 ? repeatSteps(step) : step;
 }
 
+/** @throws {CompileError} If a function, whose calls are to be side by side, changes a variable. */
+function checkUnchanging({ updates }: Trace): void {
+  const [changed] = updates.keys();
+  if (!changed) return;
+  throw new CompileError(
+    `Expected a function with parallel: "calls" to change no variable but found that it assigns "${changed.name}"`,
+  );
+}
+
 type Tensors = Record<string, NativeTensor>;
 
 class CpuRunner implements Runner {
   readonly device = "cpu";
   readonly #runtime: NativeRuntime;
-  readonly #session: WaitingSessions;
+  readonly #session: WaitingSessions | SideBySideSession;
   readonly #trace: Trace;
   readonly #options: RunnerOptions;
   readonly #pacer = new Pacer();
@@ -67,7 +82,7 @@ class CpuRunner implements Runner {
 
   constructor(
     runtime: NativeRuntime,
-    session: WaitingSessions,
+    session: WaitingSessions | SideBySideSession,
     graph: OnnxGraph,
     trace: Trace,
     options: RunnerOptions,
@@ -93,7 +108,10 @@ class CpuRunner implements Runner {
     checkAlive(this.#states);
     const outputs = this.#outputArrays(batch.steps);
     for (let from = 0; from < batch.steps;) {
-      const count = this.#pacer.stepsAtOnce(batch.steps - from);
+      const left = batch.steps - from;
+      const count = this.#session instanceof SideBySideSession
+        ? left
+        : this.#pacer.stepsAtOnce(left);
       const run = () => this.#runSteps(batch, outputs, from, count);
       try {
         await this.#pacer.time(count, run);

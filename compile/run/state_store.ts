@@ -68,15 +68,6 @@ export async function syncVariables(): Promise<void> {
   behind.clear();
 }
 
-let last: Promise<unknown> = Promise.resolve();
-
-/** Runs after all that was asked for before is done: runs and syncs never overlap. */
-export function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const result = last.then(work);
-  last = result.catch(() => {}); // a failure is its caller's alone
-  return result;
-}
-
 function stateOf(variable: tf.Variable): VariableState {
   const { dataId } = variable;
   let state = states.get(variable);

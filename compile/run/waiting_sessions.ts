@@ -40,6 +40,7 @@ export class WaitingSessions implements Disposable {
 
   /** Prepares a graph, in the bytes of an ONNX file, whose threads spin at first. */
   static async open(
+    this: void,
     runtime: NativeRuntime,
     model: Uint8Array,
     threads: number,

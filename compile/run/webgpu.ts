@@ -23,7 +23,8 @@ import {
 import { Output } from "../output.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
-import { inTurn, newestOf, syncVariables } from "./state_store.ts";
+import { newestOf, syncVariables } from "./state_store.ts";
+import { inTurn } from "./turns.ts";
 import { stepOutputs } from "./step_outputs.ts";
 import { findAdapter } from "./webgpu_adapter.ts";
 import {

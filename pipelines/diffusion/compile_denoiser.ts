@@ -24,8 +24,11 @@ export interface Denoiser extends Disposable {
   ) => Promise<Float32Array>;
 }
 
-/** On the CPU a call is done in pieces of so many images, whose numbers stay nearer to the processor. */
-const PIECE = 32;
+/**
+ * On the CPU a call is done in pieces of at most so many images, whose numbers stay nearer to the processor, and of at
+ * least so many, that threads compute side by side.
+ */
+const PIECE = { most: 32, least: 4 } as const;
 
 /**
  * Compiles the network of a model for batches of one size.
@@ -41,7 +44,7 @@ export async function compileDenoiser(
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<Denoiser> {
   const { length: pixels, timeWidth, conditionWidth } = model;
-  const piece = device === "cpu" && batch % PIECE === 0 ? PIECE : batch;
+  const piece = device === "cpu" ? pieceOf(batch, threads) : batch;
   const network = await compile(
     (inputs: NetworkInputs) => ({
       output: model.predict(inputs, "averaged"),
@@ -54,6 +57,7 @@ export async function compileDenoiser(
       },
       device,
       threads,
+      parallel: piece < batch ? "calls" : "operations",
     },
   );
   return {
@@ -67,7 +71,7 @@ export async function compileDenoiser(
       }
       const all = new Float32Array(count * pixels);
       const waves = timeFeatures(timesteps, timeWidth);
-      for (let from = 0; from < count; from += piece) {
+      const predictPiece = async (from: number) => {
         const part = <A extends Float32Array | Int32Array>(
           numbers: ArrayLike<number>,
           width: number,
@@ -84,11 +88,21 @@ export async function compileDenoiser(
         });
         const found = Math.min(count - from, piece) * pixels;
         all.set(output.data.subarray(0, found), from * pixels);
-      }
+      };
+      const pieces = Math.ceil(count / piece);
+      await Promise.all(
+        Array.from({ length: pieces }, (_, i) => predictPiece(i * piece)),
+      );
       return all;
     },
     [Symbol.dispose]: () => network[Symbol.dispose](),
   };
+}
+
+/** Images of a piece: all threads have one, where there are enough images. */
+function pieceOf(batch: number, threads: number): number {
+  const pieces = Math.max(threads, Math.ceil(batch / PIECE.most));
+  return Math.max(Math.min(batch, PIECE.least), Math.ceil(batch / pieces));
 }
 
 /** Fills an array with numbers from `first` on, and with zeros where there are no more. */

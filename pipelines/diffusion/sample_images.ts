@@ -94,7 +94,10 @@ export async function sampleImages(
         ? await call(visit, wanted)
         : needed === "negative"
         ? await away()
-        : guide(await call(visit, wanted), await away(), guidance);
+        : guide(
+          ...await Promise.all([call(visit, wanted), away()]),
+          guidance,
+        );
       request.watch?.(visit, first, output);
       progress.update({
         step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +

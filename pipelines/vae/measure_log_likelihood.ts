@@ -7,8 +7,9 @@ import type { ImportanceModel } from "../../models/objectives/latent_variable_mo
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
-import { imageBlocks } from "../images/image_blocks.ts";
+import { type ImageBlock, imageBlocks } from "../images/image_blocks.ts";
 import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
 import { keepEstimates } from "./keep_estimates.ts";
 import { callSizes, sampleNoise } from "./weighed_samples.ts";
@@ -66,6 +67,7 @@ export async function measureLogLikelihood(
     },
     device,
     threads,
+    parallel: "calls",
   });
   const result = {
     logLikelihood: new Float64Array(split.count),
@@ -77,17 +79,22 @@ export async function measureLogLikelihood(
   const begun = keeper.done(); // by an earlier process
   let total = result.logLikelihood.subarray(0, begun)
     .reduce((sum, value) => sum + value, 0);
-  for (const { first, count, pixels } of imageBlocks(split, images)) {
-    if (first < begun) continue;
-    const weights = new RunningLogMeanExp(images);
-    for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
-      if (signal.aborted) await keeper.keep();
-      signal.throwIfAborted();
-      const noise = noiseAt(first, drawn);
-      const chunk = await step.run({ images: pixels, noise });
-      const wanted = Math.min(samples, importanceSamples - drawn);
-      weights.add(chunk.logWeights.data.subarray(0, wanted * images));
-    }
+  let weights = new RunningLogMeanExp(images);
+  const weighed = inFlight(
+    chunksOf(imageBlocks(split, images), begun, importanceSamples, samples),
+    threads + 1, // the noise of the next is made meanwhile
+    async ({ block, drawn }) => {
+      const noise = noiseAt(block.first, drawn);
+      const found = await step.run({ images: block.pixels, noise });
+      return { block, drawn, logWeights: found.logWeights.data };
+    },
+  );
+  for await (const { block: { first, count }, drawn, logWeights } of weighed) {
+    if (signal.aborted) await keeper.keep();
+    signal.throwIfAborted();
+    const wanted = Math.min(samples, importanceSamples - drawn);
+    weights.add(logWeights.subarray(0, wanted * images));
+    if (drawn + samples < importanceSamples) continue;
     const found: ImageLogLikelihoods = {
       logLikelihood: weights.logMeanExp().subarray(0, count),
       standardError: weights.standardErrors().subarray(0, count),
@@ -98,6 +105,7 @@ export async function measureLogLikelihood(
     result.effectiveSampleSize.set(found.effectiveSampleSize, first);
     for (const value of found.logLikelihood) total += value;
     const done = first + count;
+    weights = new RunningLogMeanExp(images);
     await keeper.advance(done);
     progress.update({
       step: done,
@@ -108,4 +116,26 @@ export async function measureLogLikelihood(
     });
   }
   return result;
+}
+
+/** Samples of a block of images that are weighed in one call. */
+interface Chunk {
+  readonly block: ImageBlock;
+  /** Samples drawn before. */
+  readonly drawn: number;
+}
+
+/** The calls for all blocks from the image `begun` on, in order. */
+function* chunksOf(
+  blocks: Iterable<ImageBlock>,
+  begun: number,
+  importanceSamples: number,
+  samples: number,
+): Generator<Chunk> {
+  for (const block of blocks) {
+    if (block.first < begun) continue;
+    for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
+      yield { block, drawn };
+    }
+  }
 }

@@ -35,17 +35,17 @@ export function callSizes(images: number, samples: number): CallSizes {
  * @param key Draws it.
  * @param sizes What a call weighs.
  * @param latent Length of a latent vector.
- * @returns From the position of the first image and the samples drawn before, [sample, image, latent]; the same array
- *     at each call.
+ * @returns From the position of the first image and the samples drawn before, [sample, image, latent]; an array of its
+ *     own at each call.
  */
 export function sampleNoise(
   key: Key,
   { images, samples }: CallSizes,
   latent: number,
 ): (first: number, drawn: number) => Float32Array {
-  const own = new Float32Array(samples * latent); // of one image
-  const all = images === 1 ? own : new Float32Array(images * own.length);
   return (first, drawn) => {
+    const own = new Float32Array(samples * latent); // of one image
+    const all = images === 1 ? own : new Float32Array(images * own.length);
     for (let image = 0; image < images; image++) {
       normal(fold(key, first + image), own.length, own, drawn * latent); // even, or 0 where all are drawn at once
       if (images === 1) break;

@@ -63,6 +63,10 @@ class BindingSession implements NativeSession {
     await this.#session.run(tensorsOf(feeds), tensorsOf(fetches));
   }
 
+  runAside(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
+    return this.run(feeds, fetches);
+  }
+
   [Symbol.dispose](): void {
     void this.#session.release();
   }

@@ -20,6 +20,18 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** Numbers of 64 bits: lengths, addresses, or the one place where a function writes what it made. */
 export type Words = BigUint64Array<ArrayBuffer>;
 
+/** Arguments of a run. */
+export type RunArguments = readonly [
+  session: Handle,
+  options: Handle | null,
+  inputNames: Words,
+  inputs: Words,
+  inputCount: bigint,
+  outputNames: Words,
+  outputCount: bigint,
+  outputs: Words,
+];
+
 /** The functions; those that make something write it to `made`. */
 export interface CApi {
   getErrorMessage(status: Handle): Deno.PointerValue;
@@ -31,16 +43,9 @@ export interface CApi {
     options: Handle,
     made: Words,
   ): Status;
-  run(
-    session: Handle,
-    options: Handle | null,
-    inputNames: Words,
-    inputs: Words,
-    inputCount: bigint,
-    outputNames: Words,
-    outputCount: bigint,
-    outputs: Words,
-  ): Status;
+  run(...given: RunArguments): Status;
+  /** Does what `run()` does on a thread of its own; what is given must stay as it is until then. */
+  runAside(...given: RunArguments): Promise<Status>;
   createSessionOptions(made: Words): Status;
   setGraphOptimizationLevel(options: Handle, level: number): Status;
   setIntraOpNumThreads(options: Handle, threads: number): Status;
@@ -63,6 +68,11 @@ export interface CApi {
 
 const [handle, array] = ["pointer", "buffer"] as const;
 
+/** Types of the arguments of a run. */
+const RUN = [
+  ...[handle, handle, array, array, "usize", array, "usize", array],
+] as const;
+
 /** Place of each function in the table, and the types of its arguments. */
 const FUNCTIONS: Readonly<
   Record<keyof CApi, readonly [place: number, ...Deno.NativeType[]]>
@@ -70,7 +80,8 @@ const FUNCTIONS: Readonly<
   getErrorMessage: [2, handle],
   createEnv: [3, "i32", array, array],
   createSessionFromArray: [8, handle, array, "usize", handle, array],
-  run: [9, handle, handle, array, array, "usize", array, "usize", array],
+  run: [9, ...RUN],
+  runAside: [9, ...RUN],
   createSessionOptions: [10, array],
   setGraphOptimizationLevel: [23, handle, "i32"],
   setIntraOpNumThreads: [24, handle, "i32"],
@@ -116,7 +127,11 @@ export function openCApi(path: string): CApi {
   ) => {
     const found = new Deno.UnsafeFnPointer(
       view.getPointer(place * POINTER)!, // there in every version
-      { parameters, result: name.startsWith("release") ? "void" : "pointer" },
+      {
+        parameters,
+        result: name.startsWith("release") ? "void" : "pointer",
+        nonblocking: name === "runAside",
+      },
     );
     return [name, found.call.bind(found)] as const;
   });

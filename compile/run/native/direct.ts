@@ -13,6 +13,7 @@ import {
   type Handle,
   made,
   openCApi,
+  type RunArguments,
   type Words,
 } from "./c_api.ts";
 import {
@@ -131,6 +132,7 @@ class DirectSession implements NativeSession {
   readonly #api: CApi;
   readonly #session: Owned;
   readonly #names = new Map<string, CName>();
+  readonly #inUse = new Set<RunArguments>();
 
   constructor(
     api: CApi,
@@ -164,19 +166,32 @@ class DirectSession implements NativeSession {
 
   run(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
     return Promise.try(() => {
-      const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
-      const status = this.#api.run(
-        this.#session.handle,
-        null,
-        inputs.names,
-        inputs.values,
-        inputs.count,
-        outputs.names,
-        outputs.count,
-        outputs.values,
-      );
-      check(this.#api, status);
+      check(this.#api, this.#api.run(...this.#arguments(feeds, fetches)));
     });
+  }
+
+  async runAside(feeds: NativeTensors, fetches: NativeTensors): Promise<void> {
+    const given = this.#arguments(feeds, fetches);
+    this.#inUse.add(given); // memory that is read stays until then
+    try {
+      check(this.#api, await this.#api.runAside(...given));
+    } finally {
+      this.#inUse.delete(given);
+    }
+  }
+
+  #arguments(feeds: NativeTensors, fetches: NativeTensors): RunArguments {
+    const [inputs, outputs] = [this.#list(feeds), this.#list(fetches)];
+    return [
+      this.#session.handle,
+      null,
+      inputs.names,
+      inputs.values,
+      inputs.count,
+      outputs.names,
+      outputs.count,
+      outputs.values,
+    ];
   }
 
   [Symbol.dispose](): void {

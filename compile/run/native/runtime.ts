@@ -30,6 +30,15 @@ export interface NativeSession extends Disposable {
    * @throws {Error} If ONNX Runtime cannot, in its words.
    */
   run(feeds: NativeTensors, fetches: NativeTensors): Promise<void>;
+  /**
+   * Computes all outputs on a thread of its own, while JavaScript goes on; through the package's module it cannot, and
+   * does what `run()` does.
+   *
+   * @param feeds All inputs of the graph, not to be changed meanwhile.
+   * @param fetches All its outputs, which it overwrites.
+   * @throws {Error} If ONNX Runtime cannot, in its words.
+   */
+  runAside(feeds: NativeTensors, fetches: NativeTensors): Promise<void>;
 }
 
 /** Makes tensors and sessions. */

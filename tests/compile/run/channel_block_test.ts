@@ -29,6 +29,7 @@ Deno.test("there are no blocks where their convolution cannot run, or is wrong",
           await session.run(feeds, fetches);
           fetches["result"]!.data[7]! += 1; // one number of the result
         },
+        runAside: session.runAside.bind(session),
         [Symbol.dispose]: () => session[Symbol.dispose](),
       };
     },
