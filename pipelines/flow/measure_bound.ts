@@ -5,6 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import type { RealNvp } from "../../models/real_nvp.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import type { ImageSplit } from "../images/images.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
@@ -44,18 +45,24 @@ export async function boundMeter(
       },
       device,
       threads,
+      parallel: "calls",
     },
   );
   return {
     measure: async (split, key) => {
       const bounds = new Float32Array(split.count);
-      for (
-        const { first, count, pixels: images } of imageBlocks(split, BLOCK)
-      ) {
+      const found = inFlight(
+        imageBlocks(split, BLOCK),
+        threads + 1,
+        async ({ first, count, pixels: images }) => {
+          const noise = sampleNoise(kind, fold(key, first), BLOCK * pixels);
+          const { bound } = await step.run({ images, noise });
+          return { first, bounds: bound.data.subarray(0, count) };
+        },
+      );
+      for await (const block of found) {
         signal.throwIfAborted();
-        const noise = sampleNoise(kind, fold(key, first), BLOCK * pixels);
-        const { bound } = await step.run({ images, noise });
-        bounds.set(bound.data.subarray(0, count), first);
+        bounds.set(block.bounds, block.first);
       }
       return bounds;
     },

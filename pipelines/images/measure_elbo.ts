@@ -10,6 +10,7 @@ import type {
 import { elbo } from "../../models/objectives/elbo.ts";
 import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { ImageSplit } from "./images.ts";
@@ -86,15 +87,23 @@ export async function elboMeterOf(
     },
     device,
     threads,
+    parallel: "calls",
   });
   return {
     measure: async (split, key) => {
       const reconstruction = new Float32Array(split.count);
       const kl = new Float32Array(split.count);
-      for (const { first, count, pixels } of imageBlocks(split, BLOCK)) {
+      const found = inFlight(
+        imageBlocks(split, BLOCK),
+        threads + 1,
+        async (block) => {
+          const { first, pixels } = block;
+          const noise = normal(fold(key, first), monteCarlo * BLOCK * latent);
+          return { block, ...await step.run({ images: pixels, noise }) };
+        },
+      );
+      for await (const { block: { first, count }, ...terms } of found) {
         signal.throwIfAborted();
-        const noise = normal(fold(key, first), monteCarlo * BLOCK * latent);
-        const terms = await step.run({ images: pixels, noise });
         reconstruction.set(terms.reconstruction.data.subarray(0, count), first);
         kl.set(terms.kl.data.subarray(0, count), first);
       }

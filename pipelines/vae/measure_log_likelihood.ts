@@ -9,10 +9,10 @@ import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.
 import type { RunContext } from "../core/context.ts";
 import { inFlight } from "../core/in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
-import { type ImageBlock, imageBlocks } from "../images/image_blocks.ts";
+import { imageBlocks } from "../images/image_blocks.ts";
 import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
 import { keepEstimates } from "./keep_estimates.ts";
-import { callSizes, sampleNoise } from "./weighed_samples.ts";
+import { callSizes, sampleNoise, weighedChunks } from "./weighed_samples.ts";
 
 /** How to estimate. */
 export interface LogLikelihoodOptions {
@@ -81,7 +81,11 @@ export async function measureLogLikelihood(
     .reduce((sum, value) => sum + value, 0);
   let weights = new RunningLogMeanExp(images);
   const weighed = inFlight(
-    chunksOf(imageBlocks(split, images), begun, importanceSamples, samples),
+    weighedChunks(imageBlocks(split, images), {
+      begun,
+      total: importanceSamples,
+      samples,
+    }),
     threads + 1, // the noise of the next is made meanwhile
     async ({ block, drawn }) => {
       const noise = noiseAt(block.first, drawn);
@@ -116,26 +120,4 @@ export async function measureLogLikelihood(
     });
   }
   return result;
-}
-
-/** Samples of a block of images that are weighed in one call. */
-interface Chunk {
-  readonly block: ImageBlock;
-  /** Samples drawn before. */
-  readonly drawn: number;
-}
-
-/** The calls for all blocks from the image `begun` on, in order. */
-function* chunksOf(
-  blocks: Iterable<ImageBlock>,
-  begun: number,
-  importanceSamples: number,
-  samples: number,
-): Generator<Chunk> {
-  for (const block of blocks) {
-    if (block.first < begun) continue;
-    for (let drawn = 0; drawn < importanceSamples; drawn += samples) {
-      yield { block, drawn };
-    }
-  }
 }

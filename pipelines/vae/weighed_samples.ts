@@ -4,6 +4,7 @@
  */
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
+import type { ImageBlock } from "../images/image_blocks.ts";
 
 /** Samples in a call: fewer cost calls, more leave the cache. */
 const CALL = 1000;
@@ -56,4 +57,32 @@ export function sampleNoise(
     }
     return all;
   };
+}
+
+/** Samples of a block of images that are weighed in one call. */
+export interface WeighedChunk {
+  readonly block: ImageBlock;
+  /** Samples of its images that were drawn before. */
+  readonly drawn: number;
+}
+
+/**
+ * Lists the calls that weigh all samples of all blocks.
+ *
+ * @param blocks The images.
+ * @param options Images from the first that are left out, samples of an image in all, and in a call.
+ * @returns Block by block, all samples of each.
+ */
+export function* weighedChunks(
+  blocks: Iterable<ImageBlock>,
+  { begun = 0, total, samples }: {
+    readonly begun?: number;
+    readonly total: number;
+    readonly samples: number;
+  },
+): Generator<WeighedChunk> {
+  for (const block of blocks) {
+    if (block.first < begun) continue;
+    for (let drawn = 0; drawn < total; drawn += samples) yield { block, drawn };
+  }
 }

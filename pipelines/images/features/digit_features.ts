@@ -16,6 +16,7 @@ import {
   type PackageFile,
   readPackageFile,
 } from "../../core/data/package_file.ts";
+import { inFlight } from "../../core/in_flight.ts";
 import { decodeSafetensors } from "../../core/run/checkpoints/safetensors.ts";
 import type { Moments } from "../../statistics/frechet_distance.ts";
 import { assignWeights } from "../../training/weights.ts";
@@ -85,6 +86,7 @@ export async function loadFeatureNetwork(
         inputs: { images: { shape: [BLOCK, 28 * 28], dtype: "int32" } },
         device,
         threads,
+        parallel: "calls",
       },
     ),
   );
@@ -105,8 +107,15 @@ export async function loadFeatureNetwork(
       const probabilities = new Float32Array(count * CLASSES);
       const labels = new Uint8Array(count);
       const split = { pixels, labels, count, rows: 28, columns: 28 };
-      for (const block of imageBlocks(split, BLOCK)) {
-        const found = await network.run({ images: block.pixels });
+      const measured = inFlight(
+        imageBlocks(split, BLOCK),
+        threads + 1,
+        async (block) => ({
+          block,
+          found: await network.run({ images: block.pixels }),
+        }),
+      );
+      for await (const { block, found } of measured) {
         const part = (data: Float32Array, width: number) =>
           data.subarray(0, block.count * width);
         features.set(

@@ -9,10 +9,11 @@ import type { StandardNormal } from "../../../models/distributions/standard_norm
 import type { LatentVariableModel } from "../../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../../models/objectives/log_weights.ts";
 import type { RunContext } from "../../core/context.ts";
+import { inFlight } from "../../core/in_flight.ts";
 import type { Key } from "../../core/random/key.ts";
 import type { ImageSplit } from "../../images/images.ts";
 import { imageBlocks } from "../../images/image_blocks.ts";
-import { callSizes, sampleNoise } from "../weighed_samples.ts";
+import { callSizes, sampleNoise, weighedChunks } from "../weighed_samples.ts";
 
 /** How to weigh. */
 export interface WeightOptions {
@@ -55,20 +56,29 @@ export async function measureLogWeights(
     },
     device,
     threads,
+    parallel: "calls",
   });
   const found = new Float32Array(samples * split.count);
   const noiseAt = sampleNoise(key, sizes, latent);
-  for (const { first, count, pixels } of imageBlocks(split, sizes.images)) {
-    for (let drawn = 0; drawn < samples; drawn += sizes.samples) {
-      signal.throwIfAborted();
-      const noise = noiseAt(first, drawn);
-      const { data } = (await step.run({ images: pixels, noise })).logWeights;
-      const rows = Math.min(sizes.samples, samples - drawn);
-      for (let row = 0; row < rows; row++) {
-        const at = row * sizes.images;
-        const weights = data.subarray(at, at + count);
-        found.set(weights, (drawn + row) * split.count + first);
-      }
+  const chunks = weighedChunks(imageBlocks(split, sizes.images), {
+    total: samples,
+    samples: sizes.samples,
+  });
+  const weighedOnes = inFlight(chunks, threads + 1, async (chunk) => {
+    const noise = noiseAt(chunk.block.first, chunk.drawn);
+    const { logWeights } = await step.run({
+      images: chunk.block.pixels,
+      noise,
+    });
+    return { ...chunk, data: logWeights.data };
+  });
+  for await (const { block: { first, count }, drawn, data } of weighedOnes) {
+    signal.throwIfAborted();
+    const rows = Math.min(sizes.samples, samples - drawn);
+    for (let row = 0; row < rows; row++) {
+      const at = row * sizes.images;
+      const weights = data.subarray(at, at + count);
+      found.set(weights, (drawn + row) * split.count + first);
     }
   }
   return found;

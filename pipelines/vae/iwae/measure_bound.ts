@@ -9,6 +9,7 @@ import {
   sampledBound,
 } from "../../../models/objectives/sampled_bound.ts";
 import type { RunContext } from "../../core/context.ts";
+import { inFlight } from "../../core/in_flight.ts";
 import { fold, type Key } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import type { ImageSplit } from "../../images/images.ts";
@@ -59,15 +60,23 @@ export async function boundMeter(
     },
     device,
     threads,
+    parallel: "calls",
   });
   return {
     measure: async (split, key) => {
       const bounds = new Float32Array(split.count);
-      for (const { first, count, pixels } of imageBlocks(split, block)) {
+      const found = inFlight(
+        imageBlocks(split, block),
+        threads + 1,
+        async ({ first, count, pixels }) => {
+          const noise = normal(fold(key, first), samples * block * latent);
+          const { bound } = await step.run({ images: pixels, noise });
+          return { first, bounds: bound.data.subarray(0, count) };
+        },
+      );
+      for await (const block of found) {
         signal.throwIfAborted();
-        const noise = normal(fold(key, first), samples * block * latent);
-        const found = await step.run({ images: pixels, noise });
-        bounds.set(found.bound.data.subarray(0, count), first);
+        bounds.set(block.bounds, block.first);
       }
       return bounds;
     },
