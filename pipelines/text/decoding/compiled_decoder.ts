@@ -24,7 +24,7 @@ type Place = Pick<RunContext, "device" | "threads">;
 
 async function compileEncoder(
   { stepwise }: Decodable,
-  { batch, size }: Pick<DecoderOptions, "batch" | "size">,
+  { batch, size, lanes }: Pick<DecoderOptions, "batch" | "size" | "lanes">,
   { device, threads }: Place,
 ): Promise<CompiledEncoder> {
   const encoder = await compile(({ source }) => {
@@ -35,6 +35,7 @@ async function compileEncoder(
     inputs: { source: { shape: [batch, size], dtype: "int32" } },
     device,
     threads,
+    parallel: lanes > 1 ? "calls" : "operations",
   });
   return {
     encode: async (source) => {
@@ -51,13 +52,15 @@ export interface DecoderPool extends Disposable {
   readonly translator: Decodable;
   /** The encoder of some sentences at once. */
   readonly encoder: (
-    sizes: Pick<DecoderOptions, "batch" | "size">,
+    sizes: Pick<DecoderOptions, "batch" | "size" | "lanes">,
   ) => Promise<CompiledEncoder>;
   /** The step for some options, and for the room that is kept now. */
   readonly step: (
     options: DecoderOptions,
     kept: KeptSequences,
   ) => Promise<CompiledStep>;
+  /** Batches of sentences that can be decoded side by side, each by a thread of its own. */
+  readonly lanes: number;
   /** Aborts what is under way. */
   readonly signal: AbortSignal;
 }
@@ -76,21 +79,22 @@ export function decoderPool(
     "device" | "threads" | "signal"
   >,
 ): DecoderPool {
-  const encoders = new Map<string, CompiledEncoder>();
-  const steps = new Map<string, CompiledStep>();
+  const encoders = new Map<string, Promise<CompiledEncoder>>();
+  const steps = new Map<string, Promise<CompiledStep>>();
   const place = { device, threads };
   return {
     translator,
+    lanes: device === "cpu" ? threads : 1,
     signal,
     encoder: (sizes) =>
       known(
         encoders,
-        [sizes.batch, sizes.size],
+        [sizes.batch, sizes.size, sizes.lanes],
         () => compileEncoder(translator, sizes, place),
       ),
     step: (options, kept) => {
-      const { batch, beams, size, likeliest, end } = options;
-      const name = [batch, beams, size, likeliest, end, kept.room];
+      const { batch, beams, size, likeliest, end, lanes } = options;
+      const name = [batch, beams, size, likeliest, end, lanes, kept.room];
       return known(
         steps,
         name,
@@ -98,20 +102,21 @@ export function decoderPool(
       );
     },
     [Symbol.dispose]: () => {
-      for (const one of [...encoders.values(), ...steps.values()]) {
-        one[Symbol.dispose]();
+      for (const made of [...encoders.values(), ...steps.values()]) {
+        // one that could not be made has told it to whoever asked for it
+        made.then((one) => one[Symbol.dispose](), () => {});
       }
     },
   };
 }
 
-async function known<T>(
-  made: Map<string, T>,
+function known<T>(
+  made: Map<string, Promise<T>>,
   parts: readonly (number | string)[],
   make: () => Promise<T>,
 ): Promise<T> {
   const name = parts.join();
-  const found = made.get(name) ?? await make();
+  const found = made.get(name) ?? make();
   made.set(name, found);
   return found;
 }

@@ -40,6 +40,8 @@ export interface DecoderOptions {
   readonly likeliest: number;
   /** Whether the end may be written. */
   readonly end: "allowed" | "forbidden";
+  /** Batches that are decoded side by side. */
+  readonly lanes: number;
 }
 
 /** What the decoder says after a token. */
@@ -82,7 +84,7 @@ export interface CompiledStep extends Disposable {
  */
 export async function compileStep(
   { stepwise, source, vocabulary, ...model }: Decodable,
-  { batch, beams, size, likeliest, end }: DecoderOptions,
+  { batch, beams, size, likeliest, end, lanes }: DecoderOptions,
   kept: InputSpecs,
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<CompiledStep> {
@@ -128,6 +130,7 @@ export async function compileStep(
     outputs: types,
     device,
     threads,
+    parallel: lanes > 1 ? "calls" : "operations",
   });
   const none = new Float32Array(0);
   return {

@@ -55,19 +55,34 @@ export async function decodeSentences(
     const items = lengths.flatMap((length, i) =>
       sizeFor(length, sizes) === size ? [i] : []
     ).sort((a, b) => lengths[a]! - lengths[b]!); // indices of them
-    await decodeInPlaces(pool, {
-      ...{ ...options, batch, size },
-      expected: expected(size),
-    }, { items, sources, begin });
+    const batches = batchesOf(items, batch).values(); // lanes take from them in turn
+    const lanes = Math.min(pool.lanes, Math.ceil(items.length / batch));
+    const place = { ...options, batch, size, lanes, expected: expected(size) };
+    await Promise.all(
+      Array.from(
+        { length: lanes },
+        () => decodeInPlaces(pool, place, { batches, sources, begin }),
+      ),
+    );
   }
 }
 
-/** Decodes sentences whose sources fit one size. */
+function batchesOf(
+  items: readonly number[],
+  batch: number,
+): readonly (readonly number[])[] {
+  return Array.from(
+    { length: Math.ceil(items.length / batch) },
+    (_, i) => items.slice(i * batch, (i + 1) * batch),
+  );
+}
+
+/** Decodes sentences whose sources fit one size, in batches until there are no more. */
 async function decodeInPlaces(
   pool: DecoderPool,
   { expected, ...options }: DecoderOptions & { readonly expected: number },
-  { items, sources, begin }: {
-    readonly items: readonly number[];
+  { batches, sources, begin }: {
+    readonly batches: Iterator<readonly number[]>;
     readonly sources: readonly (readonly number[])[];
     readonly begin: (index: number) => SentenceInProgress;
   },
@@ -78,18 +93,21 @@ async function decodeInPlaces(
   const source = emptySource(pool, batch, size);
   const places: (SentenceInProgress | undefined)[] = new Array(batch);
   let encoded: NamedArrays = {};
-  let begun = 0; // sentences, in the order of items
+  let ahead: readonly number[] = []; // whose sources are encoded
+  let begun = 0; // of these
 
   /** Gives a free place to the next sentence that is to be read. */
   const fill = async (place: number) => {
-    for (; begun < items.length && !places[place]; begun++) {
-      const row = begun % batch;
-      if (row === 0) {
-        const ahead = items.slice(begun, begun + batch);
+    for (; !places[place]; begun++) {
+      if (begun === ahead.length) {
+        const next = batches.next();
+        if (next.done) return;
+        [ahead, begun] = [next.value, 0];
         const rows = ahead.map((i) => sources[i]!); // indices of sources
         encoded = await encode(padRows(rows, batch, size));
       }
-      const sentence = begin(items[begun]!); // one of them
+      const row = begun;
+      const sentence = begin(ahead[row]!); // one of them
       if (sentence.next().length === 0) continue;
       for (const [name, array] of Object.entries(source)) {
         array.set(

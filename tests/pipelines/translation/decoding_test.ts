@@ -79,6 +79,15 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
     assertEquals(alone![0]!.tokens, wide[3]!.tokens);
     assertAlmostEquals(alone![0]!.logProb, wide[3]!.logProb, 1e-4);
 
+    // two batches side by side give what one after the other gives, to the bit
+    using two = decoderPool(translator.decodable, { ...context, threads: 2 });
+    const often = Array.from({ length: 12 }, () => sources).flat();
+    const beam = { beams: 4, penalty: { kind: "none" } } as const;
+    assertEquals(
+      await writeTranslations(two, often, beam),
+      await writeTranslations(pool, often, beam),
+    );
+
     // rows of attention sum to 1 over the source alone
     const truth = await readTargets(pool, pairs);
     truth.forEach(({ weights }, i) => {
