@@ -6,7 +6,7 @@
 /**
  * Starts work on one item after the other, a few ahead, and yields the results in order.
  *
- * Where it ends early, what was started goes on to its end, and nobody hears of it.
+ * Where it ends early, it waits until all that was started is done.
  *
  * @param items What to work on, taken only when its turn comes.
  * @param most How many may be started and not yet yielded; 1 does one after the other.
@@ -29,11 +29,38 @@ export async function* inFlight<Item, Result>(
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
   const started: Promise<Result>[] = [];
-  for (const item of items) {
-    const work = start(item);
-    work.catch(() => {}); // told when its turn comes
-    started.push(work);
-    if (started.length >= most) yield await started.shift()!; // one at least
+  try {
+    for (const item of items) {
+      const work = start(item);
+      work.catch(() => {}); // told when its turn comes
+      started.push(work);
+      if (started.length >= most) yield await started.shift()!; // one at least
+    }
+    while (started.length > 0) yield await started.shift()!; // one at least
+  } finally {
+    await Promise.allSettled(started);
   }
-  for (const work of started) yield await work;
+}
+
+/**
+ * Waits until all work is done, also where some of it fails.
+ *
+ * @param works What was started.
+ * @returns The results, in order.
+ * @throws What the first work in the list that failed has thrown.
+ *
+ * @example
+ * ```ts
+ * import { together } from "@lowerbound/lowerbound/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const works = [1, 2].map((x) => Promise.resolve(x * x));
+ * assertEquals(await together(works), [1, 4]);
+ * ```
+ */
+export async function together<Result>(
+  works: readonly Promise<Result>[],
+): Promise<Result[]> {
+  await Promise.allSettled(works);
+  return await Promise.all(works);
 }

@@ -2,7 +2,7 @@
  * Composition, runs, data, random numbers by key and tasks: what every experiment uses.
  * @module
  */
-export { inFlight } from "./in_flight.ts";
+export { inFlight, together } from "./in_flight.ts";
 export type * from "./context.ts";
 export * from "./for_each.ts";
 export {

@@ -5,6 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import { timeFeatures } from "../../models/unet/time_features.ts";
 import type { RunContext } from "../core/context.ts";
+import { together } from "../core/in_flight.ts";
 import type { DenoisingModel, NetworkInputs } from "./denoising_model.ts";
 
 /** The network with its averaged weights, ready to run. */
@@ -90,7 +91,7 @@ export async function compileDenoiser(
         all.set(output.data.subarray(0, found), from * pixels);
       };
       const pieces = Math.ceil(count / piece);
-      await Promise.all(
+      await together(
         Array.from({ length: pieces }, (_, i) => predictPiece(i * piece)),
       );
       return all;

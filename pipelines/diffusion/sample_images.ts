@@ -7,6 +7,7 @@ import { runSampler, type Visit } from "../../models/samplers/run_sampler.ts";
 import type { Sampler } from "../../models/samplers/sampler.ts";
 import type { SamplingGrid } from "../../models/samplers/sampling_grid.ts";
 import type { RunContext } from "../core/context.ts";
+import { together } from "../core/in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
@@ -94,10 +95,7 @@ export async function sampleImages(
         ? await call(visit, wanted)
         : needed === "negative"
         ? await away()
-        : guide(
-          ...await Promise.all([call(visit, wanted), away()]),
-          guidance,
-        );
+        : await guided(call(visit, wanted), away(), guidance);
       request.watch?.(visit, first, output);
       progress.update({
         step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +
@@ -112,6 +110,19 @@ export async function sampleImages(
     images.set(state.value, first * pixels);
   }
   return images;
+}
+
+/** Leads from one prediction to another, once both are there. */
+async function guided(
+  wanted: Promise<ArrayLike<number>>,
+  other: Promise<ArrayLike<number>>,
+  guidance: number,
+): Promise<Float64Array> {
+  const [c, u] = await together([wanted, other]) as [ // two in, two out
+    ArrayLike<number>,
+    ArrayLike<number>,
+  ];
+  return guide(c, u, guidance);
 }
 
 /** Noise of consecutive images, each from its own key. */

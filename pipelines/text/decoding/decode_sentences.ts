@@ -2,6 +2,7 @@
  * Sentences decoded side by side: where one is done, the next takes its place.
  * @module
  */
+import { together } from "../../core/in_flight.ts";
 import { chooseSizes, padRows, sizeFor } from "../parallel/buckets.ts";
 import type { DecoderPool } from "./compiled_decoder.ts";
 import type { DecoderOptions, DecoderStep } from "./compiled_step.ts";
@@ -58,7 +59,7 @@ export async function decodeSentences(
     const batches = batchesOf(items, batch).values(); // lanes take from them in turn
     const lanes = Math.min(pool.lanes, Math.ceil(items.length / batch));
     const place = { ...options, batch, size, lanes, expected: expected(size) };
-    await Promise.all(
+    await together(
       Array.from(
         { length: lanes },
         () => decodeInPlaces(pool, place, { batches, sources, begin }),

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { inFlight } from "../../../pipelines/core/in_flight.ts";
+import { inFlight, together } from "../../../pipelines/core/in_flight.ts";
 
 /** Work on numbers whose first items take longest; `log` tells how many are started and not yet done. */
 function work(log: number[]): (item: number) => Promise<number> {
@@ -49,4 +49,22 @@ Deno.test("inFlight() throws what went wrong when its turn comes", async () => {
     "two",
   );
   assertEquals(found, [0, 1]);
+});
+
+Deno.test("inFlight() and together() leave no work behind that was started, whatever fails", async () => {
+  const done: number[] = [];
+  const slow = async (i: number) => {
+    await new Promise((resolve) => setTimeout(resolve, 5 * i));
+    if (i === 0) throw new RangeError("zero");
+    done.push(i);
+  };
+  await assertRejects(
+    () => Array.fromAsync(inFlight([0, 1, 2, 3, 4], 3, slow)),
+    RangeError,
+  );
+  assertEquals(done, [1, 2]);
+  await assertRejects(() => together([3, 0, 4].map(slow)), RangeError, "zero");
+  assertEquals(done, [1, 2, 3, 4]);
+  for await (const _ of inFlight([5, 6, 7, 8], 3, slow)) break;
+  assertEquals(done, [1, 2, 3, 4, 5, 6, 7]);
 });
