@@ -10,15 +10,27 @@ import { fileURLToPath } from "node:url";
 import type { RunRecord } from "./run_record.ts";
 import { hex } from "../hex.ts";
 
+/** The package's own state; undefined before it is asked for. */
+let own: RunRecord["git"] | undefined;
+
+/**
+ * Tells which commit the package belongs to, as it was when this process first asked: later changes of its files do not
+ * change the code that was loaded.
+ *
+ * @returns What was found; null where the package is no checkout or may not be read.
+ */
+export function packageState(): RunRecord["git"] {
+  if (own === undefined) own = gitState(packageRoot());
+  return own;
+}
+
 /**
  * Reads the commit, and compares the tracked files with git's index.
  *
- * @param root The folder with `.git`: the package's own unless given.
- * @returns What was found; null where the package is no checkout or may not be read.
+ * @param root The folder with `.git`; null for none.
+ * @returns What was found; null where the folder is no checkout or may not be read.
  */
-export function gitState(
-  root: string | null = packageRoot(),
-): RunRecord["git"] {
+export function gitState(root: string | null): RunRecord["git"] {
   if (root === null) return null;
   try {
     const commit = readCommit(`${root}/.git`);

@@ -2,8 +2,8 @@
  * The record of a run that begins.
  * @module
  */
-import process, { env } from "node:process";
-import { gitState } from "./git_state.ts";
+import process from "node:process";
+import { packageState } from "./git_state.ts";
 import type { RunRecord } from "./run_record.ts";
 import { versions } from "./versions.ts";
 
@@ -37,7 +37,7 @@ export function newRecord(start: RunStart): RunRecord {
     threads,
     facts: {},
     versions: versions(),
-    git: gitState(),
+    git: packageState(),
     system: {
       os: systems[process.platform] ?? process.platform,
       arch: architectures[process.arch] ?? process.arch,
@@ -69,7 +69,7 @@ export function newFolder(task: string): string {
 /** Finds the folder of all runs: what `LOWERBOUND_RUNS` names, else `runs`, also where the environment may not be read. */
 export function runsFolder(): string {
   try {
-    const named = env["LOWERBOUND_RUNS"] || "runs";
+    const named = process.env["LOWERBOUND_RUNS"] || "runs";
     return named.replace(/(?<=.)[/\\]+$/, "");
   } catch {
     return "runs";
