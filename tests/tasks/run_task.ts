@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import { denoFolder } from "../pipelines/core/deno_folder.ts";
 
 const root = join(import.meta.dirname!, "../..");
 
@@ -31,6 +32,7 @@ export function startTask(
     ],
     cwd: root,
     env: {
+      DENO_DIR: denoFolder(),
       HOME: folder,
       XDG_CACHE_HOME: cache,
       LOWERBOUND_DATA: join(folder, "nothing"),

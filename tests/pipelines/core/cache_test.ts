@@ -5,6 +5,7 @@ import {
   writeCached,
 } from "../../../pipelines/core/data/cache.ts";
 import { sha256 } from "../../../pipelines/core/sha256.ts";
+import { ownEnvironment } from "./own_environment.ts";
 
 const onLinux = Deno.build.os === "linux";
 
@@ -12,12 +13,14 @@ Deno.test({
   name: "cacheFolder() follows XDG_CACHE_HOME, unless it is relative",
   ignore: !onLinux,
   fn: () => {
-    const before = Deno.env.get("XDG_CACHE_HOME") ?? "";
-    Deno.env.set("XDG_CACHE_HOME", "/tmp/xdg");
-    assertEquals(cacheFolder(), "/tmp/xdg/lowerbound");
-    Deno.env.set("XDG_CACHE_HOME", "relative");
-    assertEquals(cacheFolder(), `${Deno.env.get("HOME")}/.cache/lowerbound`);
-    Deno.env.set("XDG_CACHE_HOME", before); // empty counts as unset
+    const folderWith = (XDG_CACHE_HOME: string) => {
+      using _ = ownEnvironment({ XDG_CACHE_HOME });
+      return cacheFolder();
+    };
+    assertEquals(folderWith("/tmp/xdg"), "/tmp/xdg/lowerbound");
+    const usual = `${Deno.env.get("HOME")}/.cache/lowerbound`;
+    assertEquals(folderWith("relative"), usual);
+    assertEquals(folderWith(""), usual);
   },
 });
 

@@ -18,6 +18,7 @@ import {
   loadMnist,
 } from "../../../pipelines/images/load_mnist.ts";
 import { loadText } from "../../../pipelines/text/load_text.ts";
+import { ownEnvironment } from "../core/own_environment.ts";
 
 const data = Deno.env.get("LOWERBOUND_DATA");
 
@@ -60,27 +61,22 @@ Deno.test("binarize follows the config, whatever the seed", async () => {
 
 Deno.test("loadMnist warns where the built-in digits stand in", async () => {
   const warnings: string[] = [];
-  const before = Deno.env.get("LOWERBOUND_DATA");
-  const home = Deno.env.get("XDG_CACHE_HOME");
-  Deno.env.set("LOWERBOUND_DATA", "/nowhere");
-  Deno.env.set("XDG_CACHE_HOME", "/nowhere");
-  try {
-    const { dataset } = await execute(loadMnist, { ...all, data: "auto" }, {
-      seed: 0,
-      device: "tfjs",
-      progress: {
-        stage: () => {},
-        update: () => {},
-        note: () => {},
-        warn: (text) => void warnings.push(text),
-      },
-    });
-    if (!dataset.builtIn) return assertEquals(warnings, []); // this machine reached a mirror
-    assertEquals(warnings, ["Built-in digits, not mnist: mnist was not found"]);
-  } finally {
-    restore("LOWERBOUND_DATA", before);
-    restore("XDG_CACHE_HOME", home);
-  }
+  using _ = ownEnvironment({
+    LOWERBOUND_DATA: "/nowhere",
+    XDG_CACHE_HOME: "/nowhere",
+  });
+  const { dataset } = await execute(loadMnist, { ...all, data: "auto" }, {
+    seed: 0,
+    device: "tfjs",
+    progress: {
+      stage: () => {},
+      update: () => {},
+      note: () => {},
+      warn: (text) => void warnings.push(text),
+    },
+  });
+  if (!dataset.builtIn) return assertEquals(warnings, []); // this machine reached a mirror
+  assertEquals(warnings, ["Built-in digits, not mnist: mnist was not found"]);
 });
 
 Deno.test("loadMnist fails on a folder without the files, and names it", async () => {
@@ -148,8 +144,3 @@ Deno.test({
     assertEquals(dataset.name, "shakespeare");
   },
 });
-
-function restore(name: string, value: string | undefined): void {
-  if (value === undefined) Deno.env.delete(name);
-  else Deno.env.set(name, value);
-}

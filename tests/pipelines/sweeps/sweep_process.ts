@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
+import { denoFolder } from "../core/deno_folder.ts";
 import { type Ended, endOf } from "../core/task/toy_process.ts";
 
 const root = fromFileUrl(new URL("../../../", import.meta.url));
@@ -23,6 +24,7 @@ export function startSweep(
     ],
     cwd: root,
     env: {
+      DENO_DIR: denoFolder(),
       HOME: folder,
       XDG_CACHE_HOME: folder,
       XDG_RUNTIME_DIR: folder,

@@ -6,6 +6,7 @@ import {
   type DataSource,
   loadData,
 } from "../../../../pipelines/core/data/load_data.ts";
+import { ownEnvironment } from "../own_environment.ts";
 
 /** SHA-256 of the known file: `printf abc | sha256sum`. */
 export const ABC =
@@ -34,14 +35,10 @@ export async function newPlace(
   answer: (path: string) => string | 404 = () => 404,
 ): Promise<Place> {
   const folder = await Deno.makeTempDir();
-  const before = Object.entries({
+  const environment = ownEnvironment({
     LOWERBOUND_DATA: folder,
     XDG_CACHE_HOME: `${folder}/cache`,
     HOME: folder,
-  }).map(([name, value]) => {
-    const old = Deno.env.get(name);
-    Deno.env.set(name, value);
-    return [name, old] as const;
   });
   const requests: string[] = [];
   const notes: string[] = [];
@@ -69,10 +66,7 @@ export async function newPlace(
       }),
     async [Symbol.asyncDispose]() {
       await http.shutdown();
-      for (const [name, old] of before) {
-        if (old === undefined) Deno.env.delete(name);
-        else Deno.env.set(name, old);
-      }
+      environment[Symbol.dispose]();
       await Deno.remove(folder, { recursive: true });
     },
   };
