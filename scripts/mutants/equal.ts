@@ -21,6 +21,9 @@ const SPLIT = /\bsplit\(((?:\w+\.)?(?:key|\w+Key)), (\d)\)/;
 /** `Math.max(a, b)`, of names. */
 const SYMMETRIC = /\b(Math\.max|Math\.min)\(([\w.]+), ([\w.]+)\)/g;
 
+/** `x.toFixed(0)`, `list.at(0)` and `list.slice(0)`. */
+const OF_ZERO = /\.(toFixed|at|slice)\(0\)/g;
+
 /** Finds why a mutant is equal; undefined where it is not known to be. */
 export function whyEqual(
   list: readonly Equal[],
@@ -41,6 +44,12 @@ export function whyEqual(
       `${before.slice(0, call.index)}${name}(${b}, ${a})${rest}`;
   });
   if (isExchanged) return "The greater of two is that of the two exchanged.";
+  const isDropped = [...before.matchAll(OF_ZERO)].some((call) => {
+    const [whole, name] = call;
+    const rest = before.slice(call.index + whole.length);
+    return after === `${before.slice(0, call.index)}.${name}()${rest}`;
+  });
+  if (isDropped) return "Without an argument it means 0, too.";
   return list.find((one) =>
     one.path === path && one.before === before && one.after === after
   )?.why;

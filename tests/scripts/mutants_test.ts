@@ -155,6 +155,14 @@ Deno.test("near and cheap tests run first, and no more than the limit allows", (
   assertEquals(plan(10).flat(), ["t/a_test.ts", "t/far_test.ts"]);
 });
 
+Deno.test("of equally near and cheap tests, that with more words of the path runs first", () => {
+  const near = "tests/m/gap/linear_gaps_test.ts";
+  const tests = ["tests/a_test.ts", "tests/m/b_test.ts", near];
+  const each = <T>(value: T) => new Map(tests.map((test) => [test, value]));
+  const found = planTests("m/gap/linear_law.ts", each(1), each(2), 60);
+  assertEquals(found.flatMap(({ tests }) => tests), tests.toReversed());
+});
+
 const outcome = (status: Outcome["status"], by = ""): Outcome => ({
   ...{ path: "models/a.ts", line: 3, kind: "operator", before: "a | b" },
   ...{ after: "a & b", status, by, tests: 2, seconds: 1.5 },
@@ -229,4 +237,6 @@ Deno.test("each mutant that is called equal is one that can be made, and has a r
   assert(isEqual("[f(x, y), Math.max(a.b, c)]", "[f(x, y), Math.max(c, a.b)]"));
   assert(!isEqual("[f(x, y), Math.max(a, b)]", "[f(y, x), Math.max(a, b)]"));
   assert(!isEqual("Math.max(a, b)", "Math.min(a, b)"));
+  assert(isEqual("x.toFixed(1), y.toFixed(0)", "x.toFixed(1), y.toFixed()"));
+  assert(!isEqual("x.toFixed(1), y.toFixed(0)", "x.toFixed(), y.toFixed(0)"));
 });
