@@ -128,8 +128,18 @@ export const measureBits: Stage<
   };
 });
 
-/** Stratified over images and levels, from the first timesteps or from the others, with what a draw counts. */
-function drawTimesteps(
+/**
+ * Draws the timesteps of a level, stratified over images and levels: half of the levels share the first forty timesteps,
+ * and half the others; all levels share a chain that has no others.
+ *
+ * @param level Which one.
+ * @param levels How many there are.
+ * @param timesteps Of the chain.
+ * @param count Images.
+ * @param key Draws them.
+ * @returns A timestep for each image, and how many timesteps a draw stands for.
+ */
+export function drawTimesteps(
   level: number,
   levels: number,
   timesteps: number,

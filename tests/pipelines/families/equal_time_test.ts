@@ -15,6 +15,7 @@ import { measurePace } from "../../../pipelines/families/measure_pace.ts";
 import { obtainRuns } from "../../../pipelines/families/obtain_runs.ts";
 import { leaveSamples } from "../../../pipelines/images/left_samples.ts";
 import { tempFolder } from "../core/temp_folder.ts";
+import { withClock } from "../scripted_clock.ts";
 
 interface Config {
   readonly epochs: number;
@@ -91,6 +92,26 @@ Deno.test("measurePace() finds the time of the whole training without going thro
   const seconds = await measurePace(sleeper(), config, options, 0.2);
   assert(seconds >= 1000, `${seconds} s`); // sleeping ten milliseconds takes at least as long
   assert(seconds < 100_000, `${seconds} s`);
+});
+
+Deno.test("measurePace() stops at the first moment after the time to look, and multiplies what a step took", async () => {
+  const options = {
+    ...setting,
+    progress: { stage() {}, update() {}, note() {}, warn() {} },
+    signal: new AbortController().signal,
+  };
+  const paceOf = (epochs: number, times: readonly number[]) =>
+    withClock(
+      "families/measure_pace.ts",
+      times,
+      () => measurePace(sleeper(), { data: "none", epochs }, options, 0.25),
+    );
+  // 3 steps within a quarter of a second, the time to look, and no further ones
+  const times = [1000, 1125, 1200, 1250];
+  assertEquals(await paceOf(600, times), [600 * 0.25 / 3, 4]);
+  // a moment without a step does not count, however late it comes
+  assertEquals(await paceOf(1, [1000, 1500]), [0.5, 2]);
+  assertEquals(await paceOf(2, [1000, 1125, 1187.5]), [0.1875, 3]); // a short training
 });
 
 Deno.test("a family trains for the minutes asked for, and what was settled is told", async () => {

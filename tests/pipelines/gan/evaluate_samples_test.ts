@@ -19,6 +19,7 @@ import {
 } from "../../../pipelines/statistics/frechet_distance.ts";
 import { precisionAndRecall } from "../../../pipelines/statistics/nearest_neighbours.ts";
 import { inContext } from "../in_context.ts";
+import { turnsOf, withClock } from "../scripted_clock.ts";
 import { smallGan, smallImages } from "./small_images.ts";
 
 const run = { seed: 0, device: "cpu", threads: 1 } as const;
@@ -98,4 +99,19 @@ Deno.test("measurePace() takes the given ratio, or else measures it once and wri
   assertEquals(store.facts["settled"], { timeRatio: first.pace });
   assertEquals((await measured()).pace, first.pace); // of a run that goes on
   assertNotEquals(first.pace, 0);
+});
+
+Deno.test("measurePace() takes the middle one of five ratios of five turns, after one that does not count", async () => {
+  const store = memoryRun();
+  const input = { grey: smallImages, ...smallGan, channels: 4, timeRatio: 0 };
+  const seconds = [[100, 1], [6, 2], [2, 1], [20, 2], [3, 6], [4, 1]];
+  const times = turnsOf(seconds.flat().map((one) => 1000 * one));
+  const [{ pace }, read] = await withClock(
+    "dcgan/measure_pace.ts",
+    times,
+    () => execute(measurePace, input, { ...run, store }),
+  );
+  assertEquals([pace, read], [3, 24]); // of 0.5, 2, 3, 4 and 10
+  const kept = await store.checkpoints.restore(["pace"]);
+  assertEquals([kept?.step, kept?.state], [5, 3]);
 });

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { dpmSolver } from "../../../../models/samplers/dpm_solver.ts";
 import { keyFrom } from "../../../../pipelines/core/random/key.ts";
 import {
   alongChain,
@@ -13,6 +14,10 @@ import {
   measureGuidance,
   sampleLaw,
 } from "../../../../pipelines/diffusion/exact/known_laws.ts";
+import {
+  follow,
+  ratioGrid,
+} from "../../../../pipelines/diffusion/exact/line_samplers.ts";
 import { measureOrders } from "../../../../pipelines/diffusion/exact/known_orders.ts";
 import golden from "../../../golden/diffusion/exact.json" with { type: "json" };
 
@@ -94,6 +99,24 @@ Deno.test("measureGuidance() is the product of both flows, and a sampler follows
     const wanted = 80 * shrunk(0.2) ** guidance * shrunk(1) ** (1 - guidance);
     assertAlmostEquals(exact / wanted, 1, 1e-12, `${guidance}`);
     assertAlmostEquals(sampled / exact, 1, 0.02, `${guidance}`);
+    const [moved] = follow(
+      dpmSolver({ last: "full" }),
+      ratioGrid(160),
+      Float64Array.of(80 / Math.hypot(1, 80)),
+      (x, { signal, spread }) => {
+        // the precision-weighted means of both, on the line from all to some
+        const [some, all] = [0.2, 1].map((deviation) =>
+          signal * x / (signal ** 2 + (spread / deviation) ** 2)
+        );
+        return all! + guidance * (some! - all!);
+      },
+    );
+    assertAlmostEquals(
+      sampled / (moved! * Math.hypot(1, 0.02)),
+      1,
+      1e-9,
+      `${guidance}`,
+    );
   }
 });
 

@@ -47,3 +47,21 @@ for (const prediction of ["noise", "velocity"] as const) {
     assert(page.includes("drawn from noise of seed 0 by DDIM in 3 steps"));
   });
 }
+
+Deno.test("a model of many timesteps is shown in fifty steps", async () => {
+  const config = {
+    ...{ channels: 8, timesteps: 60 },
+    ...{ schedule: "linear", prediction: "noise" } as const,
+  };
+  using model = await diffusionModel(config, 8, keyFrom(1));
+  const folder = await leave(config, model.averaged.variables, {
+    ...{ rows: "8", columns: "8" },
+  });
+  using run = await loadRun(folder);
+  await Deno.remove(folder, { recursive: true });
+  const left = run.model;
+  assert(left?.kind === "diffusion");
+  const few = { ...left, classes: 1 };
+  const { moments } = await denoisedImages(run, few, "cpu");
+  assertEquals(moments.length, 51); // and the end
+});

@@ -45,6 +45,20 @@ Deno.test("singularValues() have the matrix's squared length and determinant", (
   assertAlmostEquals(product, size, 1e-10 * size);
 });
 
+Deno.test("singularValues() of a matrix times a number are those of the matrix times it", () => {
+  const matrix = normal(keyFrom(3), 36);
+  const values = singularValues(matrix, 6);
+  for (const factor of [1e-12, 1e12]) {
+    const scaled = singularValues(
+      Float64Array.from(matrix, (value) => factor * value),
+      6,
+    );
+    scaled.forEach((value, i) =>
+      assertAlmostEquals(value / factor, values[i]!, TOLERANCE)
+    );
+  }
+});
+
 Deno.test("singularValues() refuses numbers that do not fill rows", () => {
   assertThrows(
     () => singularValues([1, 2, 3], 2),
