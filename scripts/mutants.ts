@@ -5,7 +5,8 @@
  * A sample of places is drawn by `--seed`. Each change is made in a copy of the project, type-checked, and then the
  * tests that reach the file run, near and cheap ones first, until one fails; a test that takes too long has noticed,
  * too. Whole tasks, faults on purpose and the software graphics driver are left out: they repeat what nearer tests
- * should say. A second call with the same `--out` goes on where the first one stopped; `--again` repeats survivors.
+ * should say. A second call with the same `--out` goes on where the first one stopped, without another type check;
+ * `--again` repeats survivors.
  *
  * ```bash
  * deno task mutants --seed 0 --count 300 --out runs/mutants
@@ -104,6 +105,11 @@ const importers = importersOf(info.output, copy.url);
 const earlier = new Map(
   readLines<Outcome>(record).map((one) => [nameOf(one), one]),
 );
+const checkedFile = join(config.out, "checked.jsonl");
+const checks = new Map(
+  readLines<{ readonly name: string; readonly isValid: boolean }>(checkedFile)
+    .map(({ name, isValid }) => [name, isValid]),
+);
 const mutants = await drawValid();
 const known = knownTests(
   join(config.out, "tests.jsonl"),
@@ -127,11 +133,23 @@ async function drawValid(): Promise<readonly Mutant[]> {
   const valid: Mutant[] = [];
   for (let from = 0; from < drawn.length && valid.length < config.count;) {
     const some = drawn.slice(from, from + atOnce);
-    const refused = await refusedByTypes(some, sources, copy);
-    valid.push(...some.filter((mutant) => !refused.has(mutant)));
+    const fresh = some.filter((mutant) => !checks.has(nameIn(mutant)));
+    const refused = await refusedByTypes(fresh, sources, copy);
+    for (const mutant of fresh) {
+      const one = { name: nameIn(mutant), isValid: !refused.has(mutant) };
+      checks.set(one.name, one.isValid);
+      await appendLine(checkedFile, one);
+    }
+    valid.push(...some.filter((mutant) => checks.get(nameIn(mutant))));
     from += atOnce;
   }
   return valid.slice(0, config.count);
+}
+
+/** The name of a mutant by the lines that it changes. */
+function nameIn(mutant: Mutant): string {
+  const lines = linesOf(sources.get(mutant.path) ?? "", mutant);
+  return nameOf({ ...mutant, ...lines });
 }
 
 /** Takes one mutant after the other. */
@@ -146,7 +164,7 @@ async function outcomeOf(mutant: Mutant, copy: Copy): Promise<Outcome> {
   const source = sources.get(mutant.path) ?? "";
   const { path, kind } = mutant;
   const lines = linesOf(source, mutant);
-  const before = earlier.get(nameOf({ path, kind, ...lines }));
+  const before = earlier.get(nameIn(mutant));
   const why = whyEqual(equal, path, lines);
   if (why !== undefined) {
     return {
