@@ -34,6 +34,7 @@ export class FullNormal {
    * Log density in nats: -(|L^-1 (x - mean)|^2 + log det + n log 2 pi) / 2, with covariance L L^T.
    *
    * @param values [n]
+   * @throws {RangeError} If there are more numbers, or fewer.
    */
   logProb(values: readonly number[]): number {
     const scaled = this.#whiten(values);
@@ -58,8 +59,10 @@ export class FullNormal {
    * KL(this || other) in nats: (tr(S'^-1 S) + |L'^-1 (mean - mean')|^2 - n + log det S' - log det S) / 2.
    *
    * @param other A distribution over as many numbers.
+   * @throws {RangeError} If it is over more numbers, or fewer.
    */
   kl(other: FullNormal): number {
+    const distance = squaredLength(other.#whiten(this.mean));
     const columns = this.#factor.map((_, j) =>
       this.#factor.map((row) => row[j]!)
     );
@@ -68,11 +71,15 @@ export class FullNormal {
       0,
     );
     return 0.5 *
-      (trace + squaredLength(other.#whiten(this.mean)) - this.mean.length +
-        other.logDet - this.logDet);
+      (trace + distance - this.mean.length + other.logDet - this.logDet);
   }
 
   #whiten(values: readonly number[]): number[] {
+    if (values.length !== this.mean.length) {
+      throw new RangeError(
+        `Expected ${this.mean.length} numbers but found ${values.length}`,
+      );
+    }
     const centred = values.map((value, i) => value - this.mean[i]!);
     return solveLower(this.#factor, centred);
   }

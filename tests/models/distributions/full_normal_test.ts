@@ -55,3 +55,22 @@ Deno.test("FullNormal refuses a covariance that is not positive definite", () =>
     "Expected a positive definite matrix but found pivot -3 in row 1",
   );
 });
+
+Deno.test("FullNormal refuses more or fewer numbers than it is over", () => {
+  for (const values of [[1], [1, 2, 3]]) {
+    assertThrows(
+      () => new FullNormal([0, 0], [[1, 0], [0, 1]]).logProb(values),
+      RangeError,
+      `Expected 2 numbers but found ${values.length}`,
+    );
+    const other = new FullNormal(
+      values,
+      values.map((_, i) => values.map((_, j) => Number(i === j))),
+    );
+    assertThrows(
+      () => other.kl(new FullNormal([0, 0], [[1, 0], [0, 1]])),
+      RangeError,
+      `Expected 2 numbers but found ${values.length}`,
+    );
+  }
+});
