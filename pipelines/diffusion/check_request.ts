@@ -5,6 +5,11 @@
 import { noiseSchedule } from "../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { imageClasses } from "../images/image_classes.ts";
+import {
+  type FeatureSource,
+  featureSource,
+  readFeatureSource,
+} from "../images/features/feature_source.ts";
 import type { GreyImages } from "../images/images.ts";
 import type { DiffusionSizes } from "./diffusion_model.ts";
 import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
@@ -29,30 +34,36 @@ type Sizes = Pick<DiffusionSizes, "timesteps" | "schedule"> & {
   readonly grey: GreyImages;
 };
 
-/** Refuses a sampler that has no such steps on the chain, and images that cannot be measured. */
+type Request = Sizes & Partial<FeatureSource>;
+
+/** Refuses a sampler that has no such steps on the chain, and images or a network that cannot be measured or measure. */
 export const checkSampler: Stage<
-  Sizes & { readonly sampler: SamplerName; readonly steps: number },
+  Request & { readonly sampler: SamplerName; readonly steps: number },
   Checked
 > = stage("check", {
   needs: ["grey", "timesteps", "schedule", "sampler", "steps"],
+  settings: featureSource,
   adds: checkedEntry,
-}, ({ sampler, steps, ...sizes }) => {
+}, async ({ sampler, steps, featureNetwork, ...sizes }) => {
   check(sizes, [sampler], [steps]);
+  await readFeatureSource({ featureNetwork });
   return { isChecked: true };
 });
 
-/** Refuses samplers that have no such steps on the chain, and images that cannot be measured. */
+/** Refuses samplers that have no such steps on the chain, and images or a network that cannot be measured or measure. */
 export const checkSamplers: Stage<
-  Sizes & {
+  Request & {
     readonly samplers: readonly SamplerName[];
     readonly stepCounts: readonly number[];
   },
   Checked
 > = stage("check", {
   needs: ["grey", "timesteps", "schedule", "samplers", "stepCounts"],
+  settings: featureSource,
   adds: checkedEntry,
-}, ({ samplers, stepCounts, ...sizes }) => {
+}, async ({ samplers, stepCounts, featureNetwork, ...sizes }) => {
   check(sizes, samplers, stepCounts);
+  await readFeatureSource({ featureNetwork });
   return { isChecked: true };
 });
 

@@ -4,10 +4,9 @@
  */
 import type { RunContext } from "../core/context.ts";
 import type { Key } from "../core/random/key.ts";
-import {
-  type DigitFeatures,
-  type FeatureNetwork,
-  loadFeatureNetwork,
+import type {
+  DigitFeatures,
+  FeatureNetwork,
 } from "../images/features/digit_features.ts";
 import {
   type SampleQuality,
@@ -64,6 +63,7 @@ export interface DigitStudio extends Disposable {
  *
  * @param model The model.
  * @param grey Images with their classes; as many test images as are drawn serve for precision and recall.
+ * @param network Measures images; it is not disposed with the studio.
  * @param key Decides starts and noise.
  * @param context Of the stage.
  * @returns The studio; dispose it when it is no longer used.
@@ -71,6 +71,7 @@ export interface DigitStudio extends Disposable {
 export async function openStudio(
   model: DiffusionModel,
   grey: GreyImages,
+  network: FeatureNetwork,
   key: Key,
   context: RunContext,
 ): Promise<DigitStudio> {
@@ -78,7 +79,6 @@ export async function openStudio(
   const classes = Math.max(1, imageClasses(grey).names.length);
   const isKnown = imageClasses(grey).title === digitClasses.title;
   const denoiser = await compileDenoiser(model, BATCH, context);
-  const network = await loadFeatureNetwork(context);
   let real: DigitFeatures | undefined;
   const inTurn = (count: number) =>
     Array.from({ length: count }, (_, i) => i % classes);
@@ -103,10 +103,7 @@ export async function openStudio(
       );
       return { images, quality, seconds };
     },
-    [Symbol.dispose]: () => {
-      denoiser[Symbol.dispose]();
-      network[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => denoiser[Symbol.dispose](),
   };
 }
 

@@ -21,6 +21,8 @@ export const reasons: Readonly<Record<string, string>> = {
     "trains a VAE for each length of --latent and keeps none; vae-k3 keeps one",
   "families":
     "makes a run of each family in the folder of --place, which can be loaded one by one",
+  "feature-network":
+    "keeps a network that measures samples in model/features.safetensors, which --feature-network of diffusion-mnist reads",
   "flow-plane": "trains a flow for each density and keeps none",
   "flow-questions":
     "trains small flows to answer questions and keeps none; flow-mnist keeps one",

@@ -4,6 +4,8 @@
  */
 export * from "./binarize_stages.ts";
 export * from "./features/digit_features.ts";
+export * from "./features/feature_file.ts";
+export * from "./features/feature_source.ts";
 export * from "./features/feature_words.ts";
 export * from "./features/image_quality.ts";
 export * from "./features/sample_quality.ts";

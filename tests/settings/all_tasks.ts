@@ -7,6 +7,7 @@ import { task as textToImage } from "../../tasks/diffusion/text_to_image.ts";
 import { task as klGaussians } from "../../tasks/exact/kl_gaussians.ts";
 import { task as meanField } from "../../tasks/exact/mean_field.ts";
 import { task as families } from "../../tasks/families/families.ts";
+import { task as featureNetwork } from "../../tasks/features/feature_network.ts";
 import { task as flowMnist } from "../../tasks/flow/flow_mnist.ts";
 import { task as flowPlane } from "../../tasks/flow/flow_plane.ts";
 import { task as flowQuestions } from "../../tasks/flow/flow_questions.ts";
@@ -49,6 +50,7 @@ export const allTasks: readonly Task[] = [
   klGaussians,
   meanField,
   families,
+  featureNetwork,
   flowMnist,
   flowPlane,
   flowQuestions,

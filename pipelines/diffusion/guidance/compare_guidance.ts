@@ -3,7 +3,11 @@
  * @module
  */
 import { type Stage, stage } from "../../core/stage.ts";
-import { loadFeatureNetwork } from "../../images/features/digit_features.ts";
+import {
+  type FeatureSource,
+  featureSource,
+  openFeatureSource,
+} from "../../images/features/feature_source.ts";
 import type { SampleQuality } from "../../images/features/sample_quality.ts";
 import { digitClasses, imageClasses } from "../../images/image_classes.ts";
 import type { GreyImages, ImageClasses } from "../../images/images.ts";
@@ -80,7 +84,7 @@ function pairsOf({ names, title }: ImageClasses): typeof PAIRS {
 
 /** Draws with each strength of guidance, and for each pair of classes with and without a negative class. */
 export const compareGuidance: Stage<
-  GuidanceRequest & {
+  GuidanceRequest & Partial<FeatureSource> & {
     readonly grey: GreyImages;
     readonly model: DiffusionModel;
   },
@@ -93,13 +97,15 @@ export const compareGuidance: Stage<
     ...["grey", "model", "sampler", "steps", "guidances", "samples"] as const,
     "negativeGuidance",
   ],
+  settings: featureSource,
   adds: {
     guidanceCases: "quality by strength of guidance",
     negativeCases: "what a negative class changes, by pair of classes",
   },
 }, async ({ grey, model, guidances, samples, ...config }, context) => {
   const { sampler, steps } = config;
-  using studio = await openStudio(model, grey, context.key, context);
+  using network = await openFeatureSource(config, context);
+  using studio = await openStudio(model, grey, network, context.key, context);
   const plain = await studio.draw({ sampler, steps, count: KEPT * 3 });
   const guidanceCases: GuidanceCase[] = [];
   for (const guidance of guidances) {
@@ -119,7 +125,6 @@ export const compareGuidance: Stage<
     });
   }
   const negativeCases: NegativeCase[] = [];
-  using network = await loadFeatureNetwork(context);
   const classes = imageClasses(grey);
   const isRead = classes.title === digitClasses.title;
   for (const [wanted, avoided] of pairsOf(classes)) {

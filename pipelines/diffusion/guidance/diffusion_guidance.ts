@@ -7,6 +7,10 @@ import type { Summary } from "../../core/run/summary.ts";
 import type { Stage } from "../../core/stage.ts";
 import { count, list, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import {
+  type FeatureSource,
+  featureSource,
+} from "../../images/features/feature_source.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { checkSampler } from "../check_request.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
@@ -34,6 +38,7 @@ export interface DiffusionGuidanceConfig
     DiffusionSizes,
     DiffusionTraining,
     ModelSource,
+    FeatureSource,
     GuidanceRequest {}
 
 /** Flags of the task. */
@@ -60,6 +65,7 @@ export const diffusionGuidanceFlags: Flags<
     { min: 0 },
   ),
   ...modelSource,
+  ...featureSource,
   ...diffusionSizes,
   ...diffusionTraining,
   ...diffusionImages,

@@ -7,6 +7,10 @@ import type { Summary } from "../../core/run/summary.ts";
 import type { Stage } from "../../core/stage.ts";
 import { count, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
+import {
+  type FeatureSource,
+  featureSource,
+} from "../../images/features/feature_source.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
 import { checkSampler } from "../check_request.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
@@ -32,7 +36,8 @@ export interface DiffusionMnistConfig
     DiffusionSizes,
     DiffusionTraining,
     BoundRequest,
-    DrawingRequest {}
+    DrawingRequest,
+    FeatureSource {}
 
 /** Flags of what is drawn and measured. */
 export const drawingFlags: Flags<DrawingRequest> = {
@@ -58,6 +63,7 @@ export const diffusionMnistFlags: Flags<Omit<DiffusionMnistConfig, "data">> = {
     min: 2,
     smoke: 8,
   }),
+  ...featureSource,
   ...diffusionImages,
 };
 

@@ -4,6 +4,11 @@
  */
 import { split } from "../../core/random/key.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import {
+  type FeatureSource,
+  featureSource,
+  openFeatureSource,
+} from "../../images/features/feature_source.ts";
 import { firstImages } from "../../images/first_images.ts";
 import { histogramBits } from "../../images/grey_histogram.ts";
 import type { GreyImages } from "../../images/images.ts";
@@ -42,6 +47,7 @@ const STRIP = 10;
 /** Measures errors and samples, and draws images through training and on their way from noise. */
 export const measureMnist: Stage<
   & DrawingRequest
+  & Partial<FeatureSource>
   & Pick<DiffusionTraining, "errorImages">
   & Pick<BoundRequest, "boundImages">
   & {
@@ -55,6 +61,7 @@ export const measureMnist: Stage<
     ...["grey", "model", "training", "errorImages", "boundImages"] as const,
     ...["sampler", "steps", "guidance", "samples"] as const,
   ],
+  settings: featureSource,
   adds: {
     measures: "errors by timestep, yardsticks, and the quality of samples",
     pictures: "images through training and on their way from noise",
@@ -68,7 +75,8 @@ export const measureMnist: Stage<
     Math.min(64, held.count),
     context,
   );
-  using studio = await openStudio(model, grey, drawKey, context);
+  using network = await openFeatureSource(config, context);
+  using studio = await openStudio(model, grey, network, drawKey, context);
   const request = { sampler, steps, guidance };
   const { columns: across } = classColumns(grey);
   const best = await readWeights(model.averaged.variables);

@@ -3,6 +3,11 @@
  * @module
  */
 import { type Stage, stage } from "../../core/stage.ts";
+import {
+  type FeatureSource,
+  featureSource,
+  openFeatureSource,
+} from "../../images/features/feature_source.ts";
 import type { SampleQuality } from "../../images/features/sample_quality.ts";
 import type { GreyImages } from "../../images/images.ts";
 import type { DiffusionModel } from "../diffusion_model.ts";
@@ -49,7 +54,7 @@ const KEPT = 30;
 
 /** Draws with each sampler and number of steps; the end of the flow is Heun's method with 100 steps. */
 export const compareSamplers: Stage<
-  SamplersRequest & {
+  SamplersRequest & Partial<FeatureSource> & {
     readonly grey: GreyImages;
     readonly model: DiffusionModel;
   },
@@ -59,10 +64,12 @@ export const compareSamplers: Stage<
     ...["grey", "model", "samplers", "stepCounts", "samples"] as const,
     ...["longSamples", "clip", "guidance"] as const,
   ],
+  settings: featureSource,
   adds: { samplerCases: "quality, distance and time by sampler and steps" },
 }, async ({ grey, model, clip, guidance, ...config }, context) => {
   const timesteps = model.schedule.alphaBars.length;
-  using studio = await openStudio(model, grey, context.key, context);
+  using network = await openFeatureSource(config, context);
+  using studio = await openStudio(model, grey, network, context.key, context);
   const pixels = model.side ** 2;
   const end = await studio.draw({
     sampler: "heun",

@@ -1,5 +1,5 @@
 /**
- * Features of images of digits, by a fixed network that comes with the package.
+ * Features of images of digits, by a fixed network.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -7,28 +7,17 @@ import { compile } from "../../../compile/compile.ts";
 import {
   CLASSES,
   classifyDigits,
+  type DigitClassifierParameters,
   digitClassifierSpecs,
   FEATURES,
 } from "../../../models/digit_classifier.ts";
 import { createParameters } from "../../../models/parameters/parameters.ts";
 import type { RunContext } from "../../core/context.ts";
-import {
-  type PackageFile,
-  readPackageFile,
-} from "../../core/data/package_file.ts";
 import { inFlight } from "../../core/in_flight.ts";
-import { decodeSafetensors } from "../../core/run/checkpoints/safetensors.ts";
 import type { Moments } from "../../statistics/frechet_distance.ts";
 import { assignWeights } from "../../training/weights.ts";
 import { imageBlocks } from "../image_blocks.ts";
-
-/** The network and its statistics; distances are comparable only within one version. */
-export const featureVersion = "mnist_1";
-
-const file: PackageFile = {
-  path: `fixtures/features/${featureVersion}.safetensors`,
-  sha256: "647716ab87cf5534b0a8507d3bc09ea954f5ef244749a3d51060a92183a43856",
-};
+import { type FeatureFile, readFeatureFile } from "./feature_file.ts";
 
 /** Length of a feature vector. */
 export const featureWidth: number = FEATURES;
@@ -46,12 +35,16 @@ export interface DigitFeatures {
   readonly probabilities: Float32Array;
 }
 
-/** The fixed network, ready to run. */
-export interface FeatureNetwork extends Disposable {
-  /** Features of the 10,000 test images of MNIST. */
-  readonly testMoments: Moments;
+/** A network that looks at images. */
+export interface FeatureReader extends Disposable {
   /** Looks at images of 28 x 28 bytes, 0 (paper) to 255 (ink), [count * 784]. */
   readonly measure: (pixels: Uint8Array<ArrayBuffer>) => Promise<DigitFeatures>;
+}
+
+/** The fixed network, ready to run. */
+export interface FeatureNetwork extends FeatureReader {
+  /** Features of the test images: MNIST's 10,000, where the network is that of the package. */
+  readonly testMoments: Moments;
 }
 
 /**
@@ -62,40 +55,60 @@ export interface FeatureNetwork extends Disposable {
  * @throws {Error} If its file is missing or damaged.
  */
 export async function loadFeatureNetwork(
-  { device, threads }: Pick<RunContext, "device" | "threads">,
+  context: Pick<RunContext, "device" | "threads">,
 ): Promise<FeatureNetwork> {
-  const bytes = await readPackageFile(file);
-  const { tensors } = await decodeSafetensors(bytes, file.path);
+  return await openFeatureNetwork(await readFeatureFile(), context);
+}
+
+/**
+ * Prepares the network of a file.
+ *
+ * @param file Weights, and the statistics of test images.
+ * @param context Where to run it.
+ * @returns The network; dispose it when it is no longer used.
+ * @throws {RangeError} If the weights are those of another network.
+ */
+export async function openFeatureNetwork(
+  { weights, testMoments }: Pick<FeatureFile, "weights" | "testMoments">,
+  context: Pick<RunContext, "device" | "threads">,
+): Promise<FeatureNetwork> {
   using stack = new DisposableStack();
   const parameters = stack.use(createParameters(
     digitClassifierSpecs(),
     ({ shape }) => new Float32Array(tf.util.sizeFromShape([...shape])),
   ));
-  assignWeights(parameters.variables, tensors);
-  const network = stack.use(
-    await compile(
-      ({ images }: { readonly images: tf.Tensor2D }) => {
-        const scaled = images.cast("float32").div(127.5).sub(1);
-        const { features, logits } = classifyDigits(
-          scaled.as2D(...images.shape),
-          parameters.tree,
-        );
-        return { features, probabilities: logits.softmax() };
-      },
-      {
-        inputs: { images: { shape: [BLOCK, 28 * 28], dtype: "int32" } },
-        device,
-        threads,
-        parallel: "calls",
-      },
-    ),
+  assignWeights(parameters.variables, weights);
+  const { measure } = stack.use(
+    await compileFeatures(parameters.tree, context),
   );
   const kept = stack.move();
-  return {
-    testMoments: {
-      mean: Float64Array.from(tensors["statistics/mean"]!.data), // the file's bytes are known
-      covariance: Float64Array.from(tensors["statistics/covariance"]!.data),
+  return { testMoments, measure, [Symbol.dispose]: () => kept.dispose() };
+}
+
+/**
+ * Compiles the network.
+ *
+ * @param parameters Tensors in the places of `digitClassifierSpecs`: of variables, their newest values count.
+ * @param context Where to run it.
+ * @returns The network; dispose it when it is no longer used, and its parameters after it.
+ */
+export async function compileFeatures(
+  parameters: DigitClassifierParameters,
+  { device, threads }: Pick<RunContext, "device" | "threads">,
+): Promise<FeatureReader> {
+  const network = await compile(
+    ({ images }: { readonly images: tf.Tensor2D }) => {
+      const { features, logits } = classifyBytes(images, parameters);
+      return { features, probabilities: logits.softmax() };
     },
+    {
+      inputs: { images: { shape: [BLOCK, 28 * 28], dtype: "int32" } },
+      device,
+      threads,
+      parallel: "calls",
+    },
+  );
+  return {
     measure: async (pixels) => {
       const count = pixels.length / 28 ** 2;
       if (!Number.isInteger(count)) {
@@ -129,6 +142,21 @@ export async function loadFeatureNetwork(
       }
       return { count, features, probabilities };
     },
-    [Symbol.dispose]: () => kept.dispose(),
+    [Symbol.dispose]: () => network[Symbol.dispose](),
   };
+}
+
+/**
+ * Classifies images of bytes.
+ *
+ * @param images Bytes, 0 (paper) to 255 (ink), [batch, 784].
+ * @param parameters Tensors in the places of `digitClassifierSpecs`.
+ * @returns Features [batch, 64] and logits [batch, 10].
+ */
+export function classifyBytes(
+  images: tf.Tensor2D,
+  parameters: DigitClassifierParameters,
+): ReturnType<typeof classifyDigits> {
+  const scaled = images.cast("float32").div(127.5).sub(1);
+  return classifyDigits(scaled.as2D(...images.shape), parameters);
 }
