@@ -2,6 +2,8 @@
  * The stage that measures the same images with a network and with that of the package.
  * @module
  */
+import { split } from "../core/random/key.ts";
+import { permutation } from "../core/random/permutation.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import {
   featureWidth,
@@ -11,6 +13,7 @@ import {
 import type { FeatureFile } from "../images/features/feature_file.ts";
 import { frechetDistance } from "../images/features/image_quality.ts";
 import type { GreyImages } from "../images/images.ts";
+import { gather } from "../images/split.ts";
 import { momentsOf } from "../statistics/frechet_distance.ts";
 import type { MeanAndError } from "../statistics/mean_and_error.ts";
 import { type ChangedImages, changedImages } from "./changed_images.ts";
@@ -73,10 +76,12 @@ export const compareNetworks: Stage<
     const count = found.own.count;
     return { count, own: to("own"), packaged: to("packaged") };
   };
-  const { train, test } = grey;
-  const reference = await look(test.pixels);
+  const [orderKey, changeKey] = split(context.key, 2);
+  const order = permutation(orderKey, grey.train.count);
+  const train = gather(grey.train, order); // neighbours in the file are by the same hands
+  const reference = await look(grey.test.pixels);
   const sets: ComparedSet[] = [];
-  for (const set of changedImages(train, compared, context.key)) {
+  for (const set of changedImages(train, compared, changeKey)) {
     context.signal.throwIfAborted();
     const { change, amount, pixels } = set;
     const images = pixels.slice(0, KEPT * train.rows * train.columns);

@@ -22,11 +22,11 @@ import type { Classifier } from "./train_features.ts";
 
 /** Parts of images that are read as their labels say. */
 export interface ReadingAccuracy {
-  /** Of the training images. */
+  /** The part of the training images. */
   readonly train: MeanAndError;
-  /** Of the validation images. */
+  /** The part of the validation images. */
   readonly validation: MeanAndError;
-  /** Of the test images. */
+  /** The part of the test images. */
   readonly test: MeanAndError;
 }
 
