@@ -78,7 +78,7 @@ export const compareNetworks: Stage<
   };
   const [orderKey, changeKey] = split(context.key, 2);
   const order = permutation(orderKey, grey.train.count);
-  const train = gather(grey.train, order); // neighbours in the file are by the same hands
+  const train = gather(grey.train, order); // the first of the file are no fair sample
   const reference = await look(grey.test.pixels);
   const sets: ComparedSet[] = [];
   for (const set of changedImages(train, compared, changeKey)) {
