@@ -62,7 +62,7 @@ export { uniform } from "./pipelines/core/random/uniform.ts";
 // Compilation
 export { compile } from "./compile/compile.ts";
 export { CompileError } from "./compile/compile_error.ts";
-export { exportOnnx } from "./compile/export.ts";
+export { exportOnnx, exportOnnxFiles } from "./compile/export.ts";
 export { resolveDevice } from "./compile/resolve_device.ts";
 
 // The stages that most experiments share

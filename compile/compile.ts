@@ -100,6 +100,7 @@ function completeOptions(
     threads,
     stepsPerCall = 1,
     parallel = "operations",
+    variables = "changing",
   }: Omit<
     CompileOptions<
       InputSpecs,
@@ -132,6 +133,7 @@ function completeOptions(
     threads: threads ?? Math.min(2, cores),
     stepsPerCall,
     parallel,
+    variables,
   };
 }
 

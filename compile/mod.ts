@@ -6,8 +6,9 @@
  */
 export { compile } from "./compile.ts";
 export { CompileError } from "./compile_error.ts";
-export { exportOnnx } from "./export.ts";
-export type { ExportOptions } from "./export.ts";
+export { exportOnnx, exportOnnxFiles } from "./export.ts";
+export type { OnnxFiles } from "./export.ts";
+export type { ExportOptions } from "./exported_model.ts";
 export { resolveDevice } from "./resolve_device.ts";
 export type { ResolvedDevice } from "./resolve_device.ts";
 export { Output } from "./output.ts";

@@ -15,4 +15,7 @@ export interface RunnerOptions {
   readonly threads: number;
   readonly stepsPerCall: number;
   readonly parallel: Parallel;
+  readonly variables: "changing" | "steady";
+  /** The most bytes of numbers inside a graph, where there is another limit than that of ONNX files. */
+  readonly mostBytes?: number;
 }

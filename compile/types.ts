@@ -122,6 +122,11 @@ export interface CompileOptions<
   readonly device: Device;
   /** CPU threads, from 1 to 256: 2, or the cores of the machine if fewer, unless given. */
   readonly threads?: number;
+  /**
+   * Whether variables that the function only reads change often, which is assumed unless said. Steady ones become part of
+   * the graph on the CPU, which prepares products with them, and is prepared anew where they have changed.
+   */
+  readonly variables?: "changing" | "steady";
   /** Steps of one call: 1 unless given. Otherwise inputs and outputs have a leading axis of steps. */
   readonly stepsPerCall?: number;
   /**

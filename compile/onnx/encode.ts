@@ -106,7 +106,20 @@ function writeTensor(writer: BinaryWriter, tensor: OnnxTensor): void {
   for (const length of tensor.shape) integer(writer, 1, length);
   integer(writer, 2, DATA_TYPES[tensor.dtype]);
   text(writer, 8, tensor.name);
-  writer.tag(9, WireType.LengthDelimited).bytes(tensor.bytes);
+  const { external, bytes } = tensor;
+  if (!external) {
+    writer.tag(9, WireType.LengthDelimited).bytes(bytes);
+    return;
+  }
+  for (
+    const [key, value] of Object.entries({ ...external, length: bytes.length })
+  ) {
+    message(writer, 13, () => {
+      text(writer, 1, key);
+      text(writer, 2, `${value}`);
+    });
+  }
+  integer(writer, 14, 1); // TensorProto.DataLocation.EXTERNAL
 }
 
 function writeValue(writer: BinaryWriter, value: OnnxValue): void {

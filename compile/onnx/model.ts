@@ -18,6 +18,8 @@ export interface OnnxTensor {
   readonly dtype: ElementType;
   readonly shape: readonly number[];
   readonly bytes: Uint8Array;
+  /** The file beside the model's that holds the bytes, and where they begin in it. */
+  readonly external?: { readonly location: string; readonly offset: number };
 }
 
 /** An operation; inputs and outputs are names. */

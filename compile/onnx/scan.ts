@@ -11,8 +11,8 @@ const STEPS = "steps";
 /**
  * Repeats a step along the leading axis of its inputs.
  *
- * Scan hands each step its part of the inputs, and its state to the next, without copies. Tables, and
- * variables that are only read, are seen from outside.
+ * Scan hands each step its part of the inputs, and its state to the next, without copies. Tables, large
+ * constants, and variables that are only read are seen from outside.
  *
  * @param step Of inputs `input/*`, states `variable/*` that become `next/*`, outputs `output/*`, and indices to `check/*`.
  * @returns A graph with the same names, whose `input/*`, `output/*` and `check/*` have a leading axis of steps.
@@ -58,7 +58,7 @@ function asBody(step: OnnxGraph): OnnxGraph {
   const current = states.map((state) => ({ ...state, name: stateName(state) }));
   const changing = new Set(current.map(({ name }) => name));
   const isOuter = (name: string) => {
-    return !changing.has(name) && /^(table|variable)\//.test(name);
+    return !changing.has(name) && /^(table|variable|constant)\//.test(name);
   };
   const ordered = {
     ...step,

@@ -9,6 +9,18 @@ export function tensorBytes(
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
+/** Sees the bytes of a tensor as numbers, where the type has an array of its own. */
+export function tensorNumbers(
+  { bytes, dtype }: { readonly bytes: Uint8Array; readonly dtype: ElementType },
+): Float32Array | Int32Array | Uint8Array {
+  const { buffer, byteOffset, length } = bytes; // of `tensorBytes()`
+  if (dtype === "float32") {
+    return new Float32Array(buffer, byteOffset, length / 4);
+  }
+  if (dtype === "int32") return new Int32Array(buffer, byteOffset, length / 4);
+  return bytes;
+}
+
 function toArray(
   numbers: ArrayLike<number>,
   dtype: ElementType,

@@ -2,10 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import { CompileError } from "../compile_error.ts";
 import { elementCount } from "../graph/shape.ts";
 import type { ComputedIndices } from "../graph/index_check.ts";
-import { buildGraph } from "../onnx/build.ts";
-import { encode } from "../onnx/encode.ts";
-import type { OnnxGraph } from "../onnx/model.ts";
-import { repeatSteps } from "../onnx/scan.ts";
 import { checkSettings } from "../trace/frozen_settings.ts";
 import { tableTypes, type Trace, trace } from "../trace/trace.ts";
 import type { ArrayOf, DType } from "../dtype.ts";
@@ -18,17 +14,15 @@ import {
 import { checkAlive, failureAfter, runtimeError } from "./failure.ts";
 import { arrayOf, type FeedBatch } from "./feed.ts";
 import { channelBlock } from "./native/channel_block.ts";
+import { GraphSession } from "./graph_session.ts";
 import { loadOnnxRuntime } from "./native/load.ts";
 import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { Output } from "../output.ts";
 import { Pacer } from "./pacer.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
-import { SideBySideSession } from "./side_by_side_session.ts";
-import { stepOutputs } from "./step_outputs.ts";
 import { inTurn } from "./turns.ts";
 import type { Waiting } from "./wait_choice.ts";
-import { WaitingSessions } from "./waiting_sessions.ts";
 
 /** Compiles a function for ONNX Runtime on the CPU. */
 export async function cpuRunner(
@@ -39,23 +33,9 @@ export async function cpuRunner(
   await tf.ready(); // tracing puts the backend back that was there
   const block = await channelBlock(runtime);
   const traced = trace(fn, options, "cpu", block);
-  const graph = callGraph(traced, options);
-  const model = encode({ graph });
-  const { threads, parallel } = options;
-  if (parallel === "calls") checkUnchanging(traced);
-  const isAside = parallel === "calls" && threads > 1 &&
-    runtime.kind === "direct";
-  const open = isAside ? SideBySideSession.open : WaitingSessions.open;
-  const session = await open(runtime, model, threads).catch((cause) => {
-    throw runtimeError("compile", cause);
-  });
-  return new CpuRunner(runtime, session, graph, traced, options);
-}
-
-/** The graph of a call: of one step, or of many. */
-function callGraph(trace: Trace, { stepsPerCall }: RunnerOptions): OnnxGraph {
-  const step = buildGraph(stepOutputs(trace, "cpu"));
-  return stepsPerCall > 1 ? repeatSteps(step) : step;
+  if (options.parallel === "calls") checkUnchanging(traced);
+  const session = await GraphSession.open(runtime, traced, options);
+  return new CpuRunner(runtime, session, traced, options);
 }
 
 /** @throws {CompileError} If a function, whose calls are to be side by side, changes a variable. */
@@ -72,18 +52,16 @@ type Tensors = Record<string, NativeTensor>;
 class CpuRunner implements Runner {
   readonly device = "cpu";
   readonly #runtime: NativeRuntime;
-  readonly #session: WaitingSessions | SideBySideSession;
+  readonly #session: GraphSession;
   readonly #trace: Trace;
   readonly #options: RunnerOptions;
   readonly #pacer = new Pacer();
-  readonly #inputNames: ReadonlySet<string>;
   readonly #states: ReadonlySet<tf.Variable>;
   readonly #checks: ReadonlyMap<string, ComputedIndices>;
 
   constructor(
     runtime: NativeRuntime,
-    session: WaitingSessions | SideBySideSession,
-    graph: OnnxGraph,
+    session: GraphSession,
     trace: Trace,
     options: RunnerOptions,
   ) {
@@ -91,7 +69,6 @@ class CpuRunner implements Runner {
     this.#session = session;
     this.#trace = trace;
     this.#options = options;
-    this.#inputNames = new Set(graph.inputs.map(({ name }) => name));
     const results = [...trace.outputs.values(), ...trace.updates.values()];
     this.#checks = computedIndices(trace.graph, results);
     this.#states = new Set([
@@ -109,7 +86,7 @@ class CpuRunner implements Runner {
     const outputs = this.#outputArrays(batch.steps);
     for (let from = 0; from < batch.steps;) {
       const left = batch.steps - from;
-      const count = this.#session instanceof SideBySideSession
+      const count = this.#session.isAside
         ? left
         : this.#pacer.stepsAtOnce(left);
       const run = () => this.#runSteps(batch, outputs, from, count);
@@ -149,14 +126,18 @@ class CpuRunner implements Runner {
     count: number,
   ): Promise<void> {
     await this.#runtime.turn();
+    using graph = await this.#session.take();
+    const names = graph.inputNames;
     const feeds: Tensors = {};
     for (const variable of this.#states) {
-      const current = await currentState(this.#runtime, variable);
       const name = `variable/${variable.name}`;
-      if (this.#inputNames.has(name)) feeds[name] = current;
+      const isFed = names.has(name);
+      if (!isFed && !this.#trace.updates.has(variable)) continue;
+      const current = await currentState(this.#runtime, variable);
+      if (isFed) feeds[name] = current;
     }
     using own = new DisposableStack(); // what is made for this call; variables stay
-    this.#feed(feeds, batch, from, count, own);
+    this.#feed({ feeds, names }, batch, from, count, own);
     const fetches: Tensors = {};
     for (const variable of this.#trace.updates.keys()) {
       fetches[`next/${variable.name}`] = nextState(this.#runtime, variable);
@@ -171,7 +152,7 @@ class CpuRunner implements Runner {
       const numbers = new Int32Array(count * elementCount(shape));
       fetches[name] = own.use(this.#tensor(numbers, shape, count, "int32"));
     }
-    await this.#session.run(feeds, fetches, count);
+    await graph.run(feeds, fetches, count);
     for (const [name, check] of this.#checks) {
       checkComputedIndices(check, fetches[name]!.data); // made above
     }
@@ -182,14 +163,14 @@ class CpuRunner implements Runner {
 
   /** Adds what a call is fed beside variables: only what the graph takes. */
   #feed(
-    feeds: Tensors,
+    { feeds, names }: { feeds: Tensors; names: ReadonlySet<string> },
     batch: FeedBatch,
     from: number,
     count: number,
     own: DisposableStack,
   ): void {
     const feed = (name: string, make: () => NativeTensor) => {
-      if (this.#inputNames.has(name)) feeds[name] = own.use(make());
+      if (names.has(name)) feeds[name] = own.use(make());
     };
     for (const [name, table] of Object.entries(this.#options.tables)) {
       const { stored } = tableTypes(table, "cpu");
