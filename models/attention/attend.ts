@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { maskedSoftmax } from "../layers/masked_softmax.ts";
 
 /** Far below any score, yet finite: exp(-1e9) is exactly 0 in float32. */
 const HIDDEN = -1e9;
@@ -29,6 +30,6 @@ export function attend(
 ): Gathered {
   const [batch, source] = isToken.shape;
   const mask = isToken.sub(1).mul(-HIDDEN).reshape([batch, 1, source]);
-  const weights = tf.softmax(scores.add(mask));
+  const weights = maskedSoftmax(scores.add(mask));
   return { context: tf.matMul(weights, memory), weights };
 }

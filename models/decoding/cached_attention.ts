@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AttentionParameters } from "../layers/attention.ts";
 import { linear } from "../layers/linear.ts";
+import { maskedSoftmax } from "../layers/masked_softmax.ts";
 
 /** What was made of the positions that may be looked at, by head. */
 export interface KeysAndValues {
@@ -64,7 +65,7 @@ export function attendToCache(
 ): CachedAttention {
   const queries = queriesOf(target, parameters, heads);
   const scores = tf.matMul(queries, keys, false, true).add(mask);
-  const weights = tf.softmax(scores); // [batch, head, target, source]
+  const weights = maskedSoftmax(scores); // [batch, head, target, source]
   const y = joinHeads(tf.matMul(weights, values), parameters);
   return { y, weights };
 }
@@ -99,7 +100,7 @@ export function attendToOwn(
   const now = keysAndValues(x, parameters, heads);
   const before = tf.matMul(queries, kept.keys, false, true).add(mask);
   const present = queries.mul(now.keys).sum(-1, true); // [batch, head, beam, 1]
-  const weights = tf.softmax(tf.concat([before, present], 3));
+  const weights = maskedSoftmax(tf.concat([before, present], 3));
   const [batch, , beams, slots] = before.shape;
   const part = (from: number, count: number) =>
     tf.slice(weights, [0, 0, 0, from], [batch!, heads, beams!, count]); // rank 4

@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { InitialBySize } from "../parameters/initials.ts";
 import type { ParameterSpec } from "../parameters/parameters.ts";
 import { linear, type LinearParameters, linearSpecs } from "./linear.ts";
+import { maskedSoftmax } from "./masked_softmax.ts";
 
 /** The parameters of {@linkcode attention}. */
 export interface AttentionParameters<P = tf.Tensor> {
@@ -82,7 +83,7 @@ export function attention(
   const k = splitHeads(linear(source, key), heads);
   const v = splitHeads(linear(source, value), heads);
   const scores = tf.matMul(q, k, false, true); // [batch, head, target, source]
-  const weights = tf.softmax(mask ? scores.add(mask) : scores);
+  const weights = mask ? maskedSoftmax(scores.add(mask)) : tf.softmax(scores);
   const gathered = tf.matMul(weights, v); // [batch, head, target, width / heads]
   const joined = gathered.transpose([0, 2, 1, 3])
     .reshape([batch!, length!, width!]); // as above
