@@ -33,6 +33,7 @@ async function compileEncoder(
     return { ...seen, ...first };
   }, {
     inputs: { source: { shape: [batch, size], dtype: "int32" } },
+    variables: "steady",
     device,
     threads,
     parallel: lanes > 1 ? "calls" : "operations",

@@ -128,6 +128,7 @@ export async function compileStep(
       ...kept,
     },
     outputs: types,
+    variables: "steady",
     device,
     threads,
     parallel: lanes > 1 ? "calls" : "operations",

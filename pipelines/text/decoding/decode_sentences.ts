@@ -7,6 +7,7 @@ import { chooseSizes, padRows, sizeFor } from "../parallel/buckets.ts";
 import type { DecoderPool } from "./compiled_decoder.ts";
 import type { DecoderOptions, DecoderStep } from "./compiled_step.ts";
 import type { NamedArrays } from "./kept_sequences.ts";
+import { SeenSources } from "./seen_sources.ts";
 
 /** Different sizes of sources, at most. */
 const SIZES = 3;
@@ -34,7 +35,7 @@ export interface DecodingOptions
 }
 
 /**
- * Decodes sentences.
+ * Decodes sentences, short sources first, so that the graphs of a step have room for no longer ones than are there.
  *
  * @param pool Decoders of the model.
  * @param sources Tokens of each source sentence.
@@ -52,20 +53,22 @@ export async function decodeSentences(
   const lengths = sources.map(({ length }) => Math.max(1, length));
   const filled = Math.ceil(sources.length / batch);
   const sizes = chooseSizes(lengths, Math.min(SIZES, filled));
-  for (const size of sizes) {
-    const items = lengths.flatMap((length, i) =>
-      sizeFor(length, sizes) === size ? [i] : []
-    ).sort((a, b) => lengths[a]! - lengths[b]!); // indices of them
-    const batches = batchesOf(items, batch).values(); // lanes take from them in turn
-    const lanes = Math.min(pool.lanes, Math.ceil(items.length / batch));
-    const place = { ...options, batch, size, lanes, expected: expected(size) };
-    await together(
-      Array.from(
-        { length: lanes },
-        () => decodeInPlaces(pool, place, { batches, sources, begin }),
-      ),
-    );
-  }
+  const items = lengths.map((_, i) => i)
+    .sort((a, b) => lengths[a]! - lengths[b]!); // indices of them
+  const lanes = Math.min(pool.lanes, filled);
+  const sized = {
+    ...{ ...options, batch, lanes },
+    expected: expected(sizes[0]!), // one at least
+  };
+  const batches = batchesOf(items, batch).values(); // lanes take from them in turn
+  const sizeOf = (ahead: readonly number[]) =>
+    sizeFor(lengths[ahead.at(-1)!]!, sizes); // the longest of them
+  await together(
+    Array.from(
+      { length: lanes },
+      () => decodeInPlaces(pool, sized, { batches, sizeOf, sources, begin }),
+    ),
+  );
 }
 
 function batchesOf(
@@ -78,25 +81,36 @@ function batchesOf(
   );
 }
 
-/** Decodes sentences whose sources fit one size, in batches until there are no more. */
+/** Decodes sentences in the places of one lane, until there are no more. */
 async function decodeInPlaces(
   pool: DecoderPool,
-  { expected, ...options }: DecoderOptions & { readonly expected: number },
-  { batches, sources, begin }: {
+  { expected, ...options }: Omit<DecoderOptions, "size"> & {
+    readonly expected: number;
+  },
+  { batches, sizeOf, sources, begin }: {
     readonly batches: Iterator<readonly number[]>;
+    /** Tokens that there must be room for. */
+    readonly sizeOf: (ahead: readonly number[]) => number;
     readonly sources: readonly (readonly number[])[];
     readonly begin: (index: number) => SentenceInProgress;
   },
 ): Promise<void> {
-  const { batch, beams, size } = options;
-  const { encode } = await pool.encoder(options);
+  const { batch, beams, lanes } = options;
   const kept = pool.translator.keep({ batch, beams, expected });
-  const source = emptySource(pool, batch, size);
+  const seen = new SeenSources(pool.translator, batch);
   const places: (SentenceInProgress | undefined)[] = new Array(batch);
   let encoded: NamedArrays = {};
   let ahead: readonly number[] = []; // whose sources are encoded
   let begun = 0; // of these
 
+  /** Reads the next batch of sentences. */
+  const readAhead = async () => {
+    const size = sizeOf(ahead);
+    seen.widen(size);
+    const { encode } = await pool.encoder({ batch, size, lanes });
+    const read = ahead.map((i) => sources[i]!); // indices of sources
+    encoded = await encode(padRows(read, batch, size));
+  };
   /** Gives a free place to the next sentence that is to be read. */
   const fill = async (place: number) => {
     for (; !places[place]; begun++) {
@@ -104,22 +118,17 @@ async function decodeInPlaces(
         const next = batches.next();
         if (next.done) return;
         [ahead, begun] = [next.value, 0];
-        const rows = ahead.map((i) => sources[i]!); // indices of sources
-        encoded = await encode(padRows(rows, batch, size));
+        await readAhead();
       }
       const row = begun;
       const sentence = begin(ahead[row]!); // one of them
       if (sentence.next().length === 0) continue;
-      for (const [name, array] of Object.entries(source)) {
-        array.set(
-          rowOf(encoded[name]!, row, batch),
-          place * array.length / batch,
-        ); // every part is encoded
-      }
       const first = Object.entries(encoded).map(([name, array]) =>
         [name, rowOf(array, row, batch)] as const
       );
-      kept.begin(place, Object.fromEntries(first));
+      const own = Object.fromEntries(first);
+      seen.set(place, own);
+      kept.begin(place, own);
       places[place] = sentence;
     }
   };
@@ -137,8 +146,8 @@ async function decodeInPlaces(
       token.set(sentence.next(), place * beams);
       if (sentence.goal) goal.fill(sentence.goal(), place * beams);
     });
-    const { step } = await pool.step(options, kept);
-    const told = { ...source, ...kept.told };
+    const { step } = await pool.step({ ...options, size: seen.size }, kept);
+    const told = { ...seen.arrays, ...kept.told };
     const { made, ...said } = await step({ token, goal, told });
     places.forEach((sentence, place) => {
       const parents = sentence?.take(saidOf(said, place, batch)) ?? [];
@@ -146,19 +155,6 @@ async function decodeInPlaces(
       else places[place] = undefined;
     });
   }
-}
-
-/** Room for what steps see of the sources. */
-function emptySource(
-  { translator }: DecoderPool,
-  batch: number,
-  size: number,
-): NamedArrays {
-  const shapes = Object.entries(translator.source(size));
-  return Object.fromEntries(shapes.map(([name, shape]) => {
-    const count = shape.reduce((product, length) => product * length, batch);
-    return [name, new Float32Array(count)];
-  }));
 }
 
 function saidOf(

@@ -5,10 +5,13 @@
 import type { InputSpecs } from "../../../compile/types.ts";
 import { layerNames } from "../../../models/decoding/stepwise_transformer.ts";
 import { HIDDEN_SCORE } from "../../../models/layers/mask.ts";
-import type { KeepSequences } from "./kept_sequences.ts";
+import type { KeepSequences, NamedArrays } from "./kept_sequences.ts";
 
 /** Room comes in multiples of this, and grows by half: every room needs a compiled step, and full ones cost the least. */
 const UNIT = 8;
+
+/** Slots beyond the positions that each further sequence may need before it meets the others in the past. */
+const MORE_SLOTS = 2;
 
 /** Sizes of a decoder. */
 export interface PositionSizes {
@@ -26,7 +29,8 @@ export interface PositionSizes {
  * Keeps keys and values of all positions, as `stepwiseTransformer` is told them.
  *
  * A position stays in the slot that it was written to. Where a sequence goes on from another one, it sees the slots of
- * that one from then on, so that no key moves when beam search drops sequences.
+ * that one from then on, so that no key moves when beam search drops sequences. Sequences share most of their past: a slot
+ * that none of them sees any more is written again, and few more slots are needed than there are positions.
  *
  * @param sizes Of the decoder.
  */
@@ -38,22 +42,22 @@ export function keepPositions(
     const { keys, values } = layerNames("written", layer);
     return [keys, values];
   }).flat();
-  const most = Math.max(1, longest - 1); // nothing reads what the last token leaves
-  const enough = (least: number) =>
-    Math.min(Math.ceil(least / UNIT) * UNIT, most);
+  const positions = Math.max(1, longest - 1); // nothing reads what the last token leaves
 
   return ({ batch, beams, expected }) => {
-    const block = beams * depth; // numbers that a position leaves in a head
     const position = new Int32Array(batch);
-    let room = enough(expected);
+    const most = positions * beams;
+    const enough = (least: number) =>
+      Math.min(Math.ceil(least / UNIT) * UNIT, most);
+    let room = enough(expected + MORE_SLOTS * (beams - 1));
     let mask = hidden(room);
     let kept = new Map(names.map((name) => [name, zeros(room)]));
 
     function hidden(room: number) {
-      return new Float32Array(batch * beams * room * beams).fill(HIDDEN_SCORE);
+      return new Float32Array(batch * beams * room).fill(HIDDEN_SCORE);
     }
     function zeros(room: number) {
-      return new Float32Array(batch * heads * room * block);
+      return new Float32Array(batch * heads * room * depth);
     }
     /** Rows of some length become longer. */
     function widen(
@@ -79,8 +83,43 @@ export function keepPositions(
     }
     /** What the sequences of a place see, [beam, slot]. */
     function seen(place: number) {
-      const size = beams * room * beams;
+      const size = beams * room;
       return mask.subarray(place * size, (place + 1) * size);
+    }
+    /** Lets sequences see what their parents saw, and those that do not run on see nothing. */
+    function inherit(own: Float32Array, parents: readonly number[]) {
+      const before = own.slice();
+      own.fill(HIDDEN_SCORE, parents.length * room);
+      parents.forEach((parent, beam) => {
+        const row = before.subarray(parent * room, (parent + 1) * room);
+        own.set(row, beam * room);
+      });
+    }
+    /** The first slots of a place that none of its sequences sees, as many as are wanted or fewer. */
+    function freeSlots(own: Float32Array, wanted: number) {
+      const free: number[] = [];
+      for (let slot = 0; slot < room && free.length < wanted; slot++) {
+        let isSeen = false;
+        for (let at = slot; at < own.length; at += room) {
+          isSeen ||= own[at] === 0;
+        }
+        if (!isSeen) free.push(slot);
+      }
+      return free;
+    }
+    /** Writes what a sequence has made of its position into a slot. */
+    function write(
+      made: NamedArrays,
+      { place, beam, slot }: Record<"place" | "beam" | "slot", number>,
+    ) {
+      for (const [name, array] of kept) {
+        const now = made[name]!; // a step makes it
+        for (let head = place * heads; head < (place + 1) * heads; head++) {
+          const from = (head * beams + beam) * depth;
+          const to = (head * room + slot) * depth;
+          for (let i = 0; i < depth; i++) array[to + i] = now[from + i]!; // faster than a part of an array for so few
+        }
+      }
     }
 
     return {
@@ -88,10 +127,10 @@ export function keepPositions(
         return room;
       },
       get specs(): InputSpecs {
-        const shape = [batch, heads, room * beams, depth];
+        const shape = [batch, heads, room, depth];
         return {
           position: { shape: [batch], dtype: "int32" },
-          mask: { shape: [batch, beams, room * beams] },
+          mask: { shape: [batch, beams, room] },
           ...Object.fromEntries(names.map((name) => [name, { shape }])),
         };
       },
@@ -103,25 +142,22 @@ export function keepPositions(
         seen(place).fill(HIDDEN_SCORE);
       },
       follow: (place, parents, made) => {
-        const at = position[place]!; // a place
-        if (at >= room) grow();
-        for (const [name, array] of kept) {
-          const now = made[name]!; // a step makes it
-          for (let head = 0; head < heads; head++) {
-            const from = (place * heads + head) * block;
-            const to = ((place * heads + head) * room + at) * block;
-            array.set(now.subarray(from, from + block), to);
-          }
+        inherit(seen(place), parents);
+        const written = [...new Set(parents)];
+        let free = freeSlots(seen(place), written.length);
+        while (free.length < written.length) {
+          grow();
+          free = freeSlots(seen(place), written.length);
         }
-        const slots = room * beams;
         const own = seen(place);
-        const before = own.slice(); // of the sequences before
-        parents.forEach((parent, beam) => {
-          const row = before.subarray(parent * slots, (parent + 1) * slots);
-          own.set(row, beam * slots);
-          own[beam * slots + at * beams + parent] = 0; // what the parent has just written
+        written.forEach((parent, i) => {
+          const slot = free[i]!; // there are enough now
+          write(made, { place, beam: parent, slot });
+          parents.forEach((one, beam) => {
+            if (one === parent) own[beam * room + slot] = 0;
+          });
         });
-        position[place] = at + 1;
+        position[place]! += 1; // a place
       },
     };
   };

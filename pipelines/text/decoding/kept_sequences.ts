@@ -19,7 +19,7 @@ export interface KeptSizes {
 
 /** Sequences in progress, some on each of several places for sentences. */
 export interface KeptSequences {
-  /** Positions that there is room for; a step is compiled for each room. */
+  /** Slots that there is room for; a step is compiled for each room. */
   readonly room: number;
   /** What a step is told. */
   readonly specs: InputSpecs;
