@@ -92,6 +92,8 @@ export async function compileStep(
   const barred = new Set([PAD, SOS, UNK, ...model.barred]);
   if (end === "forbidden") barred.add(EOS);
   const asked = Math.min(likeliest + barred.size, vocabulary); // as many as may be left out
+  const isBarred = new Uint8Array(vocabulary); // read for each token of each row
+  for (const token of barred) isBarred[token] = 1;
 
   const read = (
     tensors: Readonly<Record<string, tf.Tensor>>,
@@ -146,7 +148,7 @@ export async function compileStep(
         .map(([name, { data }]) => [name, data] as const);
       const { logProbs, tokens, surprisal, weights, ...made } = Object
         .fromEntries<Float32Array | Int32Array>(said);
-      const likely = { rows, asked, likeliest, barred };
+      const likely = { rows, asked, likeliest, isBarred };
       return {
         made: made as NamedArrays, // all but tokens are float32
         ...allowed(
@@ -166,11 +168,11 @@ export async function compileStep(
 function allowed(
   logProbs: Float32Array,
   tokens: Int32Array,
-  { rows, asked, likeliest, barred }: {
+  { rows, asked, likeliest, isBarred }: {
     readonly rows: number;
     readonly asked: number;
     readonly likeliest: number;
-    readonly barred: ReadonlySet<number>;
+    readonly isBarred: Uint8Array;
   },
 ): Pick<DecoderStep, "logProbs" | "tokens"> {
   const kept = {
@@ -181,7 +183,7 @@ function allowed(
     let to = row * likeliest;
     const end = to + likeliest;
     for (let i = row * asked; i < (row + 1) * asked && to < end; i++) {
-      if (barred.has(tokens[i]!)) continue; // as many for each row
+      if (isBarred[tokens[i]!]) continue; // as many for each row
       kept.tokens[to] = tokens[i]!; // as above
       kept.logProbs[to++] = logProbs[i]!; // as above
     }
