@@ -2,20 +2,26 @@
  * Times the package beside others: `deno task bench --python PATH`.
  *
  * `--quick` gives a rough table within a minute or two, `--only WORD` measures the comparisons whose work has the
- * word in its name, `--busy` lets another process work all the while, and `--write` puts the table into `README.md`.
+ * word in its name, `--busy` measures a few while another process works, and `--write` puts the table into `README.md`.
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { busyProcess } from "./busy.ts";
-import { comparisons } from "./comparisons.ts";
+import { busyComparisons, comparisons } from "./comparisons.ts";
 import { note, print } from "./print.ts";
 import { writeResults } from "./readme.ts";
-import { firstStep, memory, startUp, wholeTestSet } from "./single.ts";
+import {
+  firstStep,
+  memory,
+  peakMemory,
+  startUp,
+  wholeTestSet,
+} from "./single.ts";
 import { median } from "./statistics.ts";
 import { markdown, type Row, rowsOf } from "./table.ts";
 import { takeTurns } from "./turns.ts";
 import { machine } from "./versions.ts";
-import { wholeTask } from "./whole_task.ts";
+import { busyTask, quietTask, wholeTask } from "./whole_task.ts";
 
 const flags = parseArgs(Deno.args, {
   boolean: ["quick", "write", "busy"],
@@ -31,15 +37,21 @@ const rows: Row[] = [];
 const facts = new Set([machine()]);
 if (flags.busy) facts.add("another process busy all the while");
 await using _busy = flags.busy ? busyProcess() : undefined;
-for (const comparison of comparisons(flags.python)) {
+const compared = flags.busy ? busyComparisons : comparisons;
+for (const comparison of compared(flags.python)) {
   if (!comparison.work.includes(only)) continue;
   note(`${comparison.work} ...`);
-  const { ours, rivals } = comparison;
+  const { ours, rivals, prepare } = comparison;
+  await using _prepared = await prepare?.();
   const commands = [...ours, ...rivals.map(({ command }) => command)];
   const timings = await takeTurns(commands, turns);
   rows.push(...rowsOf(comparison, timings));
   for (const { facts: fact, times } of timings.slice(ours.length)) {
     if (times.length > 0) facts.add(`${comparison.work}: ${fact}`);
+  }
+  if (comparison.memory) {
+    const { work, memory: peer } = comparison;
+    rows.push(await peakMemory(work, ours[0]!, peer)); // there is one at least
   }
   const [mine] = timings;
   if (comparison.unit === "image" && mine) {
@@ -48,9 +60,11 @@ for (const comparison of comparisons(flags.python)) {
 }
 if (only === "" || "whole task".includes(only)) {
   note("whole task ...");
-  rows.push(await wholeTask(flags.python, turns.rounds));
+  const task = flags.busy ? busyTask : quietTask;
+  const rounds = flags.busy ? Math.min(3, turns.rounds) : turns.rounds;
+  rows.push(await wholeTask(flags.python, rounds, task));
 }
-if (only === "") {
+if (only === "" && !flags.busy) {
   note("first step, start-up, memory ...");
   rows.push(await firstStep(turns.rounds));
   rows.push(await startUp(turns.rounds));
@@ -59,4 +73,6 @@ if (only === "") {
 const list = [...facts].map((fact) => `- ${fact}`).join("\n");
 const results = `${markdown(rows)}\n\n${list}`;
 print(results);
-if (flags.write) await writeResults(results);
+if (flags.write) {
+  await writeResults(results, flags.busy ? "busy results" : "results");
+}

@@ -3,17 +3,23 @@
  * @module
  */
 import type { Command } from "./contestant.ts";
+import { handOver, requestFile, weightsFile } from "./hand_over.ts";
+import { type TranslatorKind, WRITTEN } from "./work/translating.ts";
 
 /** Several programs that do one piece of work. */
 export interface Comparison {
   readonly work: string;
-  /** What a time is for: ms per step, or ms per image. */
-  readonly unit: "step" | "image";
+  /** What a time is for, such as ms per step. */
+  readonly unit: "step" | "image" | "sentence";
   /** How large our time over that of the fastest rival without a limit of its own may be. */
   readonly atMost: number;
   /** Our settings, the plain one first. */
   readonly ours: readonly Command[];
   readonly rivals: readonly Rival[];
+  /** The rival whose memory is compared with that of our plain setting. */
+  readonly memory?: Command;
+  /** Makes what rivals need, until it is disposed of. */
+  readonly prepare?: () => Promise<AsyncDisposable>;
 }
 
 /** What we are compared with. */
@@ -54,6 +60,28 @@ export function comparisons(python: string): readonly Comparison[] {
       ...jax(`transformer-${layers}-${width}`),
     ],
   } as const);
+  const decoding = (
+    model: string,
+    kind: TranslatorKind,
+    beams: number,
+  ): Comparison => {
+    const name = `${kind}-${beams}`;
+    return {
+      work: `decoding, ${model}, beam ${beams}, ${WRITTEN} tokens`,
+      unit: "sentence",
+      atMost: 0.5,
+      ours: [deno(name, "ours.ts", name, "2")],
+      rivals: [
+        peer(
+          "a loop in PyTorch",
+          "translations.py",
+          weightsFile(name),
+          requestFile(name),
+        ),
+      ],
+      prepare: () => handOver(name, kind, beams),
+    };
+  };
   return [
     {
       work: "VAE 784-500-20-500-784, batch 128",
@@ -103,6 +131,17 @@ export function comparisons(python: string): readonly Comparison[] {
       rivals: pytorch("translator"),
     },
     {
+      work: "transformer of 50 M parameters, 16 x 64 tokens",
+      unit: "step",
+      atMost: 0.9,
+      ours: [ours("big-transformer", 1)],
+      rivals: pytorch("transformer", "16", "512"),
+      memory: peer("PyTorch", "transformer.py", "16", "512", "single").command,
+    },
+    decoding("GRU with attention", "gru", 5),
+    decoding("transformer", "transformer", 5),
+    decoding("transformer", "transformer", 1),
+    {
       work: "GAN, both players, batch 128",
       unit: "step",
       atMost: 0.8,
@@ -124,6 +163,23 @@ export function comparisons(python: string): readonly Comparison[] {
       rivals: [peer("PyTorch", "log_likelihood.py")],
     },
   ];
+}
+
+/** Works that are measured beside a busy process, by how they begin. */
+const BUSY = ["VAE", "convolutional VAE", "transformer, 4 layers"];
+
+/** How large our time over that of the fastest peer may be beside a busy process. */
+export const BUSY_AT_MOST = 1.3;
+
+/** Few of the comparisons, with PyTorch and JAX alone: how threads wait for each other decides beside a busy process. */
+export function busyComparisons(python: string): readonly Comparison[] {
+  return comparisons(python)
+    .filter(({ work }) => BUSY.some((begin) => work.startsWith(begin)))
+    .map(({ rivals, ...comparison }) => ({
+      ...comparison,
+      atMost: BUSY_AT_MOST,
+      rivals: rivals.filter(({ command }) => command.program === python),
+    }));
 }
 
 /** Our side of a comparison, at two threads. */

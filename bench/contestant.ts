@@ -22,6 +22,8 @@ export interface Contestant extends AsyncDisposable {
   readonly facts: string;
   /** Works for about so many ms; gives the ms of one unit of its work. */
   readonly run: (milliseconds: number) => Promise<number>;
+  /** The most memory that it has had so far, in megabytes: Linux tells. */
+  readonly peakMegabytes: () => Promise<number>;
 }
 
 /**
@@ -63,6 +65,11 @@ export async function start(command: Command): Promise<Contestant> {
       await input.write(new TextEncoder().encode(`${milliseconds}\n`));
       const { milliseconds: found } = await answer();
       return found ?? NaN;
+    },
+    peakMegabytes: async () => {
+      const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
+      const kibibytes = status.match(/^VmHWM:\s+(\d+) kB$/m)?.[1];
+      return Number(kibibytes) * 1024 / 1e6;
     },
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL"); // threads of its own may keep it from ending with its input

@@ -3,24 +3,34 @@
  * @module
  */
 const FILE = `${import.meta.dirname}/README.md`;
-const [BEGIN, END] = ["<!-- results -->", "<!-- end of results -->"];
+
+/** Which of the tables: of a quiet machine, or beside a busy process. */
+export type Results = "results" | "busy results";
 
 /**
- * Replaces what stands between the two marks.
+ * Replaces what stands between the two marks of a table.
  *
  * @throws {TypeError} If the marks are not there.
  */
-export async function writeResults(results: string): Promise<void> {
+export async function writeResults(
+  results: string,
+  name: Results = "results",
+): Promise<void> {
   const text = await Deno.readTextFile(FILE);
-  await Deno.writeTextFile(FILE, replaceBetween(text, results));
+  await Deno.writeTextFile(FILE, replaceBetween(text, results, name));
 }
 
 /** The text with other lines between the marks. */
-export function replaceBetween(text: string, results: string): string {
-  const [before, rest] = text.split(BEGIN);
-  const after = rest?.split(END)[1];
+export function replaceBetween(
+  text: string,
+  results: string,
+  name: Results = "results",
+): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
   if (after === undefined) {
-    throw new TypeError(`Expected ${BEGIN} and ${END} but found no such lines`);
+    throw new TypeError(`Expected ${begin} and ${end} but found no such lines`);
   }
-  return `${before}${BEGIN}\n\n${results}\n\n${END}${after}`;
+  return `${before}${begin}\n\n${results}\n\n${end}${after}`;
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { deno } from "./comparisons.ts";
-import { start } from "./contestant.ts";
+import { type Command, start } from "./contestant.ts";
 import { type Row, significant, spread } from "./table.ts";
 
 /** Trace, compile and first step of the VAE, each time in a new process. */
@@ -52,6 +52,27 @@ export async function memory(steps: number): Promise<Row> {
     ours: `${growth} ± ${error} MB of ${all} MB`,
     atMost: "flat",
   });
+}
+
+/** The most memory that a few steps take, beside a peer. */
+export async function peakMemory(
+  work: string,
+  ours: Command,
+  peer: Command,
+): Promise<Row> {
+  const measure = async (command: Command) => {
+    await using process = await start(command);
+    await process.run(0); // two steps
+    return await process.peakMegabytes();
+  };
+  const [mine, theirs] = [await measure(ours), await measure(peer)];
+  return {
+    work: `${work}: the most memory`,
+    ours: `${significant(mine / 1000)} GB`,
+    against: `${peer.name}: ${significant(theirs / 1000)} GB`,
+    ratio: `**${significant(mine / theirs)}**`,
+    atMost: "reported",
+  };
 }
 
 /** Minutes for all 10,000 test images, from ms for one. */

@@ -17,6 +17,7 @@ import { writeTranslations } from "../pipelines/translation/write_translations.t
 import { endSource } from "../pipelines/text/parallel/corpus.ts";
 import { PAD, SOS, UNK } from "../pipelines/text/parallel/tokens.ts";
 import { start } from "./contestant.ts";
+import { requestFile, writeRequest } from "./hand_over.ts";
 import { note, print } from "./print.ts";
 import { median, ratios } from "./statistics.ts";
 
@@ -53,38 +54,29 @@ const begun = performance.now();
 const translations = (await translate()).map(([best]) => best!.tokens); // at least one
 const first = performance.now() - begun;
 
-const rows = `${import.meta.dirname}/translations.json`;
 const barred = [PAD, SOS, UNK, ...stored.decodable.barred];
-await Deno.writeTextFile(
-  rows,
-  JSON.stringify({ sources, barred, beams, translations }),
-);
-try {
-  note("PyTorch ...");
-  const program = `${import.meta.dirname}/peers/translations.py`;
-  await using peer = await start({
-    name: "PyTorch",
-    program: flags.python,
-    args: [program, path, rows],
-  });
-  const [own, theirs]: [number[], number[]] = [[], []];
-  for (let round = 0; round < Number(flags.rounds); round++) {
-    const before = performance.now();
-    await translate();
-    own.push(performance.now() - before);
-    theirs.push(await peer.run(0));
-  }
-  const seconds = (times: readonly number[]) =>
-    (median(times) / 1000).toFixed(2);
-  const all = ratios(own, theirs).map((ratio) => ratio.toFixed(3));
-  print(peer.facts);
-  print(
-    `${sources.length} sentences, beam ${beams}: ${seconds(own)} s (${
-      (first / 1000).toFixed(2)
-    } s the first time), PyTorch ${seconds(theirs)} s, ratios ${
-      all.join(", ")
-    }`,
-  );
-} finally {
-  await Deno.remove(rows);
+await using _request = await writeRequest("run", {
+  ...{ sources, barred, beams, translations },
+});
+note("PyTorch ...");
+const program = `${import.meta.dirname}/peers/translations.py`;
+await using peer = await start({
+  name: "PyTorch",
+  program: flags.python,
+  args: [program, path, requestFile("run")],
+});
+const [own, theirs]: [number[], number[]] = [[], []];
+for (let round = 0; round < Number(flags.rounds); round++) {
+  const before = performance.now();
+  await translate();
+  own.push(performance.now() - before);
+  theirs.push(await peer.run(0));
 }
+const seconds = (times: readonly number[]) => (median(times) / 1000).toFixed(2);
+const all = ratios(own, theirs).map((ratio) => ratio.toFixed(3));
+print(peer.facts);
+print(
+  `${sources.length} sentences, beam ${beams}: ${seconds(own)} s (${
+    (first / 1000).toFixed(2)
+  } s the first time), PyTorch ${seconds(theirs)} s, ratios ${all.join(", ")}`,
+);

@@ -1,7 +1,8 @@
-"""Beam search over sentences in PyTorch, by a loop over tokens, with the weights of a run of ours.
+"""Beam search over sentences in PyTorch, by a loop over tokens, with weights of ours.
 
-Arguments: the model's file, and a JSON file `{sources, barred, beams, translations}` of tokens, of which the last are
-ours: the program says how many of its own equal them. Sentences of similar lengths go side by side, and a batch goes on
+Arguments: the model's file, and a JSON file `{sources, barred, beams, translations, longest}` of tokens. Translations
+are ours: the program says how many of its own equal them. The longest translation has 2 n + 10 tokens, for sources of
+n, unless given. Sentences of similar lengths go side by side, and a batch goes on
 until its last sentence is done; keys and values are kept. The fastest of three batch sizes at one and two threads.
 """
 
@@ -157,10 +158,10 @@ class Transformer:
         self.kept = [[x[parents] for x in pair] for pair in self.kept]
 
 
-def search(model, sources, beams, barred):
+def search(model, sources, beams, barred, longest):
     """The best translation of each source of a batch, by log probability over length."""
     count = len(sources)
-    most = [min(2 * len(one) + 10, model.longest) for one in sources]
+    most = [min(longest or 2 * len(one) + 10, model.longest) for one in sources]
     model.begin(sources, beams)
     scores = torch.full((count, beams), -torch.inf)
     scores[:, 0] = 0
@@ -217,7 +218,7 @@ def main():
         with torch.inference_mode():
             for start in range(0, len(order), batch):
                 items = order[start : start + batch]
-                found = search(model, [sources[i] for i in items], beams, given["barred"])
+                found = search(model, [sources[i] for i in items], beams, given["barred"], given.get("longest"))
                 for i, tokens in zip(items, found):
                     results[i] = tokens
         return results

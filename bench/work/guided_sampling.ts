@@ -10,10 +10,16 @@ import { samplerByName } from "../../pipelines/diffusion/samplers_by_name.ts";
 import { versionOf } from "../versions.ts";
 import { repeated, type Work } from "./work.ts";
 
-const [IMAGES, STEPS, GUIDANCE] = [64, 10, 2];
+const [IMAGES, GUIDANCE] = [64, 2];
+
+/** Steps of sampling, unless others are asked for. */
+export const SAMPLING_STEPS = 10;
 
 /** DDIM with guidance 2 for 64 images, noise included; the unit is a step, which calls the U-Net for 128 images. */
-export async function guidedSampling(threads: number): Promise<Work> {
+export async function guidedSampling(
+  threads: number,
+  steps: number = SAMPLING_STEPS,
+): Promise<Work> {
   const key = keyFrom(0);
   const sizes = {
     channels: 16,
@@ -25,7 +31,7 @@ export async function guidedSampling(threads: number): Promise<Work> {
   const place = { device: "cpu", threads } as const;
   const denoiser = await compileDenoiser(model, IMAGES, place);
   const request = {
-    ...samplerByName("ddim", model.schedule, STEPS),
+    ...samplerByName("ddim", model.schedule, steps),
     conditions: Array.from({ length: IMAGES }, (_, i) => i % 10),
     guidance: GUIDANCE,
     key,
@@ -37,5 +43,5 @@ export async function guidedSampling(threads: number): Promise<Work> {
   const draw = () => sampleImages(model, denoiser, request, context);
   const version = versionOf("onnxruntime-node");
   const facts = `onnxruntime-node ${version}, ${threads} threads`;
-  return { facts, run: repeated(draw, STEPS) };
+  return { facts, run: repeated(draw, steps) };
 }

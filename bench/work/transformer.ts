@@ -11,7 +11,10 @@ import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { tokens } from "./inputs.ts";
 import type { Problem } from "./training.ts";
 
-const [BATCH, LENGTH, VOCABULARY] = [16, 64, 65];
+const [BATCH, VOCABULARY] = [16, 65];
+
+/** Sizes of the sequences that vary: 64 tokens. */
+export const usualText = { length: 64 } as const;
 
 /** Sizes of the transformer that vary. */
 export type Sizes = Pick<
@@ -35,15 +38,26 @@ export const deepTransformer: Sizes = {
   feedForward: 256,
 };
 
-/** A transformer for 64 tokens of an alphabet of 65, and batches of 16. */
-export function transformerProblem(sizes: Sizes): Problem {
+/** 16 layers of width 512: 50 million parameters. */
+export const bigTransformer: Sizes = {
+  layers: 16,
+  width: 512,
+  heads: 4,
+  feedForward: 2048,
+};
+
+/** A transformer for 64 tokens of an alphabet of 65, or for others, and batches of 16. */
+export function transformerProblem(
+  sizes: Sizes,
+  { length }: { readonly length: number } = usualText,
+): Problem {
   const model = createTransformer({
     ...sizes,
     vocabulary: VOCABULARY,
-    context: LENGTH,
+    context: length,
     normalization: "pre",
   }, sampleParameter(keyFrom(0)));
-  const shape = [BATCH, LENGTH];
+  const shape = [BATCH, length];
   return {
     variables: model.variables,
     feeds: {
@@ -51,7 +65,7 @@ export function transformerProblem(sizes: Sizes): Problem {
       targets: tokens(shape, VOCABULARY),
     },
     loss: ({ tokens, targets }) => {
-      const { next } = model.predict(tokens!.as2D(BATCH, LENGTH)); // fed, as are the targets
+      const { next } = model.predict(tokens!.as2D(BATCH, length)); // fed, as are the targets
       return next.logProb(targets!).mean().neg().asScalar();
     },
   };

@@ -101,4 +101,9 @@ Deno.test("replaceBetween() changes what stands between the marks alone", () => 
   );
   assertEquals(replaceBetween(once, "new"), once);
   assertThrows(() => replaceBetween("no marks", "new"), TypeError);
+  const both = `${once}<!-- busy results -->\n<!-- end of busy results -->\n`;
+  assertEquals(
+    replaceBetween(both, "busy", "busy results"),
+    `${once}<!-- busy results -->\n\nbusy\n\n<!-- end of busy results -->\n`,
+  );
 });
