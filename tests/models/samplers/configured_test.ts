@@ -27,3 +27,18 @@ Deno.test("a configuration without settings has those of diffusers", () => {
   assertEquals(configuredSampling("ddpm", own, 10).clip, [-3, 3]);
   assertEquals(configuredSampling("euler", {}, 10).clip, "none");
 });
+
+Deno.test("a configured solver begins where the half log ratio of signal to noise is at least as told", () => {
+  for (const least of [-3.5, -2, -0.3, 1]) {
+    const config = { lambda_min_clipped: least };
+    const { grid, schedule } = configuredSampling("dpm", config, 8);
+    const halfLogSnr = (t: number) => {
+      const product = schedule.betas.slice(0, t + 1)
+        .reduce((all, beta) => all * (1 - beta), 1);
+      return Math.log(product / (1 - product)) / 2;
+    };
+    const first = grid.nodes[0]!.timestep;
+    assertEquals(halfLogSnr(first) >= least, true, `${first}`);
+    assertEquals(halfLogSnr(first + 1) < least, true, `${first}`);
+  }
+});

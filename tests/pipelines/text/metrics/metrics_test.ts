@@ -35,6 +35,24 @@ Deno.test("chrF by hand: with single characters and beta 1, the harmonic mean of
   );
 });
 
+/** Lines, each with one that has the same characters and the same words for chrF++. */
+const sameWords = {
+  "(ab cd": "( ab cd",
+  "(abc de": "( abc de",
+  "ab) cd": "ab ) cd",
+  "abc! de": "abc ! de",
+};
+
+for (const [line, words] of Object.entries(sameWords)) {
+  Deno.test(`chrF++ finds the words of "${words}" in "${line}"`, () => {
+    const { score } = corpusChrf(
+      { hypotheses: [line], references: [[words]] },
+      { characterOrder: 1, wordOrder: 2 },
+    );
+    assertAlmostEquals(score, 100, 1e-9);
+  });
+}
+
 Deno.test("corpus BLEU of three tokens is 0, and their sentence BLEU 100", () => {
   const same = { hypotheses: ["a b c"], references: [["a b c"]] };
   assertEquals(corpusBleu(same).score, 0);
