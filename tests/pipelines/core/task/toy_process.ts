@@ -47,6 +47,13 @@ export async function runToy(
   return await endOf(startProgram("toy_task.ts", folder, args));
 }
 
+/** Makes the file for `--hold`: while it is there, a run does eleven steps, records twelve lines, and waits. */
+export function holdIn(folder: string): string {
+  const hold = `${folder}/hold`;
+  Deno.writeTextFileSync(hold, "");
+  return hold;
+}
+
 /** Waits until a run has recorded so many lines. */
 export async function waitForLines(run: string, count: number): Promise<void> {
   const lines = async () =>
