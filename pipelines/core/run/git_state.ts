@@ -2,7 +2,7 @@
  * Which commit the package's files belong to, read without running git.
  * @module
  */
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { isMissing } from "../missing.ts";
 import { deno } from "../runtime.ts";
 import { createHash } from "node:crypto";
@@ -63,6 +63,7 @@ function readCommit(git: string): string | undefined {
 
 /** Format of the index, versions 2 and 3: git-scm.com/docs/index-format. */
 function isDirty(root: string): boolean {
+  const written = lstatSync(`${root}/.git/index`).mtimeMs;
   const bytes = new Uint8Array(readFileSync(`${root}/.git/index`));
   const view = new DataView(bytes.buffer);
   if (view.getUint32(4) > 3) {
@@ -76,10 +77,33 @@ function isDirty(root: string): boolean {
     const name = new TextDecoder().decode(bytes.subarray(start, end));
     const blob = hex(bytes.subarray(at + 40, at + 60));
     const isFile = view.getUint16(at + 26) >> 12 === 0o10;
-    if (isFile && blobOf(`${root}/${name}`) !== blob) return true;
+    const path = `${root}/${name}`;
+    if (isFile && !isUntouched(path, view, at, written)) {
+      if (blobOf(path) !== blob) return true;
+    }
     at += Math.ceil((end + 1 - at) / 8) * 8; // entries end in one to eight zeros
   }
   return false;
+}
+
+/**
+ * Whether a file has the size and the times that git found, from before the index was written: as git does, such a file is
+ * not read (git-scm.com/docs/racy-git).
+ */
+function isUntouched(
+  path: string,
+  view: DataView,
+  at: number,
+  written: number,
+): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return false;
+  const modified = 1000 * view.getUint32(at + 8) +
+    Math.floor(view.getUint32(at + 12) / 1e6); // seconds, nanoseconds
+  return modified < Math.floor(written) &&
+    found.size === view.getUint32(at + 36) &&
+    Math.floor(found.mtimeMs) === modified &&
+    Math.floor(found.ctimeMs / 1000) === view.getUint32(at);
 }
 
 /** The name git gives to a file's content; undefined where there is none. */

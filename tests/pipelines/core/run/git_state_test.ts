@@ -39,6 +39,32 @@ Deno.test("gitState() reads the commit and sees a changed or missing file", () =
   assertEquals(gitState(folder.path), { commit: COMMIT, dirty: true });
 });
 
+Deno.test("gitState() does not read a file of the size and times that git found", () => {
+  using folder = tempFolder();
+  checkOut(folder.path);
+  const [file, index] = ["hello.txt", ".git/index"]
+    .map((name) => `${folder.path}/${name}`) as [string, string]; // two of two
+  const other = indexOf("hello.txt", HELLO.replace("c", "d"));
+  const write = (later: number) => {
+    const { ctime, mtime, size } = Deno.statSync(file);
+    const view = new DataView(other.buffer);
+    view.setUint32(12, Math.floor(ctime!.getTime() / 1000)); // Linux and macOS have both
+    view.setUint32(12 + 8, Math.floor(mtime!.getTime() / 1000));
+    view.setUint32(12 + 12, mtime!.getTime() % 1000 * 1e6);
+    view.setUint32(12 + 36, size);
+    Deno.writeFileSync(index, other);
+    const written = new Date(mtime!.getTime() + later);
+    Deno.utimeSync(index, written, written);
+  };
+  write(10);
+  assertEquals(gitState(folder.path)?.dirty, false);
+  write(0); // it may have changed after git looked
+  assertEquals(gitState(folder.path)?.dirty, true);
+  write(10);
+  Deno.utimeSync(file, 1, 1);
+  assertEquals(gitState(folder.path)?.dirty, true);
+});
+
 Deno.test("gitState() reads packed references and detached heads", () => {
   using folder = tempFolder();
   checkOut(folder.path);
