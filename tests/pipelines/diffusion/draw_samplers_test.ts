@@ -55,7 +55,7 @@ Deno.test("up to eight samplers share a figure, more are drawn by their order", 
   ];
   const others = samplerNames.filter((one) => !higher.includes(one));
   assertEquals(await figuresOf(samplerNames), {
-    samplers: samplerNames,
+    samplers: [...samplerNames],
     ...{ frechet: higher, distance: higher },
     ...{ frechet_first_order: others, distance_first_order: others },
   });
