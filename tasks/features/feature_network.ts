@@ -22,8 +22,8 @@ export const task: Task = defineTask<FeatureNetworkConfig>({
     ...["real/*", "halves/*", "agreement/*"],
   ],
   units: {
-    own: "squared units of features",
-    packaged: "squared units of features",
+    own: "squared units of the features",
+    packaged: "squared units of the features",
   },
   examples: [
     "deno task feature-network --smoke",
