@@ -112,3 +112,14 @@ Deno.test("a RealNVP refuses images whose side is no multiple of four", () => {
     "Expected the side to be a multiple of 4 but found 14",
   );
 });
+
+Deno.test("a RealNVP makes no level below 0 or above 255, however far out its latents are", () => {
+  const zeros = ({ shape }: { readonly shape: readonly number[] }) =>
+    new Float32Array(shape.reduce((product, side) => product * side, 1));
+  using model = createRealNvp({ ...sizes, dequantization: "uniform" }, zeros);
+  for (const [latent, level] of [[30, 255], [-30, 0]] as const) {
+    const far = tf.fill<tf.Rank.R2>([2, 64], latent);
+    const found = new Set(model.sample(far).dataSync());
+    assertEquals([...found], [level]);
+  }
+});
