@@ -205,3 +205,28 @@ for (const [name, [wanted, measure]] of Object.entries(measurements)) {
     assertEquals([...seen], [wanted]);
   });
 }
+
+Deno.test("compileDenoiser() calls its network once for a full batch, and once for a part of one", async () => {
+  using model = await diffusionModel(smallTraining, 8, keyFrom(0));
+  let calls = 0;
+  const watched = {
+    ...model,
+    predict: (...inputs: Parameters<typeof model.predict>) => {
+      calls++;
+      return model.predict(...inputs);
+    },
+  };
+  await inContext(async (context) => {
+    using denoiser = await compileDenoiser(watched, 4, {
+      ...context,
+      device: "tfjs",
+    });
+    for (const count of [4, 3]) {
+      const before = calls;
+      const none = new Int32Array(count * model.conditionWidth);
+      const images = new Float32Array(count * model.length);
+      await denoiser.predict(images, Array(count).fill(1), none);
+      assertEquals(calls - before, 1, `${count}`);
+    }
+  });
+});

@@ -4,6 +4,7 @@ import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { diffusionModel } from "../../pipelines/diffusion/diffusion_model.ts";
 import { compareGuidance } from "../../pipelines/diffusion/guidance/compare_guidance.ts";
 import { measureBits } from "../../pipelines/diffusion/measure_bits.ts";
+import { measureMnist } from "../../pipelines/diffusion/mnist/measure_mnist.ts";
 import { perceptrons } from "../../pipelines/gan/build_players.ts";
 import { trainOnFrozen } from "../../pipelines/gan/losses/train_on_frozen.ts";
 import { readWeights } from "../../pipelines/training/weights.ts";
@@ -12,6 +13,7 @@ import { measureLogLikelihood } from "../../pipelines/vae/measure_log_likelihood
 import { smallImages, smallTraining } from "./diffusion/small_diffusion.ts";
 import { smallGan, smallImages as smallDigits } from "./gan/small_images.ts";
 import { inContext } from "./in_context.ts";
+import { withClock } from "./scripted_clock.ts";
 import { toyImages, toyVae } from "./vae/toy_vae.ts";
 
 /** Runs a measurement, and gives the moments that it tells of. */
@@ -113,3 +115,23 @@ for (const [samples, wanted] of [[30, 10], [56, 12]] as const) {
     ]);
   });
 }
+
+Deno.test("measureMnist() notes milliseconds of drawing an image", async () => {
+  using model = await diffusionModel(
+    { ...smallTraining, timesteps: 4 },
+    28,
+    keyFrom(0),
+  );
+  const notes: string[] = [];
+  await inContext(async ({ progress, ...context }) => {
+    const note = (text: string) => void notes.push(text);
+    await withClock("diffusion/draw_digits.ts", [500, 6500], async () => {
+      await measureMnist.run({
+        ...{ grey: smallDigits, model, errorImages: 1, boundImages: 1 },
+        ...{ sampler: "ddim", steps: 1, guidance: 1, samples: 30 } as const,
+        training: { history: [], snapshots: [], steps: 1, bestStep: 1 },
+      }, { ...context, progress: { ...progress, note } });
+    });
+  });
+  assertEquals(notes, ["200 ms an image drawn"]);
+});

@@ -89,7 +89,7 @@ Deno.test("findStableRates() tells the mean loss of the last 20 updates, from fr
   }, async ({ model }, context) => {
     const request = { ...lengths, ...sgd, batch: 8, model, text: smallText };
     const { stableRates } = await findStableRates.run(request, context);
-    const { steps, warmUp, stable, loss } = stableRates[1]!;
+    const { steps, warmUp, stable, unstable, loss } = stableRates[1]!;
     assertEquals([steps, warmUp], [40, 10]);
     assert(stable > 0);
     const [weightKey, textKey] = split(context.key, 2);
@@ -100,19 +100,24 @@ Deno.test("findStableRates() tells the mean loss of the last 20 updates, from fr
     );
     using own = chooseOptimizer(model.variables, sgd);
     const options = { batch: 8, clip: 0, stepsPerCall: 10 };
-    model.redraw(fold(weightKey, 0));
     using step = await sequenceStep(model, own, options, context);
-    const losses: number[] = [];
-    for (let first = 0; first < 40; first += 10) {
-      // rising to the tenth update, and constant from there on
-      const rates = Float32Array.from(
-        { length: 10 },
-        (_, i) => stable * Math.min(1, (first + i + 1) / 10),
-      );
-      losses.push(...(await step.run(batches.at(first, 10), rates)).loss);
-    }
-    const last = losses.slice(-20).reduce((sum, one) => sum + one, 0) / 20;
-    assertAlmostEquals(loss!, last, 1e-6);
+    const lossAt = async (rate: number) => {
+      model.redraw(fold(weightKey, 0));
+      const losses: number[] = [];
+      for (let first = 0; first < 40; first += 10) {
+        // rising to the tenth update, and constant from there on
+        const rates = Float32Array.from(
+          { length: 10 },
+          (_, i) => rate * Math.min(1, (first + i + 1) / 10),
+        );
+        losses.push(...(await step.run(batches.at(first, 10), rates)).loss);
+      }
+      return losses.slice(-20).reduce((sum, one) => sum + one, 0) / 20;
+    };
+    assertAlmostEquals(loss!, await lossAt(stable), 1e-6);
+    // the larger rate before does not learn: more than 80 % of guessing is left
+    const before = unstable === undefined ? NaN : await lossAt(unstable);
+    assert(!(before < 0.8 * Math.log(4)), `${before}`);
     return { done: true };
   });
   const whole = pipeline<InputOf<typeof buildTransformer>>("search")
