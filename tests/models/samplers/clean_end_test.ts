@@ -3,6 +3,8 @@ import { noiseSchedule } from "../../../models/diffusion/noise_schedule.ts";
 import { ddim } from "../../../models/samplers/ddim.ts";
 import { dpmSolver } from "../../../models/samplers/dpm_solver.ts";
 import { dpmSolverSde } from "../../../models/samplers/dpm_solver_sde.ts";
+import { lms } from "../../../models/samplers/lms.ts";
+import { pndm } from "../../../models/samplers/pndm.ts";
 import { runSampler } from "../../../models/samplers/run_sampler.ts";
 import type { Sampler } from "../../../models/samplers/sampler.ts";
 import { gridAt } from "../../../models/samplers/sampling_grid.ts";
@@ -53,3 +55,14 @@ for (const [name, sampler] of Object.entries(samplers)) {
     );
   });
 }
+
+Deno.test("samplers that begin in the middle of a grid visit no node before, and none beyond the end", () => {
+  const { nodes } = gridAt(schedule, timesteps);
+  const each = [3, 4, 5, 6, 7, 8, 9];
+  for (const sampler of [ddim(), dpmSolver(), dpmSolverSde(), unipc(), lms()]) {
+    assertEquals(sampler.visits({ nodes }, 3), each, sampler.name);
+    assertEquals(sampler.visits({ nodes }, 9), [9], sampler.name);
+  }
+  assertEquals(pndm().visits({ nodes }, 3), [3, 4, 4, ...each.slice(2)]);
+  assertEquals(pndm().visits({ nodes }, 9), [9]);
+});

@@ -51,6 +51,20 @@ Deno.test("the bound of a model without knowledge has the terms that its error m
     const part = (snr(from - 1) - snr(to - 1)) / 2 * square / Math.LN2;
     assertAlmostEquals(bits / part, 1, 0.1, `${from} to ${to}`);
   }
+  // the first step back from the estimate 0, of the posterior's deviation: no pixel is nearly black
+  const beta = 1 - alphaBar(1) / alphaBar(0);
+  const deviation = Math.sqrt(
+    beta * (1 - alphaBar(0)) / (1 - alphaBar(1)),
+  );
+  const masses = pixels.reduce(
+    (sum, pixel) => sum + pixelLogMass(pixel, 0, deviation, "textbook"),
+    0,
+  );
+  assertAlmostEquals(
+    bound.reconstruction.textbook.mean,
+    -masses / pixels.length / Math.LN2,
+    1e-6,
+  );
   const withLarger = found + bound.prior + bound.reconstruction.textbook.mean;
   assertAlmostEquals(bound.totalLarger.mean, withLarger, 1e-9);
   const snapping = mean + bound.prior + bound.reconstruction.snapping.mean;

@@ -30,6 +30,8 @@ function isFused(
   const nodes = nodesInOrder(fuse(graph, all, [blockedBias]).values());
   const convolutions = nodes.filter(({ op }) => op === "BlockedConv");
   assertEquals(convolutions.length, 1);
+  // one more row and column around the images, which keeps their size
+  assertEquals(convolutions[0]!.attributes["pads"], [1, 1, 1, 1]);
   return convolutions[0]!.inputs.length === 3 &&
     nodes.every(({ op }) => op !== "Add");
 }
