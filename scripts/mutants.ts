@@ -66,7 +66,7 @@ const LEFT_OUT =
   /^tests\/(tasks|faults|package|bench|browser|stand_ins|scripts)\//;
 
 /** How many of the nearest tests may run for a mutant. */
-const MOST = 40;
+const MOST = 80;
 
 /** How far tests of all sources are from each. */
 const FAR = 3;

@@ -47,3 +47,11 @@ Deno.test("Categorical.sample() never takes a class of probability zero", () => 
     .sample(tf.tensor([1 - 2 ** -24]));
   assertEquals([...sample.dataSync()], [49]);
 });
+
+Deno.test("Categorical.sample() takes noise on any leading axes", () => {
+  const rows = [[[0.5, 0.5, 0], [0, 0.25, 0.75]]];
+  const several = new Categorical(tf.log(tf.tensor(rows)).tile([2, 1, 1]));
+  const found = several.sample(tf.tensor([[0.4, 0.2], [0.6, 0.3]]));
+  assertEquals(found.shape, [2, 2]);
+  assertEquals([...found.dataSync()], [0, 1, 1, 2]);
+});
