@@ -19,7 +19,9 @@ const dataset = {
 };
 
 /** Figures of samplers in two numbers of steps, by name, with the names of their lines. */
-async function figuresOf(samplers: readonly SamplerName[]) {
+async function figuresOf(
+  samplers: readonly SamplerName[],
+): Promise<Readonly<Record<string, readonly SamplerName[]>>> {
   using model = await diffusionModel(smallTraining, 28, keyFrom(0));
   const samplerCases = samplers.flatMap((sampler) =>
     [10, 25].map((steps): SamplerCase => ({
