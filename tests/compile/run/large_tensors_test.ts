@@ -43,6 +43,7 @@ Deno.test("constants that do not fit into a file are fed, with the same bits", a
           outputs: {},
           threads: 1,
           stepsPerCall,
+          parallel: "operations",
           variables: "changing",
           ...mostBytes !== undefined && { mostBytes },
         });
