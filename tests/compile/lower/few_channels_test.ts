@@ -33,6 +33,15 @@ const pools = [true, false].map((isOfBatch): Case => ({
   gradients: "without",
 }));
 
+const around: Case = {
+  name: "places of the first of zeros, beside what lies around an image",
+  inputs: [{ shape: [2, 5, 5, 2], data: Array<number>(100).fill(0) }],
+  fn: (x) =>
+    tf.maxPoolWithArgmax(x as tf.Tensor4D, 3, 2, "same").indexes!
+      .cast("float32"), // as above
+  gradients: "without",
+};
+
 const whole = {
   shape: [4],
   dtype: "int32",
@@ -49,6 +58,6 @@ const clips = [[-3, 2], [-Infinity, 2], [-3, Infinity]].map((
   gradients: "without",
 }));
 
-for (const each of [...convolutions, ...pools, ...clips]) {
+for (const each of [...convolutions, ...pools, around, ...clips]) {
   Deno.test(`${each.name} are what tfjs computes`, () => checkAgreement(each));
 }
