@@ -74,3 +74,24 @@ Deno.test("summarizeEstimators() names the largest size of each estimator, and w
     report,
   );
 });
+
+/** Errors of one, of two and of three sizes, and which of them is compared with the predicted one, 0.5. */
+for (
+  const [errors, wanted] of [
+    [[0.4], 0.8],
+    [[0.4, 0.2], 0.8],
+    [[0.4, 0.3, 0.2], 0.6],
+  ] as const
+) {
+  Deno.test(`summarizeEstimators() of ${errors.length} sizes compares the error of the size before the largest, or of the only one`, async () => {
+    const points = (["prior", "encoder", "annealing"] as const)
+      .flatMap((name) => errors.map((error, i) => point(name, 10 ** i, error)));
+    const { summary } = await execute(
+      summarizeEstimators,
+      { models: [{ ...short, points }] },
+      { seed: 0 },
+    );
+    const found = summary["latent2/encoder/errorRatio"] ?? NaN;
+    assertAlmostEquals(found, wanted, 1e-12);
+  });
+}
