@@ -79,7 +79,7 @@ function ofText(context: number): Measurement {
   };
 }
 
-function ofDenoiser(batch: number): Measurement {
+function ofDenoiser(batch: number, threads: number): Measurement {
   return async (see, context) => {
     using model = await diffusionModel(smallTraining, 8, keyFrom(0));
     const watched = {
@@ -90,7 +90,7 @@ function ofDenoiser(batch: number): Measurement {
       },
     };
     using _ = await compileDenoiser(watched, batch, {
-      ...context,
+      ...{ ...context, threads },
       device: "cpu",
     });
   };
@@ -184,8 +184,13 @@ const measurements: Readonly<Record<string, readonly [number, Measurement]>> = {
   "lossMeter() of windows of 100 characters": [20, ofText(100)],
   "lossMeter() of windows of 70 characters": [29, ofText(70)],
   "lossMeter() of windows of 5,000 characters": [1, ofText(5000)],
-  "compileDenoiser() of a multiple of 32": [32, ofDenoiser(64)],
-  "compileDenoiser() of another number": [40, ofDenoiser(40)],
+  "compileDenoiser() of 64 images": [32, ofDenoiser(64, 2)],
+  "compileDenoiser() of 64 images on 3 threads": [22, ofDenoiser(64, 3)],
+  "compileDenoiser() of 40 images": [20, ofDenoiser(40, 1)],
+  "compileDenoiser() of 20 images": [10, ofDenoiser(20, 2)],
+  "compileDenoiser() of 20 images on one thread": [20, ofDenoiser(20, 1)],
+  "compileDenoiser() of 6 images": [4, ofDenoiser(6, 2)],
+  "compileDenoiser() of 3 images": [3, ofDenoiser(3, 2)],
 };
 
 function createFlow() {
