@@ -167,10 +167,9 @@ class CompiledStep<
     if (this.#isDisposed) {
       throw new TypeError("Cannot run a compiled function after its disposal");
     }
-    const { inputs, stepsPerCall, parallel } = this.#options;
+    const { inputs, stepsPerCall } = this.#options;
     const batch = checkFeeds(inputs, feeds, stepsPerCall);
-    const isBeside = parallel === "calls" && this.device === "cpu";
-    const order = isBeside ? sideBySide : inTurn;
+    const order = this.#runner.isAside ? sideBySide : inTurn;
     const outputs = await order(() => this.#runner.run(this.#draw(batch)));
     return outputs as Outputs<R, D>; // named and typed as `fn` returned them, which the runner checked
   }

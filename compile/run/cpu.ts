@@ -107,6 +107,10 @@ class CpuRunner implements Runner {
     return results;
   }
 
+  get isAside(): boolean {
+    return this.#session.isAside;
+  }
+
   get waiting(): Waiting | undefined {
     return this.#session.waiting;
   }

@@ -1,6 +1,11 @@
+import * as ort from "onnxruntime-node";
 import * as tf from "@tensorflow/tfjs";
 import { assertEquals } from "@std/assert";
 import { compile } from "../../../compile/compile.ts";
+import { GraphSession } from "../../../compile/run/graph_session.ts";
+import { bindingRuntime } from "../../../compile/run/native/binding.ts";
+import { loadOnnxRuntime } from "../../../compile/run/native/load.ts";
+import { trace } from "../../../compile/trace/trace.ts";
 import { assertNear, EPSILON, random } from "../agreement.ts";
 
 const inputs = { x: { shape: [3, 40] } } as const;
@@ -73,4 +78,28 @@ Deno.test("steady variables may be read by steps of one call", async () => {
   const later = await twice.run({ x: Float32Array.of(1, 1, 5, 7) });
   assertEquals([...later.y.data], [1, 1, 5, 7]);
   weight.dispose();
+});
+
+Deno.test("calls run side by side through the C API alone, and where there is more than one thread", async () => {
+  await tf.ready();
+  const options = {
+    ...{ inputs, tables: {}, outputs: {}, stepsPerCall: 1 },
+    variables: "changing",
+  } as const;
+  const runtimes = [await loadOnnxRuntime(), bindingRuntime(ort)];
+  const found = [];
+  for (const runtime of runtimes) {
+    for (const threads of [1, 2]) {
+      for (const parallel of ["operations", "calls"] as const) {
+        const given = { ...options, threads, parallel };
+        const traced = trace(({ x }) => ({ y: x!.mul(2) }), given, "cpu");
+        using session = await GraphSession.open(runtime, traced, given);
+        found.push([runtime.kind, threads, parallel, session.isAside]);
+      }
+    }
+  }
+  assertEquals(
+    found.filter(([, , , isAside]) => isAside),
+    [["direct", 2, "calls", true]],
+  );
 });

@@ -1,5 +1,5 @@
 // Prints how ONNX Runtime is reached with the permissions that this script is given, and what it computes: with state,
-// a table, bools, integers, one and several steps in a call.
+// a table, bools, integers, one and several steps in a call, and calls in flight together.
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../compile/compile.ts";
 import { loadOnnxRuntime } from "../../../compile/run/native/load.ts";
@@ -35,6 +35,17 @@ for (const stepsPerCall of [1, 3]) {
   await step.sync();
   results.push([...weight.dataSync()]);
 }
+using double = await compile(({ x }) => ({ y: x.mul(2) }), {
+  inputs: { x: { shape: [2] } },
+  device: "cpu",
+  threads: 2,
+  parallel: "calls",
+});
+const calls = Array.from(
+  { length: 9 },
+  (_, i) => double.run({ x: Float32Array.of(i, -i) }),
+);
+for (const { y } of await Promise.all(calls)) results.push([...y.data]);
 const { kind } = await loadOnnxRuntime();
 const text = JSON.stringify({ kind, results });
 Deno.stdout.writeSync(new TextEncoder().encode(text));

@@ -148,5 +148,5 @@ Deno.test("ONNX Runtime is reached through its package where only some libraries
   const [direct, binding] = found;
   assertEquals([direct.kind, binding.kind], ["direct", "binding"]);
   assertEquals(direct.results, binding.results);
-  assertEquals(direct.results.length, 14);
+  assertEquals(direct.results.length, 23);
 });
