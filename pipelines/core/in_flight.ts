@@ -4,12 +4,13 @@
  */
 
 /**
- * Starts work on one item after the other, a few ahead, and yields the results in order.
+ * Starts work on one item after the other, and yields the results in order: as many are under way as there are threads,
+ * and one more, whose input is made meanwhile.
  *
  * Where it ends early, it waits until all that was started is done.
  *
  * @param items What to work on, taken only when its turn comes.
- * @param most How many may be started and not yet yielded; 1 does one after the other.
+ * @param threads How many can be worked on at once.
  * @param start Starts the work on an item.
  * @returns The results, in the order of the items.
  * @throws What the work on an item throws, when its turn comes.
@@ -19,13 +20,13 @@
  * import { inFlight } from "@lowerbound/lowerbound/core";
  * import { assertEquals } from "@std/assert";
  *
- * const squares = inFlight([1, 2, 3], 2, (x) => Promise.resolve(x * x));
+ * const squares = inFlight([1, 2, 3], 1, (x) => Promise.resolve(x * x));
  * assertEquals(await Array.fromAsync(squares), [1, 4, 9]);
  * ```
  */
 export async function* inFlight<Item, Result>(
   items: Iterable<Item>,
-  most: number,
+  threads: number,
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
   const started: Promise<Result>[] = [];
@@ -34,7 +35,7 @@ export async function* inFlight<Item, Result>(
       const work = start(item);
       work.catch(() => {}); // told when its turn comes
       started.push(work);
-      if (started.length >= most) yield await started.shift()!; // one at least
+      if (started.length > threads) yield await started.shift()!; // one at least
     }
     while (started.length > 0) yield await started.shift()!; // one at least
   } finally {

@@ -53,7 +53,7 @@ export async function boundMeter(
       const bounds = new Float32Array(split.count);
       const found = inFlight(
         imageBlocks(split, BLOCK),
-        threads + 1,
+        threads,
         async ({ first, count, pixels: images }) => {
           const noise = sampleNoise(kind, fold(key, first), BLOCK * pixels);
           const { bound } = await step.run({ images, noise });

@@ -95,7 +95,7 @@ export async function elboMeterOf(
       const kl = new Float32Array(split.count);
       const found = inFlight(
         imageBlocks(split, BLOCK),
-        threads + 1,
+        threads,
         async (block) => {
           const { first, pixels } = block;
           const noise = normal(fold(key, first), monteCarlo * BLOCK * latent);

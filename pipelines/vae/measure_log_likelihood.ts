@@ -86,7 +86,7 @@ export async function measureLogLikelihood(
       total: importanceSamples,
       samples,
     }),
-    threads + 1, // the noise of the next is made meanwhile
+    threads,
     async ({ block, drawn }) => {
       const noise = noiseAt(block.first, drawn);
       const found = await step.run({ images: block.pixels, noise });

@@ -122,7 +122,7 @@ export async function compileFeatures(
       const split = { pixels, labels, count, rows: 28, columns: 28 };
       const measured = inFlight(
         imageBlocks(split, BLOCK),
-        threads + 1,
+        threads,
         async (block) => ({
           block,
           found: await network.run({ images: block.pixels }),

@@ -64,7 +64,7 @@ export async function measureLogWeights(
     total: samples,
     samples: sizes.samples,
   });
-  const weighedOnes = inFlight(chunks, threads + 1, async (chunk) => {
+  const weighedOnes = inFlight(chunks, threads, async (chunk) => {
     const noise = noiseAt(chunk.block.first, chunk.drawn);
     const { logWeights } = await step.run({
       images: chunk.block.pixels,

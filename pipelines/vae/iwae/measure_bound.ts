@@ -67,7 +67,7 @@ export async function boundMeter(
       const bounds = new Float32Array(split.count);
       const found = inFlight(
         imageBlocks(split, block),
-        threads + 1,
+        threads,
         async ({ first, count, pixels }) => {
           const noise = normal(fold(key, first), samples * block * latent);
           const { bound } = await step.run({ images: pixels, noise });

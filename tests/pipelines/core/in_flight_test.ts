@@ -12,10 +12,10 @@ function work(log: number[]): (item: number) => Promise<number> {
   };
 }
 
-Deno.test("inFlight() gives results in the order of the items, with so many started and no more", async () => {
-  for (const [most, greatest] of [[1, 1], [3, 3], [9, 5]] as const) {
+Deno.test("inFlight() gives results in the order of the items, with one more started than there are threads", async () => {
+  for (const [threads, greatest] of [[0, 1], [1, 2], [2, 3], [9, 5]] as const) {
     const log: number[] = [];
-    const found = inFlight([1, 2, 3, 4, 5], most, work(log));
+    const found = inFlight([1, 2, 3, 4, 5], threads, work(log));
     assertEquals(await Array.fromAsync(found), [1, 4, 9, 16, 25]);
     assertEquals(Math.max(...log), greatest);
   }
@@ -29,7 +29,7 @@ Deno.test("inFlight() takes no item before its turn", async () => {
       yield i;
     }
   }
-  for await (const found of inFlight(items(), 3, (i) => Promise.resolve(i))) {
+  for await (const found of inFlight(items(), 2, (i) => Promise.resolve(i))) {
     if (found === 1) break;
   }
   assertEquals(taken, [0, 1, 2, 3]);
@@ -41,7 +41,7 @@ Deno.test("inFlight() throws what went wrong when its turn comes", async () => {
     i === 2 ? Promise.reject(new RangeError("two")) : Promise.resolve(i);
   await assertRejects(
     async () => {
-      for await (const i of inFlight([0, 1, 2, 3, 4], 3, failing)) {
+      for await (const i of inFlight([0, 1, 2, 3, 4], 2, failing)) {
         found.push(i);
       }
     },
@@ -59,12 +59,12 @@ Deno.test("inFlight() and together() leave no work behind that was started, what
     done.push(i);
   };
   await assertRejects(
-    () => Array.fromAsync(inFlight([0, 1, 2, 3, 4], 3, slow)),
+    () => Array.fromAsync(inFlight([0, 1, 2, 3, 4], 2, slow)),
     RangeError,
   );
   assertEquals(done, [1, 2]);
   await assertRejects(() => together([3, 0, 4].map(slow)), RangeError, "zero");
   assertEquals(done, [1, 2, 3, 4]);
-  for await (const _ of inFlight([5, 6, 7, 8], 3, slow)) break;
+  for await (const _ of inFlight([5, 6, 7, 8], 2, slow)) break;
   assertEquals(done, [1, 2, 3, 4, 5, 6, 7]);
 });
