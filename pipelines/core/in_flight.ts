@@ -59,9 +59,9 @@ export async function* inFlight<Item, Result>(
  * assertEquals(await together(works), [1, 4]);
  * ```
  */
-export async function together<Result>(
-  works: readonly Promise<Result>[],
-): Promise<Result[]> {
+export async function together<const Works extends readonly Promise<unknown>[]>(
+  works: Works,
+): Promise<{ -readonly [Place in keyof Works]: Awaited<Works[Place]> }> {
   await Promise.allSettled(works);
   return await Promise.all(works);
 }

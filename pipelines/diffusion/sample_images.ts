@@ -95,7 +95,10 @@ export async function sampleImages(
         ? await call(visit, wanted)
         : needed === "negative"
         ? await away()
-        : await guided(call(visit, wanted), away(), guidance);
+        : guide(
+          ...await together([call(visit, wanted), away()]),
+          guidance,
+        );
       request.watch?.(visit, first, output);
       progress.update({
         step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +
@@ -110,19 +113,6 @@ export async function sampleImages(
     images.set(state.value, first * pixels);
   }
   return images;
-}
-
-/** Leads from one prediction to another, once both are there. */
-async function guided(
-  wanted: Promise<ArrayLike<number>>,
-  other: Promise<ArrayLike<number>>,
-  guidance: number,
-): Promise<Float64Array> {
-  const [c, u] = await together([wanted, other]) as [ // two in, two out
-    ArrayLike<number>,
-    ArrayLike<number>,
-  ];
-  return guide(c, u, guidance);
 }
 
 /** Noise of consecutive images, each from its own key. */

@@ -27,6 +27,7 @@ import {
   smallImages,
   smallTraining,
 } from "./small_diffusion.ts";
+import { stoppingAt } from "../stopping_at.ts";
 
 async function trained(
   store: Store,
@@ -47,19 +48,10 @@ Deno.test("a killed and resumed training has the records of a whole one, to the 
   const whole = memoryRun();
   const training = await trained(whole);
   assertEquals(training.steps, 8);
-  const controller = new AbortController();
   const store = memoryRun();
-  const stopping: Store = {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if (record.step === 6) controller.abort(new Error("Stopped"));
-      },
-    },
-  };
+  const stopping = stoppingAt(store, ({ step }) => step === 6);
   await assertRejects(
-    () => trained(stopping, {}, controller.signal),
+    () => trained(stopping.store, {}, stopping.signal),
     Error,
     "Stopped",
   );

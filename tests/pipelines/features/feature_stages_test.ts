@@ -23,6 +23,7 @@ import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { momentsOf } from "../../../pipelines/statistics/frechet_distance.ts";
 import { readWeights } from "../../../pipelines/training/weights.ts";
 import { reportIn } from "../report_in.ts";
+import { stoppingAt } from "../stopping_at.ts";
 
 const run = { seed: 0, device: "cpu", threads: 1 } as const;
 
@@ -53,19 +54,10 @@ Deno.test("a killed and resumed training of features has the records and the wei
     values["validation/accuracy"] ?? []
   );
   assert(first! < 0.3 && last! > 0.6, `${first} ${last}`); // it learns
-  const controller = new AbortController();
   const store = memoryRun();
-  const stopping: Store = {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if (record.step === 30) controller.abort(new Error("Stopped"));
-      },
-    },
-  };
+  const stopping = stoppingAt(store, ({ step }) => step === 30);
   await assertRejects(
-    () => trained(stopping, controller.signal),
+    () => trained(stopping.store, stopping.signal),
     Error,
     "Stopped",
   );

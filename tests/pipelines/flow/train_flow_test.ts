@@ -32,6 +32,7 @@ import {
   type Weights,
 } from "../../../pipelines/training/weights.ts";
 import { smallFlow, smallImages } from "./small_images.ts";
+import { stoppingAt } from "../stopping_at.ts";
 
 interface Trained {
   readonly training: Training;
@@ -116,18 +117,9 @@ Deno.test("trainFlow() goes on from a checkpoint as if it had never stopped, to 
   const whole = memoryRun();
   const expected = await trained(config, whole);
   const store = memoryRun();
-  const controller = new AbortController();
-  const stopping: MemoryRun = {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if (record.step === 4) controller.abort(new Error("Stopped"));
-      },
-    },
-  };
+  const stopping = stoppingAt(store, ({ step }) => step === 4);
   await assertRejects(
-    () => trained(config, stopping, controller.signal),
+    () => trained(config, stopping.store, stopping.signal),
     Error,
     "Stopped",
   );

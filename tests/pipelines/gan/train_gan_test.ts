@@ -21,6 +21,7 @@ import {
   type Weights,
 } from "../../../pipelines/training/weights.ts";
 import { smallGan, smallImages } from "./small_images.ts";
+import { stoppingAt } from "../stopping_at.ts";
 
 interface Trained {
   readonly training: Training;
@@ -77,18 +78,9 @@ Deno.test("trainGan() goes on from a checkpoint as if it had never stopped, to t
   const whole = memoryRun();
   const expected = await trained({}, whole);
   const store = memoryRun();
-  const controller = new AbortController();
-  const stopping: MemoryRun = {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if (record.step === 4) controller.abort(new Error("Stopped"));
-      },
-    },
-  };
+  const stopping = stoppingAt(store, ({ step }) => step === 4);
   await assertRejects(
-    () => trained({}, stopping, controller.signal),
+    () => trained({}, stopping.store, stopping.signal),
     Error,
     "Stopped",
   );

@@ -17,6 +17,7 @@ import { StageError } from "../../../pipelines/core/stage_error.ts";
 import { trainLanguageModel } from "../../../pipelines/language/train_language_model.ts";
 import { smallSizes, smallText } from "./small_text.ts";
 import { smallTraining } from "./small_training.ts";
+import { stoppingAt } from "../stopping_at.ts";
 
 const config = { ...smallSizes, ...smallTraining, text: smallText };
 
@@ -104,21 +105,13 @@ Deno.test("trainLanguageModel() goes on from a checkpoint as if it had never sto
   const whole = memoryRun();
   const { training } = await trained({ steps: 24 }, whole);
   const store = memoryRun();
-  const controller = new AbortController();
   let validations = 0;
-  const stopping: MemoryRun = {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if ("validation/loss" in record.values && ++validations === 3) {
-          controller.abort(new Error("Stopped"));
-        }
-      },
-    },
-  };
+  const stopping = stoppingAt(
+    store,
+    ({ values }) => "validation/loss" in values && ++validations === 3,
+  );
   await assertRejects(
-    () => trained({ steps: 24 }, stopping, controller.signal),
+    () => trained({ steps: 24 }, stopping.store, stopping.signal),
     Error,
     "Stopped",
   );

@@ -16,6 +16,7 @@ import { textToImageExperiment } from "../../../../pipelines/diffusion/text/text
 import { openTextStudio } from "../../../../pipelines/diffusion/text/text_studio.ts";
 import type { Answers } from "../../../../pipelines/images/scenes/questions.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
+import { stoppingAt } from "../../stopping_at.ts";
 import { smallRun } from "./small_text.ts";
 
 const model = "model/text_to_image.safetensors";
@@ -31,23 +32,6 @@ async function run(
     { ...smallRun, ...own },
     signal ? { ...options, signal } : options,
   );
-}
-
-/** The same store, whose run ends at a record. */
-function stoppingAt(
-  store: Store,
-  controller: AbortController,
-  name: string,
-): Store {
-  return {
-    ...store,
-    metrics: {
-      record: (record) => {
-        store.metrics.record(record);
-        if (name in record.values) controller.abort(new Error("Stopped"));
-      },
-    },
-  };
 }
 
 Deno.test("a run leaves pictures and a model that draws them again, and goes on to the last bit where it was killed", async () => {
@@ -69,11 +53,10 @@ Deno.test("a run leaves pictures and a model that draws them again, and goes on 
   assertStringIncludes(report, 'Asked for "a thick red three left of a seven');
 
   const store = memoryRun();
-  const controller = new AbortController();
-  const stopping = stoppingAt(store, controller, "train/loss"); // the last of three trainings
+  const stopping = stoppingAt(store, ({ values }) => "train/loss" in values); // the last of three trainings
   const learning = { measure: "never" } as const;
   await assertRejects(
-    () => run(stopping, learning, controller.signal),
+    () => run(stopping.store, learning, stopping.signal),
     Error,
     "Stopped",
   );
