@@ -16,15 +16,9 @@ export interface Row {
   readonly atMost: string;
 }
 
-/** Lays rows out in Markdown. */
-export function markdown(rows: readonly Row[]): string {
-  const line = ({ work, ours, against, ratio, atMost }: Row) =>
-    `| ${[work, ours, against, ratio, atMost].join(" | ")} |`;
-  return [
-    "| work | ours | against | ours / theirs (least, greatest) | at most |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows.map(line),
-  ].join("\n");
+/** A row as a line of a Markdown table. */
+export function rowLine({ work, ours, against, ratio, atMost }: Row): string {
+  return `| ${[work, ours, against, ratio, atMost].join(" | ")} |`;
 }
 
 /**

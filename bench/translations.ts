@@ -70,7 +70,7 @@ for (let round = 0; round < Number(flags.rounds); round++) {
   const before = performance.now();
   await translate();
   own.push(performance.now() - before);
-  theirs.push(await peer.run(0));
+  theirs.push(sources.length * await peer.run(0));
 }
 const seconds = (times: readonly number[]) => (median(times) / 1000).toFixed(2);
 const all = ratios(own, theirs).map((ratio) => ratio.toFixed(3));

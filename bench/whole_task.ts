@@ -42,10 +42,10 @@ export const busyTask: WholeTask = {
 export async function wholeTask(
   python: string,
   rounds: number,
-  { task, epochs, samples, atMost }: WholeTask,
+  whole: WholeTask,
 ): Promise<Row> {
-  const work =
-    `\`${task} --epochs ${epochs} --importance-samples ${samples}\`, from start to end`;
+  const { task, epochs, samples, atMost } = whole;
+  const work = nameOf(whole);
   const data = Deno.env.get("LOWERBOUND_DATA");
   if (!data) return skipped(work, atMost, "LOWERBOUND_DATA names no folder");
   const root = `${import.meta.dirname}/..`;
@@ -91,6 +91,11 @@ export async function wholeTask(
     ratio: spread(ratios(ours, theirs)),
     atMost: `${atMost}`,
   };
+}
+
+/** What the table calls it. */
+export function nameOf({ task, epochs, samples }: WholeTask): string {
+  return `\`${task} --epochs ${epochs} --importance-samples ${samples}\`, from start to end`;
 }
 
 function skipped(work: string, atMost: number, reason: string): Row {

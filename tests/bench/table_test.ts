@@ -1,7 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import type { Comparison } from "../../bench/comparisons.ts";
-import { replaceBetween } from "../../bench/readme.ts";
-import { markdown, rowsOf, significant, spread } from "../../bench/table.ts";
+import { rowLine, rowsOf, significant, spread } from "../../bench/table.ts";
 
 const command = (name: string) => ({ name, program: "none", args: [] });
 
@@ -77,9 +76,9 @@ Deno.test("rowsOf() says so where no peer was measured", () => {
   assertEquals(limits.map(({ ours }) => ours)[1], "3.00 ms per step");
 });
 
-Deno.test("markdown() lays out a line for each row", () => {
+Deno.test("rowLine() lays out a line of a table", () => {
   const row = { work: "a", ours: "b", against: "c", ratio: "d", atMost: "e" };
-  assertEquals(markdown([row]).split("\n").at(-1), "| a | b | c | d | e |");
+  assertEquals(rowLine(row), "| a | b | c | d | e |");
 });
 
 Deno.test("significant() and spread() give three digits", () => {
@@ -90,20 +89,4 @@ Deno.test("significant() and spread() give three digits", () => {
     "1235",
   ]);
   assertEquals(spread([1, 2, 9]), "**2.00** (1.00, 9.00)");
-});
-
-Deno.test("replaceBetween() changes what stands between the marks alone", () => {
-  const text = "a\n<!-- results -->\nold\n<!-- end of results -->\nb\n";
-  const once = replaceBetween(text, "new");
-  assertEquals(
-    once,
-    "a\n<!-- results -->\n\nnew\n\n<!-- end of results -->\nb\n",
-  );
-  assertEquals(replaceBetween(once, "new"), once);
-  assertThrows(() => replaceBetween("no marks", "new"), TypeError);
-  const both = `${once}<!-- busy results -->\n<!-- end of busy results -->\n`;
-  assertEquals(
-    replaceBetween(both, "busy", "busy results"),
-    `${once}<!-- busy results -->\n\nbusy\n\n<!-- end of busy results -->\n`,
-  );
 });
