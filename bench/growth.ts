@@ -89,7 +89,7 @@ async function draw(
 
 const vae = [
   { label: "one step", work: "vae", stepsPerCall: 8 },
-  { label: "its matrix products", work: "products", stepsPerCall: 8 },
+  { label: "its matrix products", work: "vae-products", stepsPerCall: 8 },
 ];
 const vaeTitle = "A step of the VAE 784-H-L-H-784 with Adam";
 const growths: readonly Growth[] = [

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { serve } from "./serve.ts";
-import { ganTurns } from "./work/gan.ts";
+import { ganTurns, usualGan } from "./work/gan.ts";
 import {
   flowProblem,
   translatorProblem,
@@ -13,7 +13,13 @@ import {
 } from "./work/generative_models.ts";
 import { guidedSampling, SAMPLING_STEPS } from "./work/guided_sampling.ts";
 import { convVaeProblem, usualVae, vaeProblem } from "./work/image_models.ts";
-import { logLikelihood } from "./work/log_likelihood.ts";
+import { logLikelihood, SAMPLES } from "./work/log_likelihood.ts";
+import {
+  decoderProducts,
+  ganProducts,
+  transformerProducts,
+  vaeProducts,
+} from "./work/product_lists.ts";
 import { products } from "./work/products.ts";
 import { training } from "./work/training.ts";
 import {
@@ -25,6 +31,7 @@ import {
 } from "./work/transformer.ts";
 import { translating } from "./work/translating.ts";
 import type { Work } from "./work/work.ts";
+import { callSizes } from "../pipelines/vae/weighed_samples.ts";
 
 const flags = parseArgs(Deno.args, {
   string: ["_", "batch", "width", "latent", "length", "steps"],
@@ -38,10 +45,24 @@ const sizes = {
   hidden: Number(flags.width ?? usualVae.hidden),
   latent: Number(flags.latent ?? usualVae.latent),
 };
-const text = { length: Number(flags.length ?? usualText.length) };
+const text = { ...usualText, length: Number(flags.length ?? usualText.length) };
+
+/** Samples that are decoded at once. */
+const CALL = callSizes(1, SAMPLES).samples;
 
 const works: Readonly<Record<string, () => Work | Promise<Work>>> = {
-  "products": () => products(sizes, threads, stepsPerCall),
+  "vae-products": () => products(vaeProducts(sizes), setting),
+  "transformer-products": () =>
+    products(transformerProducts(usualTransformer, text), setting),
+  "deep-transformer-products": () =>
+    products(transformerProducts(deepTransformer, text), setting),
+  "gan-products": () => products(ganProducts(usualGan), setting),
+  "decoder-products": () =>
+    products(decoderProducts(usualVae, CALL), {
+      threads,
+      stepsPerCall: SAMPLES / CALL,
+      units: 1, // an image
+    }),
   "vae": () => training(vaeProblem(sizes), setting),
   "conv-vae": () => training(convVaeProblem(), setting),
   "transformer": () =>

@@ -39,7 +39,7 @@ export function rowsOf(
     ...rival,
     timing: times[ours.length + i]!, // timed after ours
   }));
-  const peers = timed.filter((rival) => rival.atMost === undefined);
+  const peers = timed.filter((rival) => !rival.isBound);
   const best = fastestOf(peers.map(({ timing }) => timing));
   return timed.flatMap(({ atMost: bound, timing: rival }) => {
     const limit = rival === best ? atMost : bound;

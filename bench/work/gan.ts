@@ -7,24 +7,37 @@ import { adam } from "../../models/optimizers/adam.ts";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { perceptrons } from "../../pipelines/gan/build_players.ts";
 import { compileGame } from "../../pipelines/gan/compile_game.ts";
+import type { GanSizes as PlayerSizes } from "../../pipelines/gan/gan_settings.ts";
 import { vectorItems } from "../../pipelines/gan/items.ts";
 import { versionOf } from "../versions.ts";
 import { noise } from "./inputs.ts";
 import type { Setting } from "./training.ts";
 import { repeated, type Work } from "./work.ts";
 
-const [BATCH, PIXELS, LATENT, IMAGES] = [128, 784, 100, 1280];
+/** Sizes of both players, and their batch. */
+export interface GanSizes extends PlayerSizes {
+  readonly batch: number;
+  readonly pixels: number;
+}
+
+/** The players of `deno task gan`, and batches of 128. */
+export const usualGan: GanSizes = {
+  batch: 128,
+  pixels: 784,
+  latent: 100,
+  generatorHidden: [128, 256, 512, 1024],
+  discriminatorHidden: [512, 256],
+};
+
+const IMAGES = 1280;
 
 /** Both players of `deno task gan` in batches of 128; the unit is an update of each. */
 export async function ganTurns(
   { device, threads, stepsPerCall }: Setting,
 ): Promise<Work> {
   const key = keyFrom(0);
-  const players = perceptrons(PIXELS, {
-    latent: LATENT,
-    generatorHidden: [128, 256, 512, 1024],
-    discriminatorHidden: [512, 256],
-  }, key);
+  const { batch, pixels, latent } = usualGan;
+  const players = perceptrons(pixels, usualGan, key);
   const { generator, discriminator } = players;
   const game = await compileGame(
     {
@@ -37,11 +50,11 @@ export async function ganTurns(
         },
       },
       items: vectorItems(
-        Float32Array.from(noise([IMAGES, PIXELS]).data, Math.tanh),
-        PIXELS,
+        Float32Array.from(noise([IMAGES, pixels]).data, Math.tanh),
+        pixels,
       ),
-      batch: BATCH,
-      latent: LATENT,
+      batch,
+      latent,
       criticUpdates: 1,
       learningRates: { generator: 2e-4, discriminator: 2e-4 },
       key,

@@ -15,7 +15,7 @@ import { binary } from "./inputs.ts";
 import type { Work } from "./work.ts";
 
 /** Importance samples of each image. */
-const SAMPLES = 5000;
+export const SAMPLES = 5000;
 
 /** Estimates of log p(x) with 5,000 samples from a posterior of length 20; the unit is one image. */
 export function logLikelihood(threads: number): Work {

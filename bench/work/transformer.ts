@@ -11,16 +11,21 @@ import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { tokens } from "./inputs.ts";
 import type { Problem } from "./training.ts";
 
-const [BATCH, VOCABULARY] = [16, 65];
+/** Sizes of what a transformer reads. */
+export interface TextSizes {
+  readonly batch: number;
+  readonly length: number;
+  readonly vocabulary: number;
+}
 
-/** Sizes of the sequences that vary: 64 tokens. */
-export const usualText = { length: 64 } as const;
+/** Batches of 16 sequences of 64 tokens of an alphabet of 65. */
+export const usualText: TextSizes = { batch: 16, length: 64, vocabulary: 65 };
 
 /** Sizes of the transformer that vary. */
-export type Sizes = Pick<
-  TransformerOptions,
-  "layers" | "width" | "heads" | "feedForward"
->;
+export interface Sizes
+  extends Pick<TransformerOptions, "layers" | "width" | "heads"> {
+  readonly feedForward: number;
+}
 
 /** 4 layers of width 128. */
 export const usualTransformer: Sizes = {
@@ -46,26 +51,26 @@ export const bigTransformer: Sizes = {
   feedForward: 2048,
 };
 
-/** A transformer for 64 tokens of an alphabet of 65, or for others, and batches of 16. */
+/** A transformer for the usual text, or for other. */
 export function transformerProblem(
   sizes: Sizes,
-  { length }: { readonly length: number } = usualText,
+  { batch, length, vocabulary }: TextSizes = usualText,
 ): Problem {
   const model = createTransformer({
     ...sizes,
-    vocabulary: VOCABULARY,
+    vocabulary,
     context: length,
     normalization: "pre",
   }, sampleParameter(keyFrom(0)));
-  const shape = [BATCH, length];
+  const shape = [batch, length];
   return {
     variables: model.variables,
     feeds: {
-      tokens: tokens(shape, VOCABULARY),
-      targets: tokens(shape, VOCABULARY),
+      tokens: tokens(shape, vocabulary),
+      targets: tokens(shape, vocabulary),
     },
     loss: ({ tokens, targets }) => {
-      const { next } = model.predict(tokens!.as2D(BATCH, length)); // fed, as are the targets
+      const { next } = model.predict(tokens!.as2D(batch, length)); // fed, as are the targets
       return next.logProb(targets!).mean().neg().asScalar();
     },
   };

@@ -10,7 +10,8 @@ const comparison: Comparison = {
   atMost: 0.8,
   ours: [command("plain"), command("quick")],
   rivals: [
-    { command: command("bound"), atMost: 1.5 },
+    { command: command("bound"), isBound: true, atMost: 1.5 },
+    { command: command("reported"), isBound: true },
     { command: command("slow") },
     { command: command("fast") },
     { command: command("other") },
@@ -21,6 +22,7 @@ const timings = [
   { name: "plain", facts: "", times: [4, 8, 6] },
   { name: "quick", facts: "", times: [2, 4, 3] },
   { name: "bound", facts: "", times: [1, 1, 1] },
+  { name: "reported", facts: "", times: [2, 2, 2] },
   { name: "slow", facts: "", times: [8, 8, 8] },
   { name: "fast", facts: "", times: [4, 4, 4] },
   { name: "other", facts: "no such file", times: [] },
@@ -41,6 +43,12 @@ Deno.test("rowsOf() compares the plain and the fastest setting with bounds and w
       "bound: 1.00 ms per step",
       "**3.00** (2.00, 4.00)",
       "1.5",
+    ],
+    [
+      "a step, quick",
+      "reported: 2.00 ms per step",
+      "**1.50** (1.00, 2.00)",
+      "reported",
     ],
     [
       "a step, quick",
@@ -70,8 +78,8 @@ Deno.test("rowsOf() compares the plain and the fastest setting with bounds and w
 });
 
 Deno.test("rowsOf() says so where no peer was measured", () => {
-  const none = timings.map((one, i) => i < 3 ? one : { ...one, times: [] });
-  const limits = rowsOf(comparison, none).slice(2);
+  const none = timings.map((one, i) => i < 4 ? one : { ...one, times: [] });
+  const limits = rowsOf(comparison, none).slice(3);
   assertEquals(limits.map(({ ratio }) => ratio), Array(4).fill("not measured"));
   assertEquals(limits.map(({ ours }) => ours)[1], "3.00 ms per step");
 });
