@@ -60,7 +60,11 @@ export function comparisons(python: string): readonly Comparison[] {
     work: `transformer, ${layers} layers of width ${width}, 16 x 64 tokens`,
     unit: "step",
     atMost: 0.9,
-    ours: [ours(work, 1), ours(work, 10)],
+    ours: [
+      ours(work, 1),
+      ours(work, 10),
+      deno("batches in halves", "ours.ts", `${work}-halves`, "2"),
+    ],
     rivals: [
       itsProducts(`${work}-products`, 10),
       ...pytorch("transformer", `${layers}`, `${width}`),

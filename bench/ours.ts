@@ -21,7 +21,7 @@ import {
   vaeProducts,
 } from "./work/product_lists.ts";
 import { products } from "./work/products.ts";
-import { training } from "./work/training.ts";
+import { halvedTraining, training } from "./work/training.ts";
 import {
   bigTransformer,
   deepTransformer,
@@ -69,6 +69,10 @@ const works: Readonly<Record<string, () => Work | Promise<Work>>> = {
     training(transformerProblem(usualTransformer, text), setting),
   "deep-transformer": () =>
     training(transformerProblem(deepTransformer), setting),
+  "transformer-halves": () =>
+    halvedTraining(transformerProblem(usualTransformer, text), setting),
+  "deep-transformer-halves": () =>
+    halvedTraining(transformerProblem(deepTransformer), setting),
   "big-transformer": () =>
     training(transformerProblem(bigTransformer), setting),
   "unet": () => training(unetProblem(), setting),

@@ -163,14 +163,19 @@ class CompiledStep<
     return this.#runner.waiting;
   }
 
-  async run(feeds: Feeds<I>): Promise<Outputs<R, D>> {
+  async run(
+    feeds: Feeds<I>,
+    into?: Outputs<R, D>,
+  ): Promise<Outputs<R, D>> {
     if (this.#isDisposed) {
       throw new TypeError("Cannot run a compiled function after its disposal");
     }
     const { inputs, stepsPerCall } = this.#options;
     const batch = checkFeeds(inputs, feeds, stepsPerCall);
     const order = this.#runner.isAside ? sideBySide : inTurn;
-    const outputs = await order(() => this.#runner.run(this.#draw(batch)));
+    const outputs = await order(() =>
+      this.#runner.run(this.#draw(batch), into)
+    );
     return outputs as Outputs<R, D>; // named and typed as `fn` returned them, which the runner checked
   }
 

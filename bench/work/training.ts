@@ -9,8 +9,11 @@ import type { DType } from "../../compile/dtype.ts";
 import { valueAndGradients } from "../../models/gradients/value_and_gradients.ts";
 import { adam } from "../../models/optimizers/adam.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
+import { compileHalvedUpdate } from "../../pipelines/training/halved_update.ts";
 import { versionOf } from "../versions.ts";
 import { repeated, type Work } from "./work.ts";
+
+const RATE = 1e-3;
 
 /** How the updates are done. */
 export interface Setting {
@@ -54,16 +57,41 @@ export async function updateCall(
     { inputs, device, threads, stepsPerCall },
   );
   const fed: Record<string, Fed["data"]> = {
-    learningRate: new Float32Array(stepsPerCall).fill(1e-3),
+    learningRate: new Float32Array(stepsPerCall).fill(RATE),
   };
   for (const [name, { data }] of Object.entries(feeds)) {
     fed[name] = repeat(data, stepsPerCall);
   }
   return async () => {
     const { loss } = await step.run(fed);
-    if (loss.data.every(Number.isFinite)) return;
-    throw new RangeError(`Expected a finite loss but found ${loss.data}`);
+    loss.data.forEach(checkFinite);
   };
+}
+
+function checkFinite(loss: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new RangeError(`Expected a finite loss but found ${loss}`);
+}
+
+/** Updates in halves as work, whose unit is one update. */
+export async function halvedTraining(
+  { variables, feeds, loss }: Problem,
+  { device, threads }: Omit<Setting, "stepsPerCall">,
+): Promise<Work> {
+  const optimizer = adam(variables);
+  const update = await compileHalvedUpdate(
+    loss,
+    { inputs: feeds as InputSpecs, variables, optimizer },
+    { device, threads },
+  );
+  const fed = Object.fromEntries(
+    Object.entries(feeds).map(([name, { data }]) => [name, data]),
+  );
+  const call = async () => checkFinite(await update.run(fed, RATE));
+  const version = versionOf("onnxruntime-node");
+  const facts =
+    `onnxruntime-node ${version}, ${threads} threads, batches in halves`;
+  return { facts, run: repeated(call) };
 }
 
 /** Updates as work, whose unit is one update. */

@@ -70,7 +70,7 @@ export function transformerProblem(
       targets: tokens(shape, vocabulary),
     },
     loss: ({ tokens, targets }) => {
-      const { next } = model.predict(tokens!.as2D(batch, length)); // fed, as are the targets
+      const { next } = model.predict(tokens!.as2D(-1, length)); // fed, as are the targets
       return next.logProb(targets!).mean().neg().asScalar();
     },
   };

@@ -19,7 +19,7 @@ import { loadOnnxRuntime } from "./native/load.ts";
 import type { NativeRuntime, NativeTensor } from "./native/runtime.ts";
 import { Output } from "../output.ts";
 import { Pacer } from "./pacer.ts";
-import type { Runner } from "./runner.ts";
+import type { Runner, RunnerOutputs } from "./runner.ts";
 import type { RunnerOptions, StepFunction } from "../step_function.ts";
 import { inTurn } from "./turns.ts";
 import type { Waiting } from "./wait_choice.ts";
@@ -79,11 +79,12 @@ class CpuRunner implements Runner {
 
   async run(
     batch: FeedBatch,
-  ): Promise<Readonly<Record<string, Output<DType>>>> {
+    into: RunnerOutputs = {},
+  ): Promise<RunnerOutputs> {
     checkSettings(this.#trace.frozen);
     checkFedIndices(this.#trace.graph, this.#options.inputs, batch);
     checkAlive(this.#states);
-    const outputs = this.#outputArrays(batch.steps);
+    const outputs = this.#outputArrays(batch.steps, into);
     for (let from = 0; from < batch.steps;) {
       const left = batch.steps - from;
       const count = this.#session.isAside
@@ -208,12 +209,22 @@ class CpuRunner implements Runner {
     return this.#runtime.tensor(array, axes, dtype);
   }
 
-  #outputArrays(steps: number): ReadonlyMap<string, OutputArray> {
+  #outputArrays(
+    steps: number,
+    into: RunnerOutputs,
+  ): ReadonlyMap<string, OutputArray> {
     const arrays = new Map<string, OutputArray>();
     for (const [key, { dtype, shape }] of this.#trace.outputs) {
+      const name = key.slice("output/".length);
       const type = dtype as DType; // checked when tracing
-      const array = arrayOf(type, steps * elementCount(shape));
-      arrays.set(key.slice("output/".length), { array, shape, dtype: type });
+      const length = steps * elementCount(shape);
+      const array = into[name]?.data ?? arrayOf(type, length);
+      if (array.length !== length) {
+        throw new RangeError(
+          `Expected ${length} numbers of output "${name}" to write into but found ${array.length}`,
+        );
+      }
+      arrays.set(name, { array, shape, dtype: type });
     }
     return arrays;
   }
