@@ -116,6 +116,7 @@ export async function compileHalvedUpdate<const I extends InputSpecs>(
     if (!isChecked) {
       const { value } = await whole.run(feeds as Feeds<InputSpecs>);
       checkMean(value!.item(), ...losses); // returned above
+      whole.dispose();
       isChecked = true;
     }
     await apply.run({
