@@ -17,7 +17,7 @@ import {
   type MeanAndError,
   meanAndError,
 } from "../statistics/mean_and_error.ts";
-import { bitsOf, type FoundBits } from "./bits_per_dim.ts";
+import { bitsOf, type FoundBits } from "./bits_of.ts";
 import type { FamilyRun } from "./family.ts";
 import {
   type FamiliesMeasures,

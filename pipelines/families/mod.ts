@@ -2,7 +2,7 @@
  * One table of all families of image models, read from the folders of their runs.
  * @module
  */
-export * from "./bits_per_dim.ts";
+export * from "./bits_of.ts";
 export * from "./draw_families.ts";
 export * from "./families.ts";
 export * from "./families_settings.ts";

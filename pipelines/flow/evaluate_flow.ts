@@ -7,15 +7,16 @@ import type { RealNvp } from "../../models/real_nvp.ts";
 import { fold, split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { only } from "../core/task/flags.ts";
+import { bitsPerDim } from "../images/bits_per_dim.ts";
 import { firstImages } from "../images/first_images.ts";
 import type { GreyImages } from "../images/images.ts";
 import {
   type MeanAndError,
   meanAndError,
 } from "../statistics/mean_and_error.ts";
-import { bitsPerDim, logMeanExp } from "./bits_per_dim.ts";
 import { type FlowMeasures, flowMeasures } from "./flow_settings.ts";
 import { type CountedBits, countedBits } from "./counted_bits.ts";
+import { logMeanExp } from "./log_mean_exp.ts";
 import { boundMeter } from "./measure_bound.ts";
 
 /** Bounds of -log2 P(x) / D, averaged over images of 256 grey levels; each is at least the truth. */

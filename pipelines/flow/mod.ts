@@ -2,7 +2,6 @@
  * Normalizing flows: densities on the plane and of images, their inverses, log determinants and dequantization.
  * @module
  */
-export * from "./bits_per_dim.ts";
 export * from "./build_flow.ts";
 export * from "./counted_bits.ts";
 export * from "./draw_flow_samples.ts";
@@ -12,6 +11,7 @@ export * from "./evaluate_flow.ts";
 export * from "./flow_mnist.ts";
 export * from "./flow_settings.ts";
 export * from "./leave_flow_samples.ts";
+export * from "./log_mean_exp.ts";
 export * from "./measure_inverse.ts";
 export * from "./plane/draw_plane.ts";
 export * from "./plane/flow_plane.ts";

@@ -11,6 +11,7 @@ import type { RunContext } from "../core/context.ts";
 import { fold, type Key, split } from "../core/random/key.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { only } from "../core/task/flags.ts";
+import { bitsPerDim } from "../images/bits_per_dim.ts";
 import { firstImages } from "../images/first_images.ts";
 import { type ImageBatches, imageBatches } from "../images/image_batches.ts";
 import type { GreyImages } from "../images/images.ts";
@@ -18,7 +19,6 @@ import { meanAndError } from "../statistics/mean_and_error.ts";
 import { train } from "../training/fit.ts";
 import { learningRateAt } from "../training/learning_rate.ts";
 import type { Training } from "../training/training.ts";
-import { bitsPerDim } from "./bits_per_dim.ts";
 import { compileDensityUpdate, type UpdateFeeds } from "./density_update.ts";
 import {
   type FlowMeasures,

@@ -3,6 +3,7 @@
  * @module
  */
 export * from "./binarize_stages.ts";
+export * from "./bits_per_dim.ts";
 export * from "./features/digit_features.ts";
 export * from "./features/feature_file.ts";
 export * from "./features/feature_source.ts";

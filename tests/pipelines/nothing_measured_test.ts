@@ -1,7 +1,7 @@
 import { assertRejects, assertThrows } from "@std/assert";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { execute } from "../../pipelines/core/run/execute.ts";
-import { logMeanExp } from "../../pipelines/flow/bits_per_dim.ts";
+import { logMeanExp } from "../../pipelines/flow/log_mean_exp.ts";
 import { classShares } from "../../pipelines/gan/epoch_quality.ts";
 import { ringCoverage } from "../../pipelines/gan/modes/ring.ts";
 import { classCoverage } from "../../pipelines/images/features/image_quality.ts";

@@ -7,10 +7,7 @@ import { StageError } from "../../../pipelines/core/stage_error.ts";
 import { count } from "../../../pipelines/core/task/fields.ts";
 import type { Flags } from "../../../pipelines/core/task/flags.ts";
 import { defineTask, type Task } from "../../../pipelines/core/task/task.ts";
-import {
-  bitsOf,
-  bitsPerDim,
-} from "../../../pipelines/families/bits_per_dim.ts";
+import { bitsOf } from "../../../pipelines/families/bits_of.ts";
 import {
   bounds,
   family,
@@ -20,10 +17,6 @@ import { nearestImages } from "../../../pipelines/families/nearest_images.ts";
 import { obtainRuns } from "../../../pipelines/families/obtain_runs.ts";
 import { leaveSamples } from "../../../pipelines/images/left_samples.ts";
 import { tempFolder } from "../core/temp_folder.ts";
-
-Deno.test("bitsPerDim() of a fair coin in each pixel is 1", () => {
-  assertEquals(bitsPerDim(784 * Math.log(0.5), 784), 1);
-});
 
 Deno.test("bitsOf() changes nats into bits, with their error, and leaves bits as they are", () => {
   const summary = {

@@ -2,20 +2,8 @@
  * Likelihoods in one unit.
  * @module
  */
+import { bitsPerDim } from "../images/bits_per_dim.ts";
 import type { FamilyRun } from "./family.ts";
-
-/**
- * Bits for each pixel from log p(x) of an image in nats: -log p(x) / (pixels log 2).
- *
- * It changes the unit, not the data: bits of a black and white pixel are at most 1 for a fair coin, those of a grey level
- * at most 8, and neither says anything of the other.
- *
- * @param nats log p(x), or a lower bound of it, of one image.
- * @param pixels Of the image.
- */
-export function bitsPerDim(nats: number, pixels: number): number {
-  return -nats / (pixels * Math.LN2);
-}
 
 /** A likelihood of test images. */
 export interface FoundBits {

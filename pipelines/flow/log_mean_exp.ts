@@ -1,17 +1,7 @@
 /**
- * Log probabilities of images as bits for each of their numbers.
+ * The importance weighted bound of one image.
  * @module
  */
-
-/**
- * -log2 P(x) / D: 8 for images of 256 grey levels that are all equally likely.
- *
- * @param logProb log P(x) of the whole numbers, or a bound of it, in nats.
- * @param dimensions D, numbers of an image.
- */
-export function bitsPerDim(logProb: number, dimensions: number): number {
-  return -logProb / (dimensions * Math.LN2);
-}
 
 /**
  * log of the mean of exp, without overflow: the importance weighted bound of one image.
