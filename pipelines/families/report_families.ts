@@ -70,7 +70,7 @@ function cellsOf(row: FamilyRow): readonly string[] {
     row.title,
     bits === undefined
       ? ""
-      : plusMinus({ mean: bits.bits, standardError: bits.standardError ?? 0 }),
+      : plusMinus({ mean: bits.bits, standardError: bits.standardError ?? NaN }),
     row.bitsOf ?? "",
     plusMinus(quality.frechet),
     quality.precision.toFixed(2),

@@ -7,7 +7,7 @@
 export interface LineFit {
   /** Rise of y for each unit of x. */
   readonly slope: number;
-  /** Standard error of the slope, from the scatter about the line; 0 for two points. */
+  /** Standard error of the slope, from the scatter about the line; NaN, not known, for two points. */
   readonly slopeError: number;
   /** y at x = 0. */
   readonly intercept: number;
@@ -37,7 +37,7 @@ export function fitLine(x: readonly number[], y: readonly number[]): LineFit {
   const scatter = sum(
     x.map((one, i) => (y[i]! - intercept - slope * one) ** 2),
   );
-  const variance = count > 2 ? scatter / (count - 2) : 0;
+  const variance = count > 2 ? scatter / (count - 2) : NaN;
   return { slope, slopeError: Math.sqrt(variance / spread), intercept };
 }
 

@@ -17,7 +17,7 @@ const DRAWS = 400;
  * @param rows Statistics of each sentence.
  * @param score Of the sums of statistics.
  * @param key Decides which sentences are drawn.
- * @returns The standard deviation of the score over resamplings.
+ * @returns@returns The standard deviation of the score over resamplings; NaN, not known, for one sentence.
  * @throws {RangeError} If there are no sentences.
  */
 export function bootstrapError(
@@ -27,6 +27,7 @@ export function bootstrapError(
 ): number {
   const count = rows.length;
   if (count === 0) throw new RangeError("Expected at least one sentence");
+  if (count === 1) return NaN;
   const scores = Array.from({ length: DRAWS }, (_, i) => {
     const units = uniform(fold(key, i), count);
     return score(

@@ -66,8 +66,10 @@ export const drawMany: Stage<
       rows: rows.map(({ label, scores: { bleu } }) => ({
         label,
         value: bleu.score,
-        lower: bleu.score - bleu.standardError,
-        upper: bleu.score + bleu.standardError,
+        ...bleu.standardError >= 0 && { // not known for one sentence
+          lower: bleu.score - bleu.standardError,
+          upper: bleu.score + bleu.standardError,
+        },
       })),
     }),
   );

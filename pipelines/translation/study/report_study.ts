@@ -55,7 +55,7 @@ function meanOf(
   kind: CaseKind,
   number: (measures: CaseMeasures) => number | undefined,
 ): MeanAndError {
-  return overSeeds(results, kind, number) ?? { mean: 0, standardError: 0 };
+  return overSeeds(results, kind, number) ?? { mean: 0, standardError: NaN };
 }
 
 /** A share of one kind in percent. */
