@@ -70,7 +70,7 @@ export interface CompiledGame extends Disposable {
  * @param turnsPerCall Turns in one run of the graph.
  * @param context Of the stage that trains.
  * @returns The turns, each of which depends on its number and the variables alone.
- * @throws {RangeError} If there are fewer items than a batch holds.
+ * @throws {RangeError} If there are fewer items than a batch holds, or fewer batches than a turn takes.
  */
 export async function compileGame(
   { game, items, batch, latent, criticUpdates, learningRates, key }: GameTurn,
@@ -79,6 +79,12 @@ export async function compileGame(
 ): Promise<CompiledGame> {
   const [orderKey, noiseKey, mixKey] = split(key, 3);
   const batches = indexBatches(items.count, batch, orderKey);
+  const turnsPerEpoch = Math.floor(batches.perEpoch / criticUpdates);
+  if (turnsPerEpoch === 0) {
+    throw new RangeError(
+      `Expected ${criticUpdates} batches of ${batch} items, which a turn takes, but found ${items.count} items`,
+    );
+  }
   const mixes = game.objective.mixes === true;
   const step = await compile(
     (tensors: Readonly<Record<string, tf.Tensor>>) =>
@@ -100,7 +106,7 @@ export async function compileGame(
   );
   const noiseLength = criticUpdates * batch * latent;
   return {
-    turnsPerEpoch: Math.floor(batches.perEpoch / criticUpdates),
+    turnsPerEpoch,
     run: async (first, count) => {
       const noise = new Float32Array(count * noiseLength);
       const mix = new Float32Array(count * criticUpdates * batch);
