@@ -59,7 +59,9 @@ export const diffusionTraining: Flags<DiffusionTraining> = {
   warmUp: count(200, "updates until the step size is at its highest", {
     min: 0,
   }),
-  clipNorm: real(1, "greatest length of all gradients together", { min: 0 }),
+  clipNorm: real(1, "greatest length of all gradients together", {
+    min: 1e-9,
+  }),
   averageDecay: real(
     0.999,
     "part of the running average of the weights that an update keeps",
