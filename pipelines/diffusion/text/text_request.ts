@@ -4,15 +4,22 @@
  */
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, oneOf, real, text } from "../../core/task/fields.ts";
-import { type Flags, namesOf } from "../../core/task/flags.ts";
+import { type Flags, namesOf, only } from "../../core/task/flags.ts";
 import { type Checked, checkedEntry } from "../check_request.ts";
 import {
   samplerByName,
   type SamplerName,
   samplerNames,
 } from "../samplers_by_name.ts";
+import {
+  type SceneCounts,
+  sceneCounts,
+} from "../../images/scenes/make_scenes.ts";
 import { promptTokens } from "../../images/scenes/prompt_tokens.ts";
+import type { MeasuringRequest } from "./measuring_request.ts";
 import { textSchedule } from "./text_model.ts";
+import { AUTOENCODER_BATCH } from "./train_autoencoder.ts";
+import type { TextTraining } from "./train_text.ts";
 
 /** What to draw, and how. */
 export interface TextRequest {
@@ -59,15 +66,36 @@ export function negativePrompt(
   return negative === "none" ? "" : negative;
 }
 
-/** Refuses unknown words, and more steps than there are timesteps, before any training. */
-export const checkText: Stage<TextRequest, Checked> = stage("check", {
-  needs: namesOf(textRequest),
+/** Refuses unknown words, more steps than there are timesteps, and fewer scenes than a batch, before any training. */
+export const checkText: Stage<
+  & TextRequest
+  & Pick<MeasuringRequest, "samplers" | "stepCounts">
+  & Pick<TextTraining, "batch">
+  & Partial<Pick<SceneCounts, "scenes">>,
+  Checked
+> = stage("check", {
+  needs: [
+    ...namesOf(textRequest),
+    ...["samplers", "stepCounts", "batch"] as const,
+  ],
+  settings: only(sceneCounts, "scenes"),
   adds: checkedEntry,
-}, (request, { progress }) => {
+}, ({ samplers, stepCounts, batch, scenes, ...request }, { progress }) => {
   promptTokens(request.prompt);
   const negative = negativePrompt(request);
   promptTokens(negative);
-  samplerByName(request.sampler, textSchedule(), request.steps);
+  const schedule = textSchedule();
+  for (const sampler of [request.sampler, ...samplers]) {
+    for (const steps of [request.steps, ...stepCounts]) {
+      samplerByName(sampler, schedule, steps);
+    }
+  }
+  const least = Math.max(batch, AUTOENCODER_BATCH);
+  if (scenes < least) {
+    throw new RangeError(
+      `Expected at least ${least} scenes, as many as a batch, but found ${scenes}`,
+    );
+  }
   if (negative !== "" && request.guidance === 1) {
     progress.warn("A negative prompt has no effect at guidance 1");
   }

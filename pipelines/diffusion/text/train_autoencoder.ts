@@ -30,7 +30,8 @@ export const autoencoderTraining: Flags<AutoencoderTraining> = {
   ),
 };
 
-const BATCH = 32;
+/** Scenes in a weight update. */
+export const AUTOENCODER_BATCH = 32;
 
 /** The step size at first; over the last half of the training it falls to a tenth. */
 const LEARNING_RATE = 2e-3;
@@ -64,7 +65,7 @@ export const trainAutoencoder: Stage<
     latent: latentLength,
     monteCarlo: 1,
     epochs: autoencoderEpochs,
-    batch: BATCH,
+    batch: AUTOENCODER_BATCH,
     learningRate: LEARNING_RATE,
     learningRateAt: (epoch) =>
       LEARNING_RATE * fallingTo(LAST, (epoch + 1) / autoencoderEpochs),
