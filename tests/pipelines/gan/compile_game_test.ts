@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import {
   crossEntropy,
   wasserstein,
@@ -106,4 +106,26 @@ Deno.test("a turn depends on its number and the variables alone, not on how turn
   );
   const means = await turns.run(0, TURNS);
   assertEquals(turnNames.map((name) => Array.from(means[name])), one.means);
+});
+
+Deno.test("a turn that takes more batches than there are is refused: epochs would have no turn", async () => {
+  using game = smallGame({ generator: "none", objective: wasserstein(1) });
+  await assertRejects(
+    () =>
+      compileGame(
+        {
+          game,
+          items: vectorItems(normal(keyFrom(1), 20 * 6), 6),
+          batch: 5,
+          latent: 3,
+          criticUpdates: 5,
+          learningRates: { generator: 0.01, discriminator: 0.02 },
+          key: keyFrom(2),
+        },
+        1,
+        { device: "cpu", threads: 1 },
+      ),
+    RangeError,
+    "Expected 5 batches of 5 items, which a turn takes, but found 20 items",
+  );
 });
