@@ -3,6 +3,7 @@
  * @module
  */
 import type { DigitFeatures } from "../images/features/digit_features.ts";
+import { likeliestClasses } from "../images/features/likeliest_classes.ts";
 import {
   type MeanAndError,
   meanAndError,
@@ -25,10 +26,7 @@ export function readRight(
       `Expected ${count} labels but found ${labels.length}`,
     );
   }
-  const classes = probabilities.length / count;
-  const right = Uint8Array.from({ length: count }, (_, i) => {
-    const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    return row.indexOf(Math.max(...row)) === labels[i] ? 1 : 0;
-  });
+  const right = likeliestClasses({ probabilities, count })
+    .map((found, i) => found === labels[i] ? 1 : 0);
   return meanAndError(right);
 }

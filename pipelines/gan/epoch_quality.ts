@@ -6,6 +6,7 @@ import {
   type DigitFeatures,
   featureWidth,
 } from "../images/features/digit_features.ts";
+import { likeliestClasses } from "../images/features/likeliest_classes.ts";
 import {
   frechetDistanceTo,
   type Moments,
@@ -59,12 +60,10 @@ export function classShares(
   const classes = probabilities.length / count;
   const shares = new Array<number>(classes).fill(0);
   let confidence = 0;
-  for (let i = 0; i < count; i++) {
-    const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    const highest = Math.max(...row);
-    confidence += highest / count;
-    shares[row.indexOf(highest)]! += 1 / count;
-  }
+  likeliestClasses({ probabilities, count }).forEach((found, i) => {
+    confidence += probabilities[i * classes + found]! / count; // one for each class
+    shares[found]! += 1 / count;
+  });
   return { shares, confidence };
 }
 

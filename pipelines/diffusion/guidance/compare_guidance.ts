@@ -8,6 +8,7 @@ import {
   featureSource,
   openFeatureSource,
 } from "../../images/features/feature_source.ts";
+import { likeliestClasses } from "../../images/features/likeliest_classes.ts";
 import type { SampleQuality } from "../../images/features/sample_quality.ts";
 import { digitClasses, imageClasses } from "../../images/image_classes.ts";
 import type { GreyImages, ImageClasses } from "../../images/images.ts";
@@ -142,7 +143,7 @@ export const compareGuidance: Stage<
     );
     const parts = async (images: Float32Array<ArrayBuffer>) => {
       const found = await network.measure(toBytes(images));
-      return readAs(found.probabilities, [wanted, avoided]);
+      return readAs(likeliestClasses(found), [wanted, avoided]);
     };
     const [before, after] = isRead
       ? [await parts(without), await parts(negative)]
@@ -177,17 +178,14 @@ async function drawPair(
   ] as const;
 }
 
-/** Part of the images whose likeliest class is each of some. */
+/** Part of the images that are taken for each of some classes. */
 function readAs(
-  probabilities: Float32Array,
+  likeliest: Uint8Array,
   classes: readonly number[],
 ): readonly number[] {
-  const count = probabilities.length / 10;
-  const likeliest = Array.from({ length: count }, (_, i) => {
-    const row = probabilities.subarray(10 * i, 10 * i + 10);
-    return row.indexOf(Math.max(...row));
-  });
-  return classes.map((c) => likeliest.filter((l) => l === c).length / count);
+  return classes.map((c) =>
+    likeliest.filter((l) => l === c).length / likeliest.length
+  );
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

@@ -9,6 +9,7 @@ import {
 } from "../../statistics/frechet_distance.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
 import { type DigitFeatures, featureWidth } from "./digit_features.ts";
+import { likeliestClasses } from "./likeliest_classes.ts";
 
 /** Groups that are left out in turn to estimate the error of a distance. */
 const GROUPS = 10;
@@ -96,18 +97,16 @@ export function classCoverage(
     );
   }
   const classes = probabilities.length / count;
+  const likeliest = likeliestClasses({ probabilities, count });
   const mean = new Float64Array(classes);
-  const seen = new Set<number>();
   let confidence = 0;
   let right = 0;
-  for (let i = 0; i < count; i++) {
+  likeliest.forEach((found, i) => {
     const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    const likeliest = row.indexOf(Math.max(...row));
-    seen.add(likeliest);
-    confidence += row[likeliest]! / count;
-    if (wanted?.[i] === likeliest) right++;
+    confidence += row[found]! / count;
+    if (wanted?.[i] === found) right++;
     row.forEach((p, c) => mean[c]! += p / count);
-  }
+  });
   const entropyBits = -mean.reduce(
     (sum, p) => p > 0 ? sum + p * Math.log2(p) : sum,
     0,
@@ -116,6 +115,6 @@ export function classCoverage(
     ...(wanted ? { accuracy: right / count } : {}),
     confidence,
     entropyBits,
-    classes: seen.size,
+    classes: new Set(likeliest).size,
   };
 }
