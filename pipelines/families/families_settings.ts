@@ -43,6 +43,7 @@ export const familiesRequest: Flags<FamiliesRequest> = {
       "epochs or updates of missing runs by family, such as vae=40,flow=1500; what is not named is measured",
       { form: "NAME=VALUE" },
     ),
+    { repeats: "refused" },
   ),
 };
 

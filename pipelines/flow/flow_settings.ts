@@ -140,6 +140,6 @@ export const flowPictures: Flags<FlowPictures> = {
       min: 0,
       max: 2,
     }),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
 };

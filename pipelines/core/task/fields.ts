@@ -187,6 +187,8 @@ export function toggle(
 export interface ListOptions<T> extends FieldOptions<readonly T[]> {
   /** The least number of values; 0 unless given. */
   readonly least?: number;
+  /** Whether a value may be there twice, as a width may, or a case may not; allowed unless given. */
+  readonly repeats?: "allowed" | "refused";
 }
 
 /**
@@ -195,7 +197,7 @@ export interface ListOptions<T> extends FieldOptions<readonly T[]> {
  * @typeParam T What each value is.
  * @param fallback The values when the flag is absent.
  * @param item The kind of each value.
- * @param options The least number of values, and the values of `--smoke`.
+ * @param options The least number of values, whether they may repeat, and the values of `--smoke`.
  * @returns The field, with the help line of `item`.
  */
 export function list<T>(
@@ -203,16 +205,22 @@ export function list<T>(
   item: Field<T>,
   options: ListOptions<T> = {},
 ): Field<readonly T[]> {
-  const { least = 0, ...rest } = options;
+  const { least = 0, repeats = "allowed", ...rest } = options;
   const parse = (text: string) => {
     const parts = text === "" ? [] : text.split(",");
-    if (parts.length >= least) {
-      return parts.map((one) => item.parse(one.trim()));
+    if (parts.length < least) {
+      throw new RangeError(
+        `Expected at least ${least} value${
+          least === 1 ? "" : "s"
+        } between commas but found "${text}"`,
+      );
+    }
+    const values = parts.map((one) => item.parse(one.trim()));
+    if (repeats === "allowed" || new Set(values).size === values.length) {
+      return values;
     }
     throw new RangeError(
-      `Expected at least ${least} value${
-        least === 1 ? "" : "s"
-      } between commas but found "${text}"`,
+      `Expected different values between commas but found "${text}"`,
     );
   };
   return {

@@ -51,24 +51,24 @@ export const exactFlags: Flags<ExactRequest> = {
   orderSteps: list(
     [20, 40, 80, 160, 320, 640, 1280],
     count(1, "steps by which the error of samplers is followed, four or more"),
-    { least: 4, smoke: [20, 40, 80, 160] },
+    { least: 4, repeats: "refused", smoke: [20, 40, 80, 160] },
   ),
   lawSteps: list(
     [5, 10, 20, 40, 100, 250, 1000],
     count(1, "steps by which the spread of samplers is computed", {
       max: 1000,
     }),
-    { least: 1, smoke: [5, 10, 20, 40, 100] },
+    { least: 1, repeats: "refused", smoke: [5, 10, 20, 40, 100] },
   ),
   flowSteps: list(
     [50, 100, 200, 400, 800],
     count(1, "steps by which the probability flow is integrated"),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
   guidances: list(
     [0, 0.5, 1, 1.5, 2, 3, 4],
     real(1, "how strongly the condition guides", { min: 0 }),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
 };
 

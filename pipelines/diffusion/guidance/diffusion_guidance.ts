@@ -53,7 +53,7 @@ export const diffusionGuidanceFlags: Flags<
   guidances: list(
     [0, 1, 1.5, 2, 3, 4, 6, 8],
     real(1, "how strongly the class guides", { min: 0 }),
-    { least: 1, smoke: [0, 1, 3] },
+    { least: 1, repeats: "refused", smoke: [0, 1, 3] },
   ),
   samples: count(500, "images for each strength of guidance", {
     min: 30,

@@ -57,12 +57,16 @@ export const samplersFlags: Flags<SamplersRequest> = {
       ...["ddim", "ddpm", "pndm", "heun", "unipc"] as const,
     ],
     oneOf(samplerNames, "samplers to compare"),
-    { least: 1, smoke: ["lms", "euler-ancestral", "dpm2"] },
+    {
+      least: 1,
+      repeats: "refused",
+      smoke: ["lms", "euler-ancestral", "dpm2"],
+    },
   ),
   stepCounts: list(
     [10, 100, 1000],
     count(1, "numbers of steps"),
-    { least: 1, smoke: [2, 4] },
+    { least: 1, repeats: "refused", smoke: [2, 4] },
   ),
   samples: count(200, "images of each sampler with up to 100 steps", {
     min: 30,

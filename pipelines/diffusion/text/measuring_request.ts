@@ -45,7 +45,7 @@ export const measuringRequest: Flags<MeasuringRequest> = {
     real(1.5, "guidances of other ways to lead away from the negative prompt", {
       min: 0,
     }),
-    { smoke: [] },
+    { repeats: "refused", smoke: [] },
   ),
   negativeParts: list(
     [1, 0.4, 0.2],
@@ -53,7 +53,7 @@ export const measuringRequest: Flags<MeasuringRequest> = {
       min: 0,
       max: 1,
     }),
-    { smoke: [] },
+    { repeats: "refused", smoke: [] },
   ),
   samplers: list(
     [
@@ -61,10 +61,11 @@ export const measuringRequest: Flags<MeasuringRequest> = {
       ...["lms", "dpm2", "dpm3", "unipc"] as const,
     ],
     oneOf(samplerNames, "samplers to compare"),
-    { least: 1, smoke: ["dpm2"] },
+    { least: 1, repeats: "refused", smoke: ["dpm2"] },
   ),
   stepCounts: list([5, 10, 25, 50], count(1, "numbers of steps to compare"), {
     least: 1,
+    repeats: "refused",
     smoke: [2],
   }),
 };

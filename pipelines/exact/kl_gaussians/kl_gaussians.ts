@@ -26,7 +26,7 @@ export const klGaussiansFlags: Flags<KlGaussiansConfig> = {
   separations: list(
     [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
     real(1, "how far apart the pairs are", { min: 1e-6, max: 20 }),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
   samples: count(10_000, "samples of q for each pair", { min: 2, smoke: 1000 }),
 };

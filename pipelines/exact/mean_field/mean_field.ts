@@ -27,7 +27,7 @@ export const meanFieldFlags: Flags<MeanFieldRequest> = {
   correlations: list(
     [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9],
     real(0, "correlations of two normal numbers", { min: -0.999, max: 0.999 }),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
 };
 

@@ -64,6 +64,6 @@ export const planeChoice: Flags<PlaneChoice> = {
   targets: list(
     planeTargetNames,
     oneOf(planeTargetNames, "densities to learn"),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
 };

@@ -26,7 +26,7 @@ export const randomFlows: Flags<RandomFlows> = {
   bounds: list(
     [0.5, 1, 2, 4],
     real(1, "greatest |log scale| of a coupling", { min: 1e-3, max: 20 }),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
   sizes: list(
     [2, 8, 32, 128, 512],
@@ -34,7 +34,7 @@ export const randomFlows: Flags<RandomFlows> = {
       min: 2,
       max: 1024,
     }),
-    { least: 2, smoke: [2, 8, 32] },
+    { least: 2, repeats: "refused", smoke: [2, 8, 32] },
   ),
   width: count(128, "units of the hidden layers of each coupling", {
     smoke: 32,

@@ -24,7 +24,7 @@ export const frozenRequest: Flags<FrozenRequest> = {
         min: 0,
       },
     ),
-    { least: 1, smoke: [0, 1, 5, 20] },
+    { least: 1, repeats: "refused", smoke: [0, 1, 5, 20] },
   ),
   frozenNoises: count(256, "noise vectors that a gradient is the mean of", {
     min: 2,

@@ -55,6 +55,7 @@ export interface ModesRequest {
 export const modesRequest: Flags<ModesRequest> = {
   remedies: list(remedyNames, oneOf(remedyNames, "kinds of games"), {
     least: 1,
+    repeats: "refused",
   }),
   ringSeeds: count(3, "games of each kind on the ring", { smoke: 2 }),
   imageSeeds: count(2, "games of each kind on images", { smoke: 1 }),

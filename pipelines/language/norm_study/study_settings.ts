@@ -57,7 +57,7 @@ export const studySizes: Flags<StudySizes> = {
   depths: list(
     [2, 3, 4, 6, 8, 12, 16],
     count(2, "layers of the untrained models", { min: 2 }),
-    { least: 1, smoke: [2, 4] },
+    { least: 1, repeats: "refused", smoke: [2, 4] },
   ),
   ...initialSeeds,
   jacobianWidth: count(

@@ -39,7 +39,7 @@ export const initialSettings: Flags<InitialSettings> = {
   depths: list(
     [3, 12],
     count(3, "layers of each stack of the untrained models"),
-    { least: 1, smoke: [2] },
+    { least: 1, repeats: "refused", smoke: [2] },
   ),
   initialSeeds: count(3, "draws of the weights of each untrained model", {
     smoke: 1,

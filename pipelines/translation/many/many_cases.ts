@@ -25,7 +25,7 @@ export const singleSettings: Flags<SingleSettings> = {
   singles: list(
     ["de-en", "en-de"],
     text("", "directions that get a transformer of their own"),
-    { smoke: ["de-en"] },
+    { repeats: "refused", smoke: ["de-en"] },
   ),
 };
 

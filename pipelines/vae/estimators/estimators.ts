@@ -56,7 +56,7 @@ const latents: Flags<EstimatedLatents> = {
   latent: list(
     [2],
     count(2, "lengths of the latent vectors, a model for each"),
-    { least: 1 },
+    { least: 1, repeats: "refused" },
   ),
 };
 

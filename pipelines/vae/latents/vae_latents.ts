@@ -49,7 +49,7 @@ const sweepRequest: Flags<LatentsRequest> = {
   latents: list(
     [1, 2, 3, 5, 10, 20, 50],
     count(1, "lengths of the latent vectors", { max: 1000 }),
-    { least: 1, smoke: [1, 3, 20] },
+    { least: 1, repeats: "refused", smoke: [1, 3, 20] },
   ),
   seeds: count(2, "trainings of each length", { smoke: 1 }),
 };
@@ -70,7 +70,9 @@ const common: Flags<VaeLatentsCommon> = {
 /** Settings of the experiment but for `data`, with its defaults. */
 export const vaeLatentsFlags: Flags<Omit<VaeLatentsConfig, "data">> = {
   ...sweepRequest,
-  runs: list([], text("", "finished runs to put beside", { form: "FOLDER" })),
+  runs: list([], text("", "finished runs to put beside", { form: "FOLDER" }), {
+    repeats: "refused",
+  }),
   ...withDefaults(common, {
     epochs: 10,
     importanceSamples: 200,

@@ -129,7 +129,7 @@ Deno.test("languages that occur twice, and none at all, are refused", async () =
   const refused = [
     [
       ["de", "de"],
-      'to be different languages, at least one, but found "de,de"',
+      'Cannot use others: Expected different values between commas but found "de,de"',
     ],
     [
       [],
