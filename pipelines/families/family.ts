@@ -38,7 +38,7 @@ export const bounds: Readonly<
   },
   /** A flow's bound of images of 256 grey levels, by dequantization. */
   flow: { name: "test/bitsPerDim", unit: "bits", data: "256 grey levels" },
-  /** A diffusion model's bound of images of 256 grey levels. */
+  /** A diffusion model's bound of images of 256 grey levels, given their classes. */
   diffusion: { name: "bound/bits", unit: "bits", data: "256 grey levels" },
 };
 

@@ -8,6 +8,7 @@ import type { Summary } from "../../core/run/summary.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { featureWords } from "../../images/features/feature_words.ts";
+import { imageClasses } from "../../images/image_classes.ts";
 import type { GreyImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { leaveReport } from "../../words/leave_report.ts";
@@ -39,10 +40,13 @@ export const summarizeMnist: Stage<
 }, async ({ channels, training, bound, measures, ...rest }, context) => {
   const { grey, dataset, ...drawing } = rest;
   const { things, note } = featureWords(grey, dataset);
+  const told = imageClasses(grey).names.length > 0
+    ? ", told their classes,"
+    : "";
   const { errors, yardsticks, quality } = measures;
   const { total, reconstruction, consistency } = bound;
   await leaveReport([
-    `The bound of test images is ${
+    `The bound of test images${told} is ${
       plusMinus(total.textbook)
     } bits for each pixel: consistency ${
       plusMinus(consistency.smaller)
