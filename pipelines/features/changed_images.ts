@@ -4,6 +4,7 @@
  */
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
+import { LEAST_IMAGES } from "../images/features/image_quality.ts";
 import type { ImageSplit } from "../images/images.ts";
 import { gather } from "../images/split.ts";
 
@@ -34,17 +35,17 @@ export const amounts: Readonly<Record<Change, readonly number[]>> = {
  * @param images To take them from, in any order.
  * @param most Images in each set, at most.
  * @param key Decides the noise.
- * @returns The sets, those of one change by ascending amount; sets that would lack every class are left out.
+ * @returns The sets, those of one change by ascending amount; sets that would have fewer than 30 images, of which no
+ * error is known, are left out.
  */
 export function changedImages(
   images: ImageSplit,
   most: number,
   key: Key,
 ): readonly ChangedImages[] {
-  const { rows, columns, labels } = images;
+  const { rows, columns } = images;
   const first = gather(images, indicesOf(images, most, () => true)).pixels;
-  const classes = 1 + Array.from(labels).reduce((a, b) => Math.max(a, b), 0);
-  return [
+  const sets: readonly ChangedImages[] = [
     { change: "none", amount: 0, pixels: first },
     ...amounts.blur.map((amount) => ({
       change: "blur" as const,
@@ -56,7 +57,7 @@ export function changedImages(
       amount,
       pixels: noisy(first, amount, fold(key, amount)),
     })),
-    ...amounts.missing.filter((amount) => amount < classes).map((amount) => ({
+    ...amounts.missing.map((amount) => ({
       change: "missing" as const,
       amount,
       pixels:
@@ -64,6 +65,9 @@ export function changedImages(
           .pixels,
     })),
   ];
+  return sets.filter(({ pixels }) =>
+    pixels.length >= LEAST_IMAGES * rows * columns
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import { split } from "../core/random/key.ts";
 import { permutation } from "../core/random/permutation.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import {
+  type DigitFeatures,
   featureWidth,
   loadFeatureNetwork,
   openFeatureNetwork,
@@ -38,7 +39,7 @@ export interface ComparedSet extends Pick<ChangedImages, "change" | "amount"> {
 export interface NetworkComparison {
   /** Sets of training images, as they are and changed, each to the test images. */
   readonly sets: readonly ComparedSet[];
-  /** One half of the training images to the other. */
+  /** One half of the training images to the other, with the error of both. */
   readonly halves: Pick<ComparedSet, "count" | "own" | "packaged">;
 }
 
@@ -89,9 +90,26 @@ export const compareNetworks: Stage<
     sets.push({ change, amount, images, ...found });
   }
   const half = Math.floor(train.count / 2) * train.rows * train.columns;
-  const halves = await distances(
-    train.pixels.slice(0, half),
-    await look(train.pixels.slice(half, 2 * half)),
-  );
+  const one = await look(train.pixels.slice(0, half));
+  const other = await look(train.pixels.slice(half, 2 * half));
+  const between = (by: "own" | "packaged") =>
+    distanceBetween(one[by], other[by]);
+  const halves = {
+    count: one.own.count,
+    own: between("own"),
+    packaged: between("packaged"),
+  };
   return { comparison: { sets, halves } };
 });
+
+/** The distance of two samples, of which either could have been another: the variances of both jackknives add up. */
+function distanceBetween(one: DigitFeatures, other: DigitFeatures): MeanAndError {
+  const moments = ({ features }: DigitFeatures) =>
+    momentsOf(features, featureWidth);
+  const there = frechetDistance(one, moments(other));
+  const back = frechetDistance(other, moments(one));
+  return {
+    mean: there.mean,
+    standardError: Math.hypot(there.standardError, back.standardError),
+  };
+}

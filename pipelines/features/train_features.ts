@@ -25,6 +25,7 @@ import {
   classifyBytes,
   compileFeatures,
 } from "../images/features/digit_features.ts";
+import { LEAST_IMAGES } from "../images/features/image_quality.ts";
 import { toldOf } from "../images/fit_model.ts";
 import { imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
@@ -113,10 +114,19 @@ function expectReadable(grey: GreyImages): void {
     );
   }
   const { names } = imageClasses(grey);
-  if (names.length >= 2 && names.length <= CLASSES) return;
-  throw new RangeError(
-    `Expected images of 2 to ${CLASSES} classes, which the network learns to tell apart, but found ${names.length}`,
-  );
+  if (names.length < 2 || names.length > CLASSES) {
+    throw new RangeError(
+      `Expected images of 2 to ${CLASSES} classes, which the network learns to tell apart, but found ${names.length}`,
+    );
+  }
+  const { train, test } = grey;
+  if (train.count < 2 * LEAST_IMAGES || test.count < 2) {
+    throw new RangeError(
+      `Expected at least ${
+        2 * LEAST_IMAGES
+      } training and 2 test images, which the network is to measure, but found ${train.count} and ${test.count}`,
+    );
+  }
 }
 
 async function compileUpdate(

@@ -14,6 +14,9 @@ import { likeliestClasses } from "./likeliest_classes.ts";
 /** Groups that are left out in turn to estimate the error of a distance. */
 const GROUPS = 10;
 
+/** The fewest images whose distance has an error: three in each group. */
+export const LEAST_IMAGES: number = 3 * GROUPS;
+
 /** The classes that a network reads in images. */
 export interface ClassCoverage {
   /** Part of the images whose likeliest class is the wanted one; absent where none was wanted. */
@@ -41,9 +44,9 @@ export function frechetDistance(
   { features, count }: Pick<DigitFeatures, "features" | "count">,
   reference: Moments,
 ): MeanAndError {
-  if (count < 3 * GROUPS) {
+  if (count < LEAST_IMAGES) {
     throw new RangeError(
-      `Expected at least ${3 * GROUPS} images but found ${count}`,
+      `Expected at least ${LEAST_IMAGES} images but found ${count}`,
     );
   }
   const distance = frechetDistanceTo(reference);

@@ -73,6 +73,13 @@ Deno.test("changedImages() gives sets of one size, of which some lack classes", 
   assertEquals(few.some(({ change }) => change === "missing"), false);
 });
 
+Deno.test("changedImages() leaves out sets of so few images that no error is known", () => {
+  const sets = changedImages(drawDigits(keyFrom(3), 100), 30, keyFrom(4));
+  const lacking = sets.filter(({ change }) => change === "missing");
+  assertEquals(lacking.map(({ amount }) => amount), [1, 3, 5]); // 8 leaves two digits of ten
+  for (const { pixels } of sets) assertEquals(pixels.length, 30 * 784);
+});
+
 Deno.test("changeWords() says what was done, and how much", () => {
   const say = (change: "none" | "blur" | "noise" | "missing", amount: number) =>
     changeWords({ change, amount });

@@ -4,7 +4,8 @@ import {
   assertEquals,
   assertRejects,
 } from "@std/assert";
-import { keyFrom } from "../../../pipelines/core/random/key.ts";
+import { fold, keyFrom, split } from "../../../pipelines/core/random/key.ts";
+import { permutation } from "../../../pipelines/core/random/permutation.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
 import { memoryRun } from "../../../pipelines/core/run/memory_run.ts";
 import type { Store } from "../../../pipelines/core/run/store.ts";
@@ -13,12 +14,16 @@ import { leaveFeatures } from "../../../pipelines/features/leave_features.ts";
 import { summarizeFeatures } from "../../../pipelines/features/summarize_features.ts";
 import { trainFeatures } from "../../../pipelines/features/train_features.ts";
 import { drawDigits } from "../../../pipelines/images/digits/built_in_digits.ts";
-import { featureWidth } from "../../../pipelines/images/features/digit_features.ts";
+import {
+  featureWidth,
+  openFeatureNetwork,
+} from "../../../pipelines/images/features/digit_features.ts";
 import {
   decodeFeatureFile,
   readFeatureFile,
 } from "../../../pipelines/images/features/feature_file.ts";
-import { openFeatureNetwork } from "../../../pipelines/images/features/digit_features.ts";
+import { frechetDistance } from "../../../pipelines/images/features/image_quality.ts";
+import { gather, take } from "../../../pipelines/images/split.ts";
 import type { GreyImages } from "../../../pipelines/images/images.ts";
 import { momentsOf } from "../../../pipelines/statistics/frechet_distance.ts";
 import { readWeights } from "../../../pipelines/training/weights.ts";
@@ -141,6 +146,27 @@ Deno.test("a network compared with itself agrees to the last digit", async () =>
   }
 });
 
+Deno.test("the distance of two halves has the error of both", async () => {
+  const featureFile = await readFeatureFile();
+  const { comparison } = await execute(
+    compareNetworks,
+    { grey, featureFile, compared: 30 },
+    run,
+  );
+  const [key] = split(fold(keyFrom(run.seed), "compare"), 2);
+  const mixed = gather(grey.train, permutation(key, 640));
+  using network = await openFeatureNetwork(featureFile, run);
+  const half = 320 * 784;
+  const one = await network.measure(mixed.pixels.slice(0, half));
+  const other = await network.measure(mixed.pixels.slice(half));
+  const errors = [[one, other], [other, one]].map(([sample, reference]) =>
+    frechetDistance(sample!, momentsOf(reference!.features, featureWidth))
+      .standardError
+  );
+  const { standardError } = comparison.halves.own;
+  assertAlmostEquals(standardError, Math.hypot(...errors), 1e-12);
+});
+
 Deno.test("images that the network cannot read are refused before its training", async () => {
   const small = { ...grey.train, rows: 14, columns: 56 };
   await assertRejects(
@@ -154,4 +180,12 @@ Deno.test("images that the network cannot read are refused before its training",
     Error,
     "Expected images of 2 to 10 classes, which the network learns to tell apart, but found 11",
   );
+  const few = [{ train: take(grey.train, 59) }, { test: take(grey.test, 1) }];
+  for (const own of few) {
+    await assertRejects(
+      () => execute(trainFeatures, { grey: { ...grey, ...own } }, run),
+      Error,
+      "Expected at least 60 training and 2 test images, which the network is to measure, but found",
+    );
+  }
 });
