@@ -7,6 +7,7 @@ import {
   type MeanAndError,
   meanAndError,
 } from "../../statistics/mean_and_error.ts";
+import { pairedDifference } from "../../statistics/paired_difference.ts";
 import type { BalancedRun } from "./loss_study.ts";
 
 /** One measurement after the same time, over seeds. */
@@ -28,15 +29,42 @@ export function balancedMeans(
   loss: GeneratorLoss,
   name: string,
 ): readonly BalancedPoint[] {
-  const own = runs.filter((run) => run.loss === loss).map(({ training }) =>
-    training.history.flatMap(({ epoch, values }) => {
-      const value = values[name];
-      return value === undefined ? [] : [{ epoch, value }];
-    })
-  );
+  const own = pathsOf(runs, loss, name);
   const [first = []] = own;
   return first.map(({ epoch }, i) => ({
     epoch,
     ...meanAndError(own.map((points) => points[i]!.value)), // all are recorded at the same times
   }));
+}
+
+/**
+ * How far trainings with both losses are apart at their ends, in pairs: equal seeds begin with equal weights and noise.
+ *
+ * @param runs The trainings, those of a loss in the order of their seeds.
+ * @param name Of the measurement.
+ * @returns The mean of that with the saturating loss less that without, and its error over seeds.
+ */
+export function balancedDifference(
+  runs: readonly BalancedRun[],
+  name: string,
+): MeanAndError {
+  const [saturating, other] = (["saturating", "non-saturating"] as const)
+    .map((loss) =>
+      pathsOf(runs, loss, name).flatMap((path) => path.at(-1)?.value ?? [])
+    );
+  return pairedDifference(saturating!, other!); // two losses
+}
+
+/** A measurement of each training with a loss, by time. */
+function pathsOf(
+  runs: readonly BalancedRun[],
+  loss: GeneratorLoss,
+  name: string,
+) {
+  return runs.filter((run) => run.loss === loss).map(({ training }) =>
+    training.history.flatMap(({ epoch, values }) => {
+      const value = values[name];
+      return value === undefined ? [] : [{ epoch, value }];
+    })
+  );
 }

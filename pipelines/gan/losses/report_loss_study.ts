@@ -7,7 +7,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
-import { balancedMeans } from "./balanced_means.ts";
+import { balancedDifference, balancedMeans } from "./balanced_means.ts";
 import { type FrozenMeans, frozenMeans, frozenNames } from "./frozen_means.ts";
 import {
   type BalancedRun,
@@ -80,13 +80,13 @@ export function balancedSentence(runs: readonly BalancedRun[]): string {
   const other = last("non-saturating", name);
   const fake = last("saturating", "train/fake");
   if (!saturating || !other || !fake) return "";
-  const difference = Math.abs(saturating.mean - other.mean);
-  const error = Math.hypot(saturating.standardError, other.standardError);
-  const verdict = !(error > 0)
+  const difference = balancedDifference(runs, name);
+  const isFar = Math.abs(difference.mean) > 2 * difference.standardError;
+  const verdict = Number.isNaN(difference.standardError)
     ? "One seed each tells no difference."
-    : difference > 2 * error
-    ? `They differ by ${(difference / error).toFixed(1)} standard errors.`
-    : `They do not differ beyond two standard errors.`;
+    : `Seed by seed they differ by ${plusMinus(difference)}: ${
+      isFar ? "more" : "no more"
+    } than two standard errors.`;
   return `Where both players learn in turn, D does not get so far ahead: D(G(z)) is ${
     short(fake.mean)
   } at the end. After epoch ${saturating.epoch} the Fréchet distance is ${

@@ -58,22 +58,28 @@ export function initialsOf(
  *
  * @param initials One for each depth, of as many draws, at least two.
  * @param kind The norm.
- * @returns The exponent, with its standard error over draws.
+ * @returns The exponent of each draw.
  */
+export function depthExponents(
+  initials: readonly InitialNorms[],
+  kind: keyof PlaceNorms,
+): readonly number[] {
+  const depths = initials.map(({ layers }) => Math.log(layers));
+  const draws = initials[0]?.draws ?? [];
+  return draws.map((_, i) =>
+    fitLine(
+      depths,
+      initials.map(({ draws }) => Math.log(draws[i]![kind].at(-1)!)), // as many draws
+    ).slope
+  );
+}
+
+/** The mean of {@linkcode depthExponents}, with its standard error over draws. */
 export function depthExponent(
   initials: readonly InitialNorms[],
   kind: keyof PlaceNorms,
 ): MeanAndError {
-  const depths = initials.map(({ layers }) => Math.log(layers));
-  const draws = initials[0]?.draws ?? [];
-  return meanAndError(
-    draws.map((_, i) =>
-      fitLine(
-        depths,
-        initials.map(({ draws }) => Math.log(draws[i]![kind].at(-1)!)), // as many draws
-      ).slope
-    ),
-  );
+  return meanAndError(depthExponents(initials, kind));
 }
 
 /** Last over first layer: the geometric mean over draws, and its standard error. */

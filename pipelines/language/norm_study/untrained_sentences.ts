@@ -5,12 +5,18 @@
 import type { InitialKind } from "./norm_study_entries.ts";
 import {
   depthExponent,
+  depthExponents,
   initialsOf,
   ratioOf,
   type StackName,
   stacks,
   stackTitles,
 } from "./study_statistics.ts";
+import {
+  type MeanAndError,
+  meanAndError,
+} from "../../statistics/mean_and_error.ts";
+import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { trendOf } from "../../statistics/trend.ts";
 import { plusMinus, timesOver } from "../../words/plus_minus.ts";
 
@@ -58,14 +64,16 @@ function exponentSentence(
   const described = (["pre", "post"] as const).map((normalization) => {
     const found = known.map((stack) => {
       const initials = initialsOf(untrained, stack, normalization);
-      const exponent = depthExponent(initials, "weights");
-      const growth = depthExponent(initials, "rms");
-      const difference = exponent.mean + growth.mean;
-      const error = Math.hypot(exponent.standardError, growth.standardError);
-      const expected = (-growth.mean).toFixed(2).replace("-0.00", "0.00");
-      return `${plusMinus(exponent)} in the ${
+      const inverse = depthExponents(initials, "rms").map((one) => -one);
+      const difference = pairedDifference(
+        depthExponents(initials, "weights"),
+        inverse, // of the same draws
+      );
+      const expected = meanAndError(inverse).mean.toFixed(2)
+        .replace("-0.00", "0.00");
+      return `${plusMinus(depthExponent(initials, "weights"))} in the ${
         stackTitles[stack]
-      } stack, where ${expected} is expected${agreementOf(difference, error)}`;
+      } stack, where ${expected} is expected${agreementOf(difference)}`;
     });
     return `${normalization}-norm ${found.join(", ")}`;
   });
@@ -101,8 +109,8 @@ function claimSentence(
   return `${claim} ${verdicts.join(", ")}.`;
 }
 
-function agreementOf(difference: number, error: number): string {
-  if (Number.isNaN(error)) return " (one draw: the error is not known)";
-  if (Math.abs(difference) <= 2 * error) return " (they agree)";
-  return ` (it is ${difference.toFixed(2)} off)`;
+function agreementOf({ mean, standardError }: MeanAndError): string {
+  if (Number.isNaN(standardError)) return " (one draw: the error is not known)";
+  if (Math.abs(mean) <= 2 * standardError) return " (they agree)";
+  return ` (it is ${mean.toFixed(2)} off)`;
 }

@@ -4,6 +4,7 @@
  */
 import { type Stage, stage } from "../../core/stage.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
+import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { AttentionMeasures, StepKind } from "./attention_measures.ts";
@@ -13,6 +14,7 @@ import {
   attentionOf,
   exposureGap,
   lengthEffect,
+  measuresOf,
   overSeeds,
 } from "./study_numbers.ts";
 
@@ -72,13 +74,14 @@ function percent(
   } %`;
 }
 
-/** Whether two means differ by more than twice the error of their difference, which one seed cannot tell. */
-function verdict(a: MeanAndError, b: MeanAndError): string {
-  const error = Math.hypot(a.standardError, b.standardError);
-  if (!(error > 0)) return "one seed cannot tell whether that is chance";
-  return Math.abs(a.mean - b.mean) > 2 * error
-    ? "that is more than two errors apart"
-    : "no difference beyond two errors";
+/** Whether translators of equal seeds differ by more than twice the error, which one seed cannot tell. */
+function verdict({ mean, standardError }: MeanAndError): string {
+  if (Number.isNaN(standardError)) {
+    return "one seed cannot tell whether that is chance";
+  }
+  return Math.abs(mean) > 2 * standardError
+    ? "seed by seed that is more than two errors apart"
+    : "seed by seed no difference beyond two errors";
 }
 
 function spreadParagraph(results: Results): string {
@@ -127,6 +130,11 @@ function endParagraph(results: Results): string {
     meanOf(results, "attention", bleu),
     meanOf(results, "no source end", bleu),
   ];
+  const bleuOf = (kind: CaseKind) => measuresOf(results, kind).map(bleu);
+  const difference = pairedDifference(
+    bleuOf("attention"),
+    bleuOf("no source end"),
+  );
   const bare = (name: keyof AttentionMeasures) =>
     percent(results, "no source end", attentionOf("end", name));
   const marked = (name: keyof AttentionMeasures) =>
@@ -139,7 +147,7 @@ function endParagraph(results: Results): string {
     `Without an end on the source BLEU is ${plusMinus(without)} instead of ${
       plusMinus(with_)
     }: ${
-      verdict(with_, without)
+      verdict(difference)
     }. While the end is predicted, the last word gets ${
       bare("lastWord")
     } instead of ${marked("lastWord")}, and punctuation ${

@@ -50,3 +50,26 @@ Deno.test("exponentSentences() fits no power of a single depth", () => {
   const untrained = [grown("pre", 4, 1), grown("post", 4, 1)];
   assertEquals(exponentSentences(untrained), []);
 });
+
+Deno.test("exponentSentences() judges a power and what is expected of it draw by draw", () => {
+  const powers = [[-0.3, 0.25], [-0.7, 0.67]] as const; // of the weights and of the vectors, in each draw
+  const untrained = (["pre", "post"] as const).flatMap((normalization) =>
+    [2, 8].map((layers): InitialKind => ({
+      normalization,
+      layers,
+      stacks: [{
+        stack: "",
+        layers,
+        draws: powers.map(([weights, rms]) => ({
+          ...{ weights: [1, layers ** weights], rms: [1, layers ** rms] },
+          activation: [1, 1],
+        })),
+      }],
+    }))
+  );
+  // -0.05 and -0.03 off, though the powers of the two draws are 0.4 apart
+  assertStringIncludes(
+    exponentSentences(untrained).join(" "),
+    "pre-norm -0.50 ± 0.20 in the causal stack, where -0.46 is expected (it is -0.04 off)",
+  );
+});

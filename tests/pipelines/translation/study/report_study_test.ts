@@ -67,9 +67,11 @@ const resultsOf = (seeds: readonly number[]): readonly KindResult[] =>
     measures: seeds.map((seed) => measures(base, seed)),
   }));
 
-async function report(seeds: readonly number[]) {
+async function report(
+  seeds: readonly number[],
+  results: readonly KindResult[] = resultsOf(seeds),
+) {
   const store = memoryRun();
-  const results = resultsOf(seeds);
   await execute(reportStudy, { results }, { seed: 0, store });
   return reportIn(store).split("\n");
 }
@@ -94,8 +96,8 @@ Deno.test("reportStudy() answers each question with means over seeds", async () 
   );
   assertEquals(
     end,
-    "Without an end on the source BLEU is 25.0 ± 1.0 instead of 31.0 ± 1.0: that is more " +
-      "than two errors apart. While the end is predicted, the last word gets 5.078 ± 0.016 % " +
+    "Without an end on the source BLEU is 25.0 ± 1.0 instead of 31.0 ± 1.0: seed by seed that " +
+      "is more than two errors apart. While the end is predicted, the last word gets 5.078 ± 0.016 % " +
       "instead of 5.172 ± 0.016 %, and punctuation 6.500 ± 0.020 % instead of 6.620 ± 0.020 %. " +
       "If the end must not be written, translations are 2.310 ± 0.010 times as long as the " +
       "references, BLEU is 15.50 ± 0.50, and 31.0 ± 1.0 % of them begin as before; behind the " +
@@ -125,7 +127,7 @@ Deno.test("reportStudy() answers each question with means over seeds", async () 
   );
 });
 
-Deno.test("reportStudy() of one seed judges no differences, and of near means finds none", async () => {
+Deno.test("reportStudy() of one seed judges no differences, and of pairs that disagree finds none", async () => {
   const [seeds, , end] = await report([1]);
   assertEquals(seeds, "Means over 1 seed; BLEU in lower case, greedy.");
   assertEquals(
@@ -133,11 +135,23 @@ Deno.test("reportStudy() of one seed judges no differences, and of near means fi
     "Without an end on the source BLEU is 25 instead of 31: one seed cannot tell whether " +
       "that is chance",
   );
-  const [, , near] = await report([0, 14]);
+  // differences of -8 and 20 in pairs, where equal seeds would have 6 twice
+  const turned = resultsOf([0, 14]).map((one) =>
+    one.kind === "no source end"
+      ? { ...one, measures: one.measures.toReversed() }
+      : one
+  );
+  const [, , near] = await report([0, 14], turned);
   assertEquals(
     near!.split(". While")[0],
-    "Without an end on the source BLEU is 31.0 ± 7.0 instead of 37.0 ± 7.0: no difference " +
-      "beyond two errors",
+    "Without an end on the source BLEU is 31.0 ± 7.0 instead of 37.0 ± 7.0: seed by seed no " +
+      "difference beyond two errors",
+  );
+  const [, , far] = await report([0, 14]);
+  assertEquals(
+    far!.split(". While")[0],
+    "Without an end on the source BLEU is 31.0 ± 7.0 instead of 37.0 ± 7.0: seed by seed that " +
+      "is more than two errors apart",
   );
 });
 
