@@ -10,6 +10,7 @@ import {
   type Translations,
 } from "./references.ts";
 import { tokenize13a } from "./tokenize_13a.ts";
+import { trimEndWhiteSpace } from "./white_space.ts";
 
 /** How BLEU is computed; sacreBLEU's defaults unless given. */
 export interface BleuOptions {
@@ -88,7 +89,7 @@ export function bleuStatistics(
 ): readonly number[] {
   const tokensOf = (line: string) =>
     tokenize13a(
-      (options.case === "lc" ? line.toLowerCase() : line).trimEnd(),
+      trimEndWhiteSpace(options.case === "lc" ? line.toLowerCase() : line),
     );
   const tokens = tokensOf(hypothesis);
   const known = references.map(tokensOf);

@@ -86,6 +86,14 @@ Deno.test("the bootstrap finds the standard error of a mean: s / sqrt(n)", () =>
   assertAlmostEquals(error, 0.5 / 20, 4 * 0.035 * 0.025);
 });
 
+Deno.test("a byte order mark at the end of a line belongs to its last word, as in Python", () => {
+  const { counts, totals } = corpusBleu({
+    hypotheses: ["a b c d\ufeff \x1f\n"],
+    references: [["a b c d"]],
+  });
+  assertEquals([counts, totals], [[3, 2, 1, 0], [4, 3, 2, 1]]);
+});
+
 Deno.test("white space is Python's: a control cuts, a byte order mark does not", () => {
   assertEquals(splitWhiteSpace(" a\x1fb\u3000c\ufeffd\n"), [
     "a",
