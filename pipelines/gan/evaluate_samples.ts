@@ -47,8 +47,10 @@ export interface GeneratorQuality
   readonly shares: readonly number[];
   /** How many samples were measured. */
   readonly samples: number;
-  /** What as many real images, not those of the moments, have. */
+  /** What real images, not those of the moments, have. */
   readonly realDistance: number;
+  /** How many these were: as many as samples, where there are so many. */
+  readonly realImages: number;
 }
 
 /** The most vectors whose neighbours are looked for: the time grows with their square. */
@@ -114,6 +116,7 @@ export async function generatorQuality(
     realDistance: frechetDistanceTo(network.testMoments)(
       momentsOf(training.features, featureWidth),
     ),
+    realImages: training.count,
     ...precisionAndRecall(
       firstFeatures(made, test.count),
       test.features,

@@ -49,11 +49,15 @@ export function qualitySentence(
   quality: GeneratorQuality,
   { reference, note }: FeatureWords = mnistWords,
 ): string {
-  const { frechetDistance, realDistance, samples, precision, recall } = quality;
+  const { frechetDistance, samples, precision, recall } = quality;
+  const { realDistance, realImages } = quality;
+  const real = realImages === samples
+    ? "real images"
+    : `${realImages.toLocaleString("en")} real images`; // fewer have a greater distance
   const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
   return `Fréchet distance of ${
     samples.toLocaleString("en")
-  } samples to ${reference}: ${plusMinus(frechetDistance)}; real images have ${
+  } samples to ${reference}: ${plusMinus(frechetDistance)}; ${real} have ${
     realDistance.toFixed(1)
   }. ${percent(precision)} of the samples lie among test images (precision), ${
     percent(recall)

@@ -33,9 +33,10 @@ export type GanFitInput =
   };
 
 /**
- * Trains both players by cross-entropy, one update of each in turn.
+ * Trains both players by cross-entropy, one update of each in turn, of the generator by the noise that the discriminator
+ * has just met: D(G(z)) before and after its update is of the same z.
  *
- * Source: Goodfellow et al. 2014, algorithm 1 with k = 1; Radford et al. 2016, section 4, for the settings of Adam.
+ * Source: Goodfellow et al. 2014, algorithm 1 with k = 1, where the generator has noise of its own; Radford et al. 2016, section 4, for the settings of Adam.
  */
 export const trainGan: Stage<GanFitInput, { readonly training: Training }> =
   stage("train", {

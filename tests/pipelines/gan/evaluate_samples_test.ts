@@ -49,7 +49,12 @@ Deno.test("generatorQuality() measures fresh samples beside training and test im
       1,
       1e-12,
     );
-    assertEquals(found.samples, 50);
+    assertEquals([found.samples, found.realImages], [50, 50]);
+    const more = await generatorQuality(
+      { ...request, samples: 70, network },
+      context,
+    );
+    assertEquals([more.samples, more.realImages], [70, 60]); // all there are
     const distance = frechetDistanceTo(network.testMoments);
     const moments = momentsOf(real.features, featureWidth);
     assertEquals(found.realDistance, distance(moments));

@@ -24,6 +24,7 @@ const quality: GeneratorQuality = {
   shares: [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.095, 0.005],
   samples: 10_000,
   realDistance: 1.11,
+  realImages: 10_000,
   precision: 0.8,
   recall: 0.5,
 };
@@ -43,6 +44,11 @@ Deno.test("the sentences of a generator name its numbers, and the rarest class",
   assertEquals(
     qualitySentence(quality),
     "Fréchet distance of 10,000 samples to test images: 25.30 ± 0.44; real images have 1.1. 80 % of the samples lie among test images (precision), 50 % of the test images among samples (recall).",
+  );
+  assertEquals(
+    qualitySentence({ ...quality, realImages: 1200 }).split("; ")[1]!
+      .split(".")[0],
+    "1,200 real images have 1",
   );
   assertEquals(
     classSentence(quality).startsWith(
