@@ -18,7 +18,7 @@ export const task: Task = defineTask<ExactRequest>({
   flags: exactFlags,
   pipeline: exactExperiment,
   ignores: ["device", "threads", "checkpointMinutes"],
-  units: { gap: "nats" },
+  units: { gap: "nats", "flow/error": "nats" },
 });
 
 if (import.meta.main) await main(task);

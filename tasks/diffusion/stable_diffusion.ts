@@ -18,6 +18,7 @@ export const task: Task = defineTask<StableRequest>({
   flags: stableFlags,
   pipeline: stableExperiment,
   ignores: ["checkpointMinutes"],
+  units: { bytes: "bytes", multiplications: "multiplications a pass" },
   examples: [
     "deno task stable-diffusion --model sd-1.5 --dry-run",
     "deno task stable-diffusion --model FOLDER --negative desert --sampler dpm2-karras",

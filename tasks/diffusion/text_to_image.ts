@@ -17,6 +17,17 @@ export const task: Task = defineTask<TextToImageConfig>({
     "Trains an autoencoder, a text encoder and a U-Net on captioned scenes made of digits, draws prompts, and measures what is drawn.",
   flags: textToImageFlags,
   pipeline: textToImageExperiment,
+  units: {
+    ...Object.fromEntries(
+      [
+        ...["ink", "ground", "thickness", "place", "digits", "everything"],
+        ...["without", "with", "changedGround", "changedOther"],
+        ...["overlap", "otherOverlap"],
+      ].map((word) => [word, "share"]),
+    ),
+    ...{ shift: "pixels", otherShift: "pixels", starts: "starts" },
+    distance: "deviations of the latents",
+  },
   examples: [
     "deno task text-to-image --smoke",
     'deno task text-to-image --model-folder runs/text-to-image-... --prompt "a thin green five on a yellow ground"',

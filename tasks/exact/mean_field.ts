@@ -18,6 +18,11 @@ export const task: Task = defineTask<MeanFieldRequest>({
   flags: meanFieldFlags,
   pipeline: meanFieldExperiment,
   ignores: ["device", "threads", "checkpointMinutes"],
+  units: {
+    "limit/count": "binary numbers",
+    "normal/kl": "nats",
+    "optimization/greatestError": "nats",
+  },
 });
 
 if (import.meta.main) await main(task);

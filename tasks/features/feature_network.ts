@@ -24,6 +24,7 @@ export const task: Task = defineTask<FeatureNetworkConfig>({
   units: {
     own: "squared units of the features",
     packaged: "squared units of the features",
+    sameOrder: "pairs",
   },
   examples: [
     "deno task feature-network --smoke",

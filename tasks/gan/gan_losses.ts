@@ -17,6 +17,10 @@ export const task: Task = defineTask<GanLossesConfig>({
     "Compares the gradients of both generator losses against a frozen generator, on Gaussians solved exactly, and in balanced training.",
   flags: ganLossesFlags,
   pipeline: ganLossesExperiment("gan-losses"),
+  units: {
+    saturatingSlope: "nats per deviation",
+    nonSaturatingSlope: "nats per deviation",
+  },
 });
 
 if (import.meta.main) await main(task);

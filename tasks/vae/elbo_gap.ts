@@ -20,7 +20,7 @@ export const task: Task = defineTask<ElboGapConfig>({
   units: Object.fromEntries(
     [
       ...["elbo", "elboRise", "gap", "gapRise", "greatestGap"],
-      ...["logLikelihood", "logLikelihoodRise"],
+      ...["logLikelihood", "logLikelihoodRise", "greatestResidual"],
     ].map((word) => [`linear/${word}`, "nats per vector"]),
   ),
 });

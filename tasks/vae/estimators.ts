@@ -17,6 +17,7 @@ export const task: Task = defineTask<EstimatorsConfig>({
     "Estimates log p(x) of a trained VAE by sampling, by annealing from both sides and by quadrature.",
   flags: estimatorsFlags,
   pipeline: estimatorsExperiment,
+  units: { "annealing/size": "distributions" },
   examples: [
     "deno task estimators --smoke",
     "deno task estimators --latent 2,5,10,20",

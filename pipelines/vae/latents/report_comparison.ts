@@ -85,7 +85,7 @@ function summaryOf(comparison: readonly ComparedRuns[]): Summary {
         const number = numbers[name];
         if (number === undefined) return [];
         const path = `${label.replaceAll(" = ", "")}/${name.slice(5)}`;
-        const error = [`${path}SeedStdErr`, number.standardError] as const;
+        const error = [`${path}StdErr`, number.standardError] as const;
         return [[path, number.mean] as const, ...(seeds > 1 ? [error] : [])];
       })
     ),

@@ -33,9 +33,9 @@ Deno.test("reportComparison() averages over seeds, with an error, and lays out a
     { seed: 0, store },
   );
   assertEquals(summary["k2/elbo"], -11);
-  assertEquals(summary["k2/elboSeedStdErr"], 1); // deviation sqrt 2 over the root of 2
+  assertEquals(summary["k2/elboStdErr"], 1); // deviation sqrt 2 over the root of 2
   assertEquals(summary["k4/logLikelihood"], -7);
-  assertEquals(summary["k4/logLikelihoodSeedStdErr"], 0);
+  assertEquals(summary["k4/logLikelihoodStdErr"], 0);
   const [heading, first] = String(store.files.get("report.txt")).split("\n");
   assert(heading!.startsWith("run    seeds"), heading);
   assert(first!.includes("-11.00 ± 1.00") && first!.startsWith("k = 2"), first);
