@@ -7,6 +7,7 @@ import { digitClassifierSpecs } from "../../models/digit_classifier.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import type { MeanAndError } from "../statistics/mean_and_error.ts";
+import { withError } from "../statistics/with_error.ts";
 import type { Training } from "../training/training.ts";
 import { leaveReport } from "../words/leave_report.ts";
 import { plusMinus } from "../words/plus_minus.ts";
@@ -63,23 +64,23 @@ export const summarizeFeatures: Stage<
     summary: {
       parameters: countParameters(digitClassifierSpecs()),
       updates: training.steps,
-      ...named("test/accuracy", accuracy.test),
+      ...withError("test/accuracy", accuracy.test),
       "validation/accuracy": accuracy.validation.mean,
       "train/accuracy": accuracy.train.mean,
       ...Object.fromEntries(
         sets.flatMap(({ change, amount, own, packaged }) => [
-          ...Object.entries(named(pathOf(change, amount, "own"), own)),
+          ...Object.entries(withError(pathOf(change, amount, "own"), own)),
           ...Object.entries(
-            named(pathOf(change, amount, "packaged"), packaged),
+            withError(pathOf(change, amount, "packaged"), packaged),
           ),
         ]),
       ),
-      ...named("halves/own", halves.own),
-      ...named("halves/packaged", halves.packaged),
+      ...withError("halves/own", halves.own),
+      ...withError("halves/packaged", halves.packaged),
       "agreement/pairs": pairs,
       "agreement/sameOrder": sameOrder,
-      ...named("agreement/ratio", ratio),
-      ...named("agreement/power", {
+      ...withError("agreement/ratio", ratio),
+      ...withError("agreement/power", {
         mean: line.slope,
         standardError: line.slopeError,
       }),
@@ -89,13 +90,6 @@ export const summarizeFeatures: Stage<
 
 function pathOf(change: string, amount: number, by: string): string {
   return change === "none" ? `real/${by}` : `${change}-${amount}/${by}`;
-}
-
-function named(
-  name: string,
-  { mean, standardError }: MeanAndError,
-): Readonly<Record<string, number>> {
-  return { [name]: mean, [`${name}StdErr`]: standardError };
 }
 
 function percent({ mean, standardError }: MeanAndError): string {

@@ -9,3 +9,4 @@ export * from "./nearest_neighbours.ts";
 export * from "./paired_difference.ts";
 export * from "./symmetric_eigen.ts";
 export * from "./trend.ts";
+export * from "./with_error.ts";

@@ -7,6 +7,7 @@ import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { type Accuracy, attributes } from "../../images/scenes/accuracy.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
+import { withError } from "../../statistics/with_error.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { TextSamplerCase } from "./compare_text_samplers.ts";
@@ -85,7 +86,7 @@ export const summarizeText: Stage<
         input.textSamplerCases.flatMap((one) => {
           const path = `samplers/${one.sampler}/${one.steps}`;
           return [
-            [`${path}/everything`, one.everything.mean],
+            ...Object.entries(withError(`${path}/everything`, one.everything)),
             [`${path}/distance`, one.distance],
           ];
         }),
@@ -153,54 +154,46 @@ function wayNumbers(way: NegativeWay): Summary {
   const avoided = avoidedOf(way);
   const path = `negative/guidance/${way.guidance}/part/${way.part}`;
   return {
-    [`${path}/without/${avoided.colour}`]: avoided.without.mean,
-    [`${path}/with/${avoided.colour}`]: avoided.negative.mean,
-    ...way.changedOther && { [`${path}/changedOther`]: way.changedOther.mean },
-    [`${path}/kept/digits`]: way.kept.digits.mean,
-    [`${path}/asAsked/with`]: way.asAsked.negative.mean,
-    [`${path}/overlap`]: way.overlap.mean,
-    [`${path}/otherOverlap`]: way.otherOverlap.mean,
+    ...withError(`${path}/without/${avoided.colour}`, avoided.without),
+    ...withError(`${path}/with/${avoided.colour}`, avoided.negative),
+    ...way.changedOther && withError(`${path}/changedOther`, way.changedOther),
+    ...withError(`${path}/kept/digits`, way.kept.digits),
+    ...withError(`${path}/asAsked/with`, way.asAsked.negative),
+    ...withError(`${path}/overlap`, way.overlap),
+    ...withError(`${path}/otherOverlap`, way.otherOverlap),
   };
 }
 
 function negativeNumbers(effect: NegativeEffect): Summary {
-  const values = (path: string, value: MeanAndError | undefined) =>
-    value === undefined ? [] : [
-      [`negative/${path}`, value.mean] as const,
-      ...Number.isFinite(value.standardError)
-        ? [[`negative/${path}StdErr`, value.standardError] as const]
-        : [],
-    ];
+  const named = (path: string, value: MeanAndError | undefined) =>
+    value === undefined
+      ? []
+      : Object.entries(withError(`negative/${path}`, value));
   return Object.fromEntries([
     ["negative/starts", effect.count],
     ...effect.grounds.flatMap(({ colour, without, negative }) => [
-      ...values(`without/${colour}`, without),
-      ...values(`with/${colour}`, negative),
+      ...named(`without/${colour}`, without),
+      ...named(`with/${colour}`, negative),
     ]),
-    ...values("changedGround", effect.changedGround),
-    ...values("changedOther", effect.changedOther),
+    ...named("changedGround", effect.changedGround),
+    ...named("changedOther", effect.changedOther),
     ...Object.entries(effect.kept)
-      .flatMap(([name, value]) => values(`kept/${name}`, value)),
-    ...values("asAsked/without", effect.asAsked.without),
-    ...values("asAsked/with", effect.asAsked.negative),
-    ...values("overlap", effect.overlap),
-    ...values("otherOverlap", effect.otherOverlap),
-    ...values("shift", effect.shift),
-    ...values("otherShift", effect.otherShift),
+      .flatMap(([name, value]) => named(`kept/${name}`, value)),
+    ...named("asAsked/without", effect.asAsked.without),
+    ...named("asAsked/with", effect.asAsked.negative),
+    ...named("overlap", effect.overlap),
+    ...named("otherOverlap", effect.otherOverlap),
+    ...named("shift", effect.shift),
+    ...named("otherShift", effect.otherShift),
   ]);
 }
 
 function numbersOf(path: string, accuracy: Accuracy): Summary {
-  return Object.fromEntries(
-    attributes.flatMap((attribute) => {
-      const { mean, standardError } = accuracy[attribute];
-      return [
-        [`${path}/${attribute}`, mean] as const,
-        ...Number.isFinite(standardError)
-          ? [[`${path}/${attribute}StdErr`, standardError] as const]
-          : [],
-      ];
-    }),
+  return Object.assign(
+    {},
+    ...attributes.map((attribute) =>
+      withError(`${path}/${attribute}`, accuracy[attribute])
+    ),
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
-import type { MeanAndError } from "../../statistics/mean_and_error.ts";
+import { withError } from "../../statistics/with_error.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import { balancedDifference, balancedMeans } from "./balanced_means.ts";
@@ -104,7 +104,7 @@ function frozenNumbers(points: readonly FrozenMeans[]): Summary {
 
 function gaussianNumbers(games: readonly LearnedGame[]): Summary {
   return Object.fromEntries(games.flatMap(({ name, value, game }) => [
-    ...pair(`gaussian/${name}/value`, value),
+    ...Object.entries(withError(`gaussian/${name}/value`, value)),
     [`gaussian/${name}/exactValue`, game.value],
     [`gaussian/${name}/jensenShannon`, game.jensenShannon],
     ...name.startsWith("shift")
@@ -123,17 +123,12 @@ function balancedNumbers(runs: readonly BalancedRun[]): Summary {
         .flatMap((name) => {
           const last = balancedMeans(runs, loss, name).at(-1);
           const [, short] = name.split("/");
-          return last ? pair(`balanced/${loss}/${short}`, last) : [];
+          return last
+            ? Object.entries(withError(`balanced/${loss}/${short}`, last))
+            : [];
         })
     ),
   );
-}
-
-function pair(
-  name: string,
-  { mean, standardError }: MeanAndError,
-): [string, number][] {
-  return [[name, mean], [`${name}StdErr`, standardError]];
 }
 
 function short(value: number): string {

@@ -14,10 +14,8 @@ import {
 } from "./norm_study_entries.ts";
 import type { CharacterText } from "../../text/text_entries.ts";
 import { countSpikes, stepsUntil } from "../loss_history.ts";
-import {
-  type MeanAndError,
-  meanAndError,
-} from "../../statistics/mean_and_error.ts";
+import { meanAndError } from "../../statistics/mean_and_error.ts";
+import { withError } from "../../statistics/with_error.ts";
 import {
   depthExponent,
   growthOf,
@@ -138,13 +136,6 @@ function stabilityNumbers({ kind, rates }: StableKind): Summary {
       ? [[`${kind}/patientLoss`, loss]]
       : [],
   ]));
-}
-
-function withError(
-  name: string,
-  { mean, standardError }: MeanAndError,
-): Summary {
-  return { [name]: mean, [`${name}StdErr`]: standardError };
 }
 
 function merged(parts: readonly Summary[]): Summary {

@@ -4,8 +4,8 @@
  */
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
+import { withError } from "../../statistics/with_error.ts";
 import type {
-  Difference,
   EstimatePoint,
   Estimates,
   EstimatorName,
@@ -40,13 +40,13 @@ function numbersOf(model: Estimates): Summary {
     "simulated/width": sandwich.upper - sandwich.lower,
     ...sandwich.truth && {
       "simulated/quadrature": sandwich.truth.value,
-      ...named("simulated/lowerDifference", sandwich.truth.lower),
-      ...named("simulated/upperDifference", sandwich.truth.upper),
+      ...withError("simulated/lowerDifference", sandwich.truth.lower),
+      ...withError("simulated/upperDifference", sandwich.truth.upper),
     },
     ...truth !== undefined && { quadrature: truth },
     ...spacingError !== undefined && { spacingError },
     ...annealingDifference && {
-      ...named("annealing/difference", annealingDifference),
+      ...withError("annealing/difference", annealingDifference),
       "encoder/errorRatio": ratioOf(steadiest(model, "encoder")),
     },
   };
@@ -68,10 +68,6 @@ function pointNumbers(
     [`${name}/effectiveSampleSize`]: effectiveSampleSize,
     ...error !== undefined && { [`${name}/error`]: error },
   };
-}
-
-function named(name: string, { mean, standardError }: Difference): Summary {
-  return { [name]: mean, [`${name}StdErr`]: standardError };
 }
 
 function largest({ points }: Estimates, name: EstimatorName): EstimatePoint {

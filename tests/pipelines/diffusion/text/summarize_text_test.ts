@@ -126,12 +126,16 @@ Deno.test("summarizeText() tells other guidances and parts of the steps that lea
     Object.entries(summary).filter(([name]) => name.startsWith(path)),
     Object.entries({
       [`${path}/without/blue`]: 0.75,
+      [`${path}/without/blueStdErr`]: 0.05,
       [`${path}/with/blue`]: 0.125,
       [`${path}/changedOther`]: 0.375,
+      [`${path}/changedOtherStdErr`]: 0.125,
       [`${path}/kept/digits`]: 0.94,
       [`${path}/asAsked/with`]: 0.82,
       [`${path}/overlap`]: 0.5,
+      [`${path}/overlapStdErr`]: 0.02,
       [`${path}/otherOverlap`]: 0.25,
+      [`${path}/otherOverlapStdErr`]: 0.03,
     }),
   );
 });
@@ -175,6 +179,7 @@ Deno.test("summarizeText() names each number, and errors where there are some", 
     "negative/otherShift": 4.5,
     "negative/otherShiftStdErr": 0.05,
     "samplers/ddim/4/everything": 0.8,
+    "samplers/ddim/4/everythingStdErr": 0.08,
     "samplers/ddim/4/distance": 0.12345,
   });
   const { summary: without } = await summarized();
