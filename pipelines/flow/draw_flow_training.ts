@@ -43,8 +43,9 @@ export const drawFlowTraining: Stage<
         { label: "validation images", points: points("validation") },
       ],
       rules: [
-        { y: counted.everywhere, label: "grey levels counted" },
-        { y: counted.byPlace, label: "counted for each place" },
+        { y: counted.global, label: "grey levels counted" },
+        { y: counted.perPixel, label: "counted for each place" },
+        { y: counted.neighbours, label: "given two neighbours" },
         { y: test.mean, label: `all test images: ${test.mean.toFixed(3)}` },
       ],
     }),

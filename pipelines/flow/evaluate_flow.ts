@@ -9,13 +9,13 @@ import { type Stage, stage } from "../core/stage.ts";
 import { only } from "../core/task/flags.ts";
 import { bitsPerDim } from "../images/bits_per_dim.ts";
 import { firstImages } from "../images/first_images.ts";
+import { type HistogramBits, histogramBits } from "../images/grey_histogram.ts";
 import type { GreyImages } from "../images/images.ts";
 import {
   type MeanAndError,
   meanAndError,
 } from "../statistics/mean_and_error.ts";
 import { type FlowMeasures, flowMeasures } from "./flow_settings.ts";
-import { type CountedBits, countedBits } from "./counted_bits.ts";
 import { logMeanExp } from "./log_mean_exp.ts";
 import { boundMeter } from "./measure_bound.ts";
 
@@ -30,7 +30,7 @@ export interface FlowBits {
   /** How many images the last two are over. */
   readonly weightedImages: number;
   /** What counting grey levels reaches. */
-  readonly counted: CountedBits;
+  readonly counted: HistogramBits;
 }
 
 /** Measures bits per dimension on the test images. */
@@ -67,7 +67,7 @@ export const evaluateFlow: Stage<
       single: bits(each.map((bounds) => meanAndError(bounds).mean)),
       weighted: bits(each.map(logMeanExp)),
       weightedImages: first.count,
-      counted: countedBits(train, test),
+      counted: histogramBits(train, test),
     },
   };
 });

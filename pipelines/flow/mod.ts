@@ -3,7 +3,6 @@
  * @module
  */
 export * from "./build_flow.ts";
-export * from "./counted_bits.ts";
 export * from "./draw_flow_samples.ts";
 export * from "./draw_flow_training.ts";
 export * from "./draw_interpolations.ts";

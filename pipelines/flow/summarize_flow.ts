@@ -60,8 +60,9 @@ export const summarizeFlow: Stage<FlowFindings, { readonly summary: Summary }> =
           "first/weightedBitsPerDim": bits.weighted.mean,
           "first/weightedBitsPerDimStdErr": bits.weighted.standardError,
           "first/images": bits.weightedImages,
-          "counted/bitsPerDim": bits.counted.everywhere,
-          "counted/bitsPerDimByPlace": bits.counted.byPlace,
+          "counted/bitsPerDim": bits.counted.global,
+          "counted/bitsPerDimByPlace": bits.counted.perPixel,
+          "counted/bitsPerDimByNeighbours": bits.counted.neighbours,
           "inverse/largestError": inverse.largestError,
           "inverse/sameGreyLevels": inverse.sameGreyLevels,
           importanceSamples: config.importanceSamples,
@@ -96,11 +97,11 @@ export function flowSentences(
     } with ${importanceSamples} samples weighted by their importance: ${
       gain.toFixed(3)
     } bits/dim of the distance to the truth are due to the noise, at least.`,
-    `Counting grey levels reaches ${
-      counted.everywhere.toFixed(3)
-    } bits/dim, and ${
-      counted.byPlace.toFixed(3)
-    } if they are counted for each place.${publishedSentence(dataset)}`,
+    `Counting grey levels reaches ${counted.global.toFixed(3)} bits/dim, ${
+      counted.perPixel.toFixed(3)
+    } if they are counted for each place and ${
+      counted.neighbours.toFixed(3)
+    } given two neighbours.${publishedSentence(dataset)}`,
     `Back from the latents, logits of pixels are off by at most ${
       inverse.largestError.toExponential(1)
     }, and ${

@@ -11,7 +11,8 @@ async function summarize(name: string) {
     training: { history: [], snapshots: [], steps: 30, bestStep: 20 },
     bits: {
       ...{ test: bits(1.4), single: bits(1.366), weighted: bits(1.335) },
-      ...{ weightedImages: 1000, counted: { everywhere: 1.97, byPlace: 1.69 } },
+      weightedImages: 1000,
+      counted: { global: 1.97, perPixel: 1.69, neighbours: 1.35 },
     },
     inverse: { largestError: 1e-5, sameGreyLevels: 1, parameters: 90_820 },
     dataset: { name } as DatasetInfo, // nothing else is read

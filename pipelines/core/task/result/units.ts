@@ -55,6 +55,7 @@ const common: Units = {
   bits: "bits per pixel",
   bitsPerCharacter: "bits per character",
   bitsPerDim: "bits per dimension",
+  bitsPerDimByNeighbours: "bits per dimension",
   bitsPerDimByPlace: "bits per dimension",
   consistencyBits: "bits per pixel",
   entropyBits: "bits",
