@@ -46,7 +46,7 @@ export async function comparisonFigure(
     rows: drawn.map((one) => labelOf(one.settings)),
     panels: compared.slice(0, MOST_PANELS).map(({ name, unit }) => ({
       title: name,
-      axis: unit ?? "",
+      axis: unit,
       values: drawn.map((setting) => valuesOf(setting, name)),
     })),
     repeated: "seed",

@@ -19,8 +19,8 @@ import {
 export interface Compared {
   /** The name in the summary, such as `test/elbo`. */
   readonly name: string;
-  /** The unit; undefined where it is not known. */
-  readonly unit: string | undefined;
+  /** The unit; empty for pure numbers. */
+  readonly unit: string;
 }
 
 /** The most characters of a line. */
@@ -49,7 +49,7 @@ export function resultsTable(
   ];
   const columns = compared.map(({ name, unit }): Column => ({
     head: name,
-    unit: unit ?? "",
+    unit,
     cells: settings.map((setting) => {
       const value = meanOf(setting, name);
       return value === undefined ? "-" : meanText(value);

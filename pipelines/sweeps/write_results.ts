@@ -6,6 +6,7 @@ import { artifactFiles } from "../core/run/artifact_files.ts";
 import { holdPlace } from "../core/run/disk/place.ts";
 import { writeAtomically } from "../core/run/disk/atomic_file.ts";
 import { readBands } from "../core/task/expected_bands.ts";
+import { unitBeside } from "../core/task/result/units.ts";
 import type { Task } from "../core/task/task.ts";
 import { comparisonFigure } from "./comparison_figure.ts";
 import { resultsCsv } from "./results_csv.ts";
@@ -72,7 +73,10 @@ async function comparedOf(
     ? banded
     : all.slice(0, FIRST);
   return names.flatMap((name) => {
-    if (all.includes(name)) return [{ name, unit: bands[name]?.[0]?.unit }];
+    if (all.includes(name)) {
+      const unit = unitBeside(name, bands[name]?.[0]?.unit, task.units);
+      return [{ name, unit }];
+    }
     if (all.length > 0) {
       warn(
         `Expected a number of the runs but found "${name}": they have ${

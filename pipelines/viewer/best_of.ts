@@ -8,13 +8,18 @@ import type { JoinedNumber } from "./joined_numbers.ts";
 const TELLING: readonly RegExp[] = [
   /^test\/logLikelihood$/,
   /^test\/elbo$/,
-  /^test\/bitsPerDim(ension)?$/,
+  /^test\/bitsPerDim$/,
+  /^bound\/bits$/,
+  /^test\/greedy\/bleu$/,
   /^test\/loss$/,
-  /\/frechetDistance$/,
-  /^test\/bleu$/i,
+  /(^|\/)frechet(Distance)?$/,
   /^test\//,
   /^validation\//,
 ];
+
+/** Names of numbers of which the lowest is the best, by their last word. */
+const LOWEST =
+  /(loss|error|perplexity|kl|gap|bits|bitsPerDim|bitsPerCharacter|frechet|frechetDistance|seconds)$/i;
 
 /**
  * Chooses the number that sums up a run.
@@ -33,4 +38,15 @@ export function bestOf(
     if (found) return found;
   }
   return numbers.find(({ band, error }) => band ?? error);
+}
+
+/**
+ * Says how good a number is, so that runs can be sorted by it.
+ *
+ * @param number The number; undefined where a run has none.
+ * @returns The number, negative where the lowest is the best, such as of losses; `-Infinity` without one.
+ */
+export function goodness(number: JoinedNumber | undefined): number {
+  if (number === undefined || Number.isNaN(number.value)) return -Infinity;
+  return LOWEST.test(number.name) ? -number.value : number.value;
 }

@@ -3,17 +3,26 @@
  * @module
  */
 import type { Summary } from "../core/run/summary.ts";
+import type { StoredRun } from "../core/runs/read_run.ts";
 import {
   type Band,
   type BandsByRun,
   bandsFor,
 } from "../core/task/expected_bands.ts";
-import type { RunRecord } from "../core/run/run_record.ts";
+import { unitBeside, type Units } from "../core/task/result/units.ts";
 import { plusMinus } from "../words/plus_minus.ts";
 import { number } from "./readable.ts";
 
 /** The end of the name of a number's standard error. */
 const ERROR = "StdErr";
+
+/** What joins numbers with their units and bands. */
+export interface NumberNotes {
+  /** All bands of the task. */
+  readonly bands: BandsByRun;
+  /** Units of the task's own numbers. */
+  readonly units?: Units | undefined;
+}
 
 /** One number of a run. */
 export interface JoinedNumber {
@@ -23,7 +32,7 @@ export interface JoinedNumber {
   readonly value: number;
   /** The standard error; undefined where it is not known. */
   readonly error: number | undefined;
-  /** Such as `nats per image`; empty where nothing says it. */
+  /** Such as `nats per image`; empty for pure numbers. */
   readonly unit: string;
   /** Where the number is expected to lie; undefined where no band is for this run. */
   readonly band: Band | undefined;
@@ -32,19 +41,19 @@ export interface JoinedNumber {
 }
 
 /**
- * Joins numbers with their standard errors and bands.
+ * Joins numbers with their standard errors, units and bands.
  *
- * @param summary The numbers by name; the error of `test/elbo` is `test/elboStdErr`.
- * @param record The record of the run, whose settings decide which bands are for it.
- * @param bands All bands of the task.
- * @param dataset The name of the data set.
+ * @param run The numbers by name, of which `test/elboStdErr` is the error of `test/elbo`, and the settings, which
+ *   decide what bands are for the run.
+ * @param notes What is known of the task's numbers.
  * @returns The numbers in their order, without the errors.
  */
 export function joinNumbers(
-  summary: Summary,
-  record: RunRecord,
-  bands: BandsByRun,
-  dataset: string | undefined,
+  { summary, record, dataset }: Pick<
+    StoredRun,
+    "summary" | "record" | "dataset"
+  >,
+  { bands, units }: NumberNotes,
 ): readonly JoinedNumber[] {
   const { config, device, seed, threads } = record;
   const known = { ...config, ...summary, device, seed, threads };
@@ -61,7 +70,7 @@ export function joinNumbers(
         : others.length > 0
         ? "other settings"
         : "none";
-      const unit = (band ?? others[0])?.unit ?? "";
+      const unit = unitBeside(name, (band ?? others[0])?.unit, units);
       const error = own(summary, `${name}${ERROR}`);
       return { name, value, error, unit, band, verdict };
     });

@@ -20,11 +20,12 @@ const UNKNOWN: KnownTask = { bands: {}, defaults: undefined };
  * @returns What is known of it.
  */
 export async function knownTask(task: Task): Promise<KnownTask> {
-  const { expected, flags } = task;
+  const { expected, flags, units } = task;
   const defaults: readonly (readonly [string, Json])[] = Object.entries(flags)
     .map(([name, { fallback }]) => [name, fallback]);
   return {
     bands: await readBands(expected).catch(() => ({})), // damaged: the numbers do without
+    units,
     defaults: { data: "auto", ...Object.fromEntries(defaults) },
   };
 }

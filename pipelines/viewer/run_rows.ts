@@ -95,10 +95,10 @@ export async function rowOf(
   { number, measure }: RowOptions,
 ): Promise<RunRow> {
   const run = await readRun(path);
-  const { record, summary, dataset, lastSign } = run;
-  const { bands, defaults } = await find(record.task);
-  const numbers = joinNumbers(summary, record, bands, dataset);
-  const { data: asked, ...settings } = changedSettings(record, defaults);
+  const { record, dataset, lastSign } = run;
+  const known = await find(record.task);
+  const numbers = joinNumbers(run, known);
+  const { data: asked, ...settings } = changedSettings(record, known.defaults);
   return {
     name,
     folder: path,

@@ -7,15 +7,16 @@ import { readTextInside } from "../core/runs/read_inside.ts";
 import { figureFiles, type StoredFigure } from "../core/runs/figure_files.ts";
 import { readRun, type StoredRun } from "../core/runs/read_run.ts";
 import { scanMetrics } from "../core/runs/scan_metrics.ts";
-import type { BandsByRun } from "../core/task/expected_bands.ts";
 import { type Curve, CurveCollector } from "./curves.ts";
-import { type JoinedNumber, joinNumbers } from "./joined_numbers.ts";
+import {
+  type JoinedNumber,
+  joinNumbers,
+  type NumberNotes,
+} from "./joined_numbers.ts";
 import type { Settings } from "./settings_of.ts";
 
 /** What is known of a task beside its runs. */
-export interface KnownTask {
-  /** The expected bands of its numbers. */
-  readonly bands: BandsByRun;
+export interface KnownTask extends NumberNotes {
   /** The defaults of its settings; undefined where they are not known. */
   readonly defaults: Settings | undefined;
 }
@@ -80,8 +81,8 @@ export async function viewOf(
   collector: CurveCollector,
   unreadable: number,
 ): Promise<RunView> {
-  const { path, record, summary, dataset } = run;
-  const { bands, defaults } = await find(record.task);
+  const { path, record } = run;
+  const known = await find(record.task);
   const faults = [...run.faults];
   if (unreadable > 0) {
     faults.push(`${unreadable} lines of metrics.jsonl cannot be read`);
@@ -91,7 +92,7 @@ export async function viewOf(
       `${collector.leftOut} measurements are not drawn: too many names`,
     );
   }
-  const numbers = joinNumbers(summary, record, bands, dataset);
+  const numbers = joinNumbers(run, known);
   return {
     ...run,
     faults,
@@ -100,7 +101,7 @@ export async function viewOf(
     curves: collector.curves(),
     figures: figureFiles(path),
     words: readWords(path),
-    defaults,
+    defaults: known.defaults,
     warnings: warningsOf(run, numbers),
   };
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Json } from "../core/context.ts";
+import { goodness } from "./best_of.ts";
 import { setting } from "./readable.ts";
 import { settingsOf } from "./settings_of.ts";
 import type { RunRow } from "./run_rows.ts";
@@ -51,7 +52,7 @@ function fits(row: RunRow, filter: string): boolean {
 }
 
 /**
- * Sorts runs: times, sizes and the best number from the largest, everything else by the alphabet.
+ * Sorts runs: times and sizes from the largest, best numbers from the best, everything else by the alphabet.
  *
  * @param rows The runs.
  * @param order What to sort by.
@@ -63,7 +64,7 @@ export function sortRows(
 ): readonly RunRow[] {
   const numbers: Readonly<Partial<Record<Order, (row: RunRow) => number>>> = {
     began: ({ began }) => began,
-    best: ({ best }) => best?.value ?? -Infinity,
+    best: ({ best }) => goodness(best),
     seconds: ({ seconds }) => seconds,
     size: ({ bytes }) => bytes,
   };

@@ -61,9 +61,9 @@ async function start(
   const find = taskFinder(load);
   const runs: ComparedRun[] = [];
   for (const folder of folders) {
-    const { record, summary, dataset } = await readRun(folder);
-    const { bands } = await find(record.task);
-    const numbers = joinNumbers(summary, record, bands, dataset);
+    const run = await readRun(folder);
+    const { record } = run;
+    const numbers = joinNumbers(run, await find(record.task));
     runs.push({ name: folder, record, numbers });
   }
   print(comparisonText(runs, all ? "all" : "differing"));

@@ -52,7 +52,7 @@ Deno.test("resultsTable() has the mean over seeds with its standard error, the u
   // -10 and -12: deviations ±1, standard deviation √2, over √2: 1
   const compared = [
     { name: "elbo", unit: "nats per image" },
-    { name: "kl", unit: undefined },
+    { name: "kl", unit: "" },
   ];
   assertEquals(
     resultsTable(all, compared),
@@ -76,7 +76,7 @@ Deno.test("resultsTable() breaks a wide table into several, each with the settin
   ]);
   const table = resultsTable(
     wide,
-    names.map((name) => ({ name, unit: undefined })),
+    names.map((name) => ({ name, unit: "" })),
   );
   assertEquals(table.split("\n").filter((line) => line.startsWith("latent")), [
     `latent   runs   ${names[0]}   ${names[1]}`,
@@ -91,7 +91,7 @@ Deno.test("resultsTable() is at most 100 characters wide, settings included", ()
     const wide = results([
       result(2, 0, "finished", Object.fromEntries(names.map((n) => [n, 1.5]))),
     ]);
-    const compared = names.map((name) => ({ name, unit: undefined }));
+    const compared = names.map((name) => ({ name, unit: "" }));
     const lines = resultsTable(wide, compared).split("\n");
     return lines.filter((line) => line.startsWith("latent")).length;
   };

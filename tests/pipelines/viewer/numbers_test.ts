@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { bestOf } from "../../../pipelines/viewer/best_of.ts";
+import type { Summary } from "../../../pipelines/core/run/summary.ts";
+import type { BandsByRun } from "../../../pipelines/core/task/expected_bands.ts";
+import { bestOf, goodness } from "../../../pipelines/viewer/best_of.ts";
 import {
   joinNumbers,
   numberText,
@@ -26,16 +28,21 @@ const summary = {
   "test/lossStdErr": 0.0123,
   "samplingStdErr": 3,
   "count": 12,
+  "odds": 2,
 };
 
+const joined = (summary: Summary, bands: BandsByRun, record = ordinaryRecord) =>
+  joinNumbers({ summary, record, dataset: "dots" }, { bands });
+
 Deno.test("joinNumbers() joins value, error, unit and band", () => {
-  const numbers = joinNumbers(summary, ordinaryRecord, bands, "dots");
+  const numbers = joined(summary, bands);
   assertEquals(
     numbers.map((one) => [one.name, numberText(one), verdictText(one)]),
     [
       ["test/loss", "0.512 ± 0.012 nats per dot", "in band 0.4 to 0.6"],
       ["samplingStdErr", "3", ""], // an error of nothing stands for itself
-      ["count", "12", ""],
+      ["count", "12 images", ""],
+      ["odds", "2", ""],
     ],
   );
 });
@@ -43,7 +50,7 @@ Deno.test("joinNumbers() joins value, error, unit and band", () => {
 Deno.test("joinNumbers() tells a number outside, and bands of other settings", () => {
   const verdict = (value: number, latent: number) => {
     const record = { ...ordinaryRecord, config: { latent } };
-    const [one] = joinNumbers({ "test/loss": value }, record, bands, "dots");
+    const [one] = joined({ "test/loss": value }, bands, record);
     return one && [numberText(one), verdictText(one)];
   };
   assertEquals(verdict(0.4, 3), ["0.4 nats per dot", "in band 0.4 to 0.6"]);
@@ -59,11 +66,9 @@ Deno.test("joinNumbers() tells a number outside, and bands of other settings", (
 });
 
 Deno.test("joinNumbers() takes no inherited name for a band or an error", () => {
-  const numbers = joinNumbers(
-    { constructor: 1, toString: 2 } as unknown as Record<string, number>,
-    ordinaryRecord,
+  const numbers = joined(
+    { constructor: 1, toString: 2 } as unknown as Summary,
     {},
-    undefined,
   );
   assertEquals(numbers.map(({ verdict, error }) => [verdict, error]), [
     ["none", undefined],
@@ -74,8 +79,7 @@ Deno.test("joinNumbers() takes no inherited name for a band or an error", () => 
 Deno.test("bestOf() is log p(x), then the ELBO, then any number of the test data", () => {
   const best = (names: readonly string[], wanted?: string) => {
     const numbers = Object.fromEntries(names.map((name, i) => [name, i]));
-    return bestOf(joinNumbers(numbers, ordinaryRecord, {}, "dots"), wanted)
-      ?.name;
+    return bestOf(joined(numbers, {}), wanted)?.name;
   };
   assertEquals(
     best(["test/kl", "test/elbo", "test/logLikelihood"]),
@@ -86,10 +90,71 @@ Deno.test("bestOf() is log p(x), then the ELBO, then any number of the test data
     best(["steps", "samples/frechetDistance"]),
     "samples/frechetDistance",
   );
+  assertEquals(best(["test/noiseError", "samples/frechet"]), "samples/frechet");
+  assertEquals(best(["test/noiseError", "bound/bits"]), "bound/bits");
+  assertEquals(
+    best(["test/loss", "test/greedy/bleu"]),
+    "test/greedy/bleu",
+  );
   assertEquals(best(["steps"]), undefined);
   assertEquals(best(["a", "b", "bStdErr"]), "b");
   assertEquals(best(["steps", "test/elbo"], "steps"), "steps");
   assertEquals(best(["steps"], "test/elbo"), undefined);
+});
+
+Deno.test("joinNumbers() takes the unit of a band, else of the task, else of the name; pure numbers have none", () => {
+  const band = { low: 0, high: 1, measured: "" };
+  const [banded, own, common, pure, one] = joinNumbers(
+    {
+      summary: {
+        "test/loss": 1,
+        "a/elbo": 2,
+        "elbo": 3,
+        "perplexity": 4,
+        "quality": 5,
+      },
+      record: ordinaryRecord,
+      dataset: "dots",
+    },
+    {
+      bands: {
+        "test/loss": [{ ...band, unit: "nats per dot" }],
+        "quality": [{ ...band, unit: "1" }],
+      },
+      units: { "a/elbo": "nats per vector" },
+    },
+  ).map(({ unit }) => unit);
+  assertEquals([banded, own, common], [
+    "nats per dot",
+    "nats per vector",
+    "nats per image",
+  ]);
+  assertEquals([pure, one], ["", ""]);
+});
+
+Deno.test("goodness() is higher of lower losses, bits and distances, and of higher likelihoods and scores", () => {
+  const of = (name: string, value: number) =>
+    goodness(joined({ [name]: value }, {})[0]);
+  for (
+    const name of [
+      "test/loss",
+      "test/bitsPerDim",
+      "bound/bits",
+      "samples/frechet",
+      "samples/frechetDistance",
+      "test/noiseError",
+      "test/perplexity",
+    ]
+  ) {
+    assertEquals(of(name, 1) > of(name, 2), true, name);
+  }
+  for (const name of ["test/logLikelihood", "test/elbo", "test/greedy/bleu"]) {
+    assertEquals(of(name, 2) > of(name, 1), true, name);
+  }
+  assertEquals([of("test/elbo", NaN), goodness(undefined)], [
+    -Infinity,
+    -Infinity,
+  ]);
 });
 
 Deno.test("settingRows() puts what differs first", () => {

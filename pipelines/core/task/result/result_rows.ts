@@ -10,7 +10,7 @@ import {
   bandsFor,
 } from "../expected_bands.ts";
 import type { Json } from "../../context.ts";
-import { PURE, unitOf, type Units } from "./units.ts";
+import { PURE, unitBeside, type Units } from "./units.ts";
 
 /** How a number stands to what was expected. */
 export type Verdict =
@@ -83,8 +83,7 @@ function unitFrom(
   name: string,
   units: Units,
 ): string {
-  const unit = bands?.[0]?.unit ?? unitOf(name, units);
-  return unit === "1" ? PURE : unit;
+  return unitBeside(name, bands?.[0]?.unit, units) || PURE;
 }
 
 function verdictOf(

@@ -188,3 +188,20 @@ export function unitOf(name: string, own: Units = {}): string {
   const word = plain.split("/").findLast((word) => Object.hasOwn(common, word));
   return word === undefined ? PURE : common[word]!; // found
 }
+
+/**
+ * Finds the unit that is written beside a number.
+ *
+ * @param name The number's name.
+ * @param banded The unit of a band of the number; undefined where it has none.
+ * @param own Units of the task, as in {@linkcode unitOf}.
+ * @returns The unit; empty for pure numbers.
+ */
+export function unitBeside(
+  name: string,
+  banded: string | undefined,
+  own: Units = {},
+): string {
+  const unit = banded ?? unitOf(name, own);
+  return unit === "1" || unit === PURE ? "" : unit;
+}

@@ -89,8 +89,8 @@ Deno.test("runs filters, sorts, and prints JSON", async () => {
   };
   assertEquals(await list("latent=2"), ["vae"]);
   assertEquals(await list("status=finished", "--sort", "best"), [
+    "sweep/case", // the lower loss
     "vae",
-    "sweep/case",
   ]);
   assertEquals(await list("case", "hidden=20"), []);
   const { code, stderr } = await command("runs", "runs.ts", folder.path, [
