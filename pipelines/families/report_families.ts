@@ -68,9 +68,10 @@ function cellsOf(row: FamilyRow): readonly string[] {
     value === undefined ? "" : Math.round(value).toLocaleString("en");
   return [
     row.title,
-    bits === undefined
-      ? ""
-      : plusMinus({ mean: bits.bits, standardError: bits.standardError ?? NaN }),
+    bits === undefined ? "" : plusMinus({
+      mean: bits.bits,
+      standardError: bits.standardError ?? NaN,
+    }),
     row.bitsOf ?? "",
     plusMinus(quality.frechet),
     quality.precision.toFixed(2),

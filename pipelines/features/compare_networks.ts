@@ -103,7 +103,10 @@ export const compareNetworks: Stage<
 });
 
 /** The distance of two samples, of which either could have been another: the variances of both jackknives add up. */
-function distanceBetween(one: DigitFeatures, other: DigitFeatures): MeanAndError {
+function distanceBetween(
+  one: DigitFeatures,
+  other: DigitFeatures,
+): MeanAndError {
   const moments = ({ features }: DigitFeatures) =>
     momentsOf(features, featureWidth);
   const there = frechetDistance(one, moments(other));

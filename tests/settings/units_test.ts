@@ -27,7 +27,10 @@ const units: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "unet/multiplications": "multiplications a pass",
     "unet/parameters": "numbers",
   },
-  "feature-network": { "agreement/sameOrder": "pairs", "test/accuracy": "share" },
+  "feature-network": {
+    "agreement/sameOrder": "pairs",
+    "test/accuracy": "share",
+  },
   "flow-mnist": { "inverse/largestError": "logits" },
   "gan-losses": { "gaussian/shift-2/saturatingSlope": "nats per deviation" },
   "families": {

@@ -146,9 +146,7 @@ function endParagraph(results: Results): string {
   return [
     `Without an end on the source BLEU is ${plusMinus(without)} instead of ${
       plusMinus(with_)
-    }: ${
-      verdict(difference)
-    }. While the end is predicted, the last word gets ${
+    }: ${verdict(difference)}. While the end is predicted, the last word gets ${
       bare("lastWord")
     } instead of ${marked("lastWord")}, and punctuation ${
       bare("punctuation")

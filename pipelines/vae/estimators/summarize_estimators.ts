@@ -5,11 +5,7 @@
 import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import { withError } from "../../statistics/with_error.ts";
-import type {
-  EstimatePoint,
-  Estimates,
-  EstimatorName,
-} from "./estimates.ts";
+import type { EstimatePoint, Estimates, EstimatorName } from "./estimates.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 
 /** Names the numbers of each model, and tells them in sentences. */
