@@ -103,7 +103,7 @@ Deno.test("bestOf() is log p(x), then the ELBO, then any number of the test data
 });
 
 Deno.test("joinNumbers() takes the unit of a band, else of the task, else of the name; pure numbers have none", () => {
-  const band = { low: 0, high: 1, measured: "" };
+  const band = { low: 0, high: 1, measured: "", when: {} };
   const [banded, own, common, pure, one] = joinNumbers(
     {
       summary: {
