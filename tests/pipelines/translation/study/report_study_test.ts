@@ -11,7 +11,6 @@ import type {
   CaseKind,
   KindResult,
 } from "../../../../pipelines/translation/study/study_cases.ts";
-import { lengthEffect } from "../../../../pipelines/translation/study/study_numbers.ts";
 import { summarizeStudy } from "../../../../pipelines/translation/study/summarize_study.ts";
 import { assertNumbers } from "../../assert_numbers.ts";
 import { reportIn } from "../../report_in.ts";
@@ -147,12 +146,6 @@ Deno.test("reportStudy() of one seed judges no differences, and of pairs that di
     "Without an end on the source BLEU is 31.0 ± 7.0 instead of 37.0 ± 7.0: seed by seed no " +
       "difference beyond two errors",
   );
-  const [, , far] = await report([0, 14]);
-  assertEquals(
-    far!.split(". While")[0],
-    "Without an end on the source BLEU is 31.0 ± 7.0 instead of 37.0 ± 7.0: seed by seed that " +
-      "is more than two errors apart",
-  );
 });
 
 Deno.test("summarizeStudy() names means over seeds, and their errors where there are several", async () => {
@@ -249,13 +242,4 @@ Deno.test("summarizeStudy() names means over seeds, and their errors where there
   });
   const alone = await of([0]);
   assertEquals(Object.keys(alone).some((name) => /StdErr/.test(name)), false);
-});
-
-Deno.test("lengthEffect() compares the longest sentences with those of middle length", () => {
-  const of = (...bins: readonly number[]) =>
-    lengthEffect({ byLength: bins.map(bin) } as never); // nothing else is read
-  assertEquals(of(9, 2, -6), -8);
-  assertEquals(of(9, 5, 3, 1), -4); // the lower of both middles
-  assertEquals(of(4, 6), 2);
-  assertEquals(of(4), undefined);
 });

@@ -114,7 +114,7 @@ Deno.test("compare shows what differs, and the difference with its error", async
   assertMatch(stdout, /^latent +2 +3$/m);
   assertMatch(
     stdout,
-    /^test\/loss +0\.500 ± 0\.010 +0\.250 ± 0\.010 +-0\.250 ± 0\.014$/m,
+    /^test\/loss +0\.500 ± 0\.010 +0\.250 ± 0\.010 +-0\.250 ± 0\.014 +nats per character$/m,
   );
   assertEquals(/^data/m.test(stdout), false);
   const one = await command("runs", "compare.ts", folder.path, [
