@@ -7,7 +7,13 @@ import "./normalize_without_scale.ts";
 import * as tf from "@tensorflow/tfjs";
 import { cpuRunner } from "./run/cpu.ts";
 import { eagerRunner } from "./run/eager.ts";
-import { checkShapes, checkTables } from "./check_specs.ts";
+import {
+  checkChoice,
+  DEVICES,
+  PARALLELS,
+  VARIABLE_KINDS,
+} from "./check_choice.ts";
+import { checkDTypes, checkShapes, checkTables } from "./check_specs.ts";
 import { seededBy } from "./randomness.ts";
 import { checkFeeds, type FeedBatch } from "./run/feed.ts";
 import type { Runner } from "./run/runner.ts";
@@ -44,6 +50,8 @@ import type {
  * @param options Shapes of the inputs, and where to run.
  * @returns The compiled function.
  * @throws {CompileError} If the function cannot be compiled, naming the operation and the remedy.
+ * @throws {RangeError} If an option breaks its rule, before the function is called.
+ * @throws {TypeError} If an option is of another type.
  *
  * @example
  * ```ts
@@ -67,6 +75,7 @@ export async function compile<
   fn: (tensors: StepTensors<I, T>) => R,
   options: CompileOptions<I, T, R, D>,
 ): Promise<Step<I, R, D>> {
+  checkChoice("device", options.device, DEVICES);
   const complete = completeOptions(options);
   // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
   const anonymous = fn as unknown as StepFunction;
@@ -125,7 +134,10 @@ function completeOptions(
       `Expected threads to be a whole number from 1 to ${MOST_THREADS} but found ${threads}`,
     );
   }
+  checkChoice("parallel", parallel, PARALLELS);
+  checkChoice("variables", variables, VARIABLE_KINDS);
   checkShapes("input", inputs);
+  checkDTypes("output", outputs);
   return {
     inputs,
     tables: checkTables(tables, inputs),

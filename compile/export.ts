@@ -2,6 +2,7 @@
  * A TensorFlow.js function as a file that any ONNX runtime loads.
  * @module
  */
+import { checkName } from "./check_choice.ts";
 import { exportedModel, type ExportOptions } from "./exported_model.ts";
 import { encode } from "./onnx/encode.ts";
 import { checkSize, separateTensors } from "./onnx/large_tensors.ts";
@@ -23,6 +24,8 @@ import type {
  * @returns The bytes of a self-contained .onnx file.
  * @throws {CompileError} If the function cannot be compiled, assigns variables, does something else for another length
  * of a free axis, or has numbers of more than 2 GiB.
+ * @throws {RangeError} If an option breaks its rule, before the function is called.
+ * @throws {TypeError} If an option is of another type.
  *
  * @example
  * ```ts
@@ -64,6 +67,8 @@ export interface OnnxFiles {
  * @param options Also the name of the file of numbers, which is to lie beside the other one.
  * @returns The bytes of both files.
  * @throws {CompileError} As `exportOnnx()` does.
+ * @throws {RangeError} Likewise.
+ * @throws {TypeError} Likewise.
  *
  * @example
  * ```ts
@@ -88,6 +93,7 @@ export async function exportOnnxFiles<
     readonly dataName: string;
   },
 ): Promise<OnnxFiles> {
+  checkName("dataName", dataName);
   const model = await exportedModel(fn, options);
   const { graph, data } = separateTensors(model.graph, dataName);
   return { model: encode({ ...model, graph }), data };

@@ -3,7 +3,13 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { checkShapes, checkTables } from "./check_specs.ts";
+import { checkName } from "./check_choice.ts";
+import {
+  checkDTypes,
+  checkLists,
+  checkShapes,
+  checkTables,
+} from "./check_specs.ts";
 import { CompileError } from "./compile_error.ts";
 import { fuse } from "./graph/fuse.ts";
 import { biasFusions, productFusions } from "./graph/fusions/fuse_product.ts";
@@ -56,6 +62,8 @@ export interface ExportOptions<
  * @param fn As `exportOnnx()` takes it.
  * @param options Likewise.
  * @throws {CompileError} As it does.
+ * @throws {RangeError} Likewise.
+ * @throws {TypeError} Likewise.
  */
 export async function exportedModel<
   const I extends ExportInputSpecs,
@@ -65,9 +73,9 @@ export async function exportedModel<
   fn: (tensors: StepTensors<I, T>) => R,
   options: ExportOptions<I, T, R>,
 ): Promise<OnnxModel> {
-  await tf.ready();
-  await inTurn(syncVariables);
   const { inputs, name = "function", doc } = options;
+  checkName("name", name);
+  checkLists("input", inputs);
   const free = freeAxisOf(inputs);
   const [first, second] = free
     ? LENGTHS.map((length) => withLength(inputs, length))
@@ -75,6 +83,9 @@ export async function exportedModel<
   checkShapes("input", first!); // one at least
   const tables = checkTables(options.tables ?? {}, first!);
   const outputs = (options.outputs ?? {}) as Readonly<Record<string, DType>>; // an entry that is there has a type
+  checkDTypes("output", outputs);
+  await tf.ready();
+  await inTurn(syncVariables);
   // The names and ranks of the tensors are those of `options`: only their types are forgotten here.
   const anonymous = fn as unknown as StepFunction;
   const traceWith = (inputs: InputSpecs) =>
@@ -128,6 +139,9 @@ function freeAxisOf(
       typeof name === "string" ? [{ name, input, axis }] : []
     )
   );
+  for (const { name, input } of found) {
+    checkName(`the name of the free axis of input "${input}"`, name);
+  }
   const names = [...new Set(found.map(({ name }) => name))];
   if (names.length > 1) {
     throw new CompileError(

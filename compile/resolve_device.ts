@@ -1,3 +1,4 @@
+import { checkChoice, DEVICES } from "./check_choice.ts";
 import { CompileError } from "./compile_error.ts";
 import { loadOnnxRuntime } from "./run/native/load.ts";
 import { findAdapter } from "./run/webgpu_adapter.ts";
@@ -21,10 +22,12 @@ export interface ResolvedDevice {
  * @param requested "auto", or a device by name.
  * @returns The device; one asked for by name is never replaced.
  * @throws {CompileError} If the device asked for by name does not work here.
+ * @throws {RangeError} If it is no device.
  */
 export async function resolveDevice(
   requested: Device | "auto",
 ): Promise<ResolvedDevice> {
+  checkChoice("device", requested, ["auto", ...DEVICES]);
   if (requested === "tfjs") return { device: "tfjs" };
   if (requested === "webgpu") {
     const adapter = await findAdapter();

@@ -2,6 +2,7 @@
  * Images drawn from a diffusion model.
  * @module
  */
+import { checkChoice } from "../../compile/check_choice.ts";
 import { guide, neededBy } from "../../models/diffusion/guidance.ts";
 import { runSampler, type Visit } from "../../models/samplers/run_sampler.ts";
 import type { Sampler } from "../../models/samplers/sampler.ts";
@@ -49,6 +50,7 @@ export interface DrawRequest {
  * @param request What to draw.
  * @param context Ends between two calls of the network when the run is aborted, and shows progress.
  * @returns From -1 to 1 and a little beyond, [image, pixel].
+ * @throws {RangeError} If a part of the request breaks its rule, before the network is called.
  */
 export async function sampleImages(
   model: Pick<
@@ -64,6 +66,7 @@ export async function sampleImages(
   const negative = request.negative ?? model.none;
   const count = conditions.length / conditionWidth;
   const clip = request.clip ?? (model.values === "bytes" ? "pixels" : "none");
+  checkRequest(request, { clip, guidance, negativePart, conditionWidth });
   const images = new Float32Array(count * pixels);
   const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
   const needed = neededBy(guidance);
@@ -113,6 +116,35 @@ export async function sampleImages(
     images.set(state.value, first * pixels);
   }
   return images;
+}
+
+/** @throws {RangeError} If a part of a request, with what was left out filled in, breaks its rule. */
+function checkRequest(
+  { conditions, negative }: DrawRequest,
+  { clip, guidance, negativePart, conditionWidth }: {
+    readonly clip: string;
+    readonly guidance: number;
+    readonly negativePart: number;
+    readonly conditionWidth: number;
+  },
+): void {
+  checkChoice("clip", clip, ["pixels", "none"]);
+  if (!Number.isFinite(guidance)) {
+    throw new RangeError(
+      `Expected guidance to be finite but found ${guidance}`,
+    );
+  }
+  if (!(negativePart >= 0 && negativePart <= 1)) {
+    throw new RangeError(
+      `Expected negativePart to be from 0 to 1 but found ${negativePart}`,
+    );
+  }
+  const width = negative?.length ?? conditionWidth;
+  if (conditions.length % conditionWidth !== 0 || width !== conditionWidth) {
+    throw new RangeError(
+      `Expected ${conditionWidth} numbers for each condition but found ${conditions.length} for all and ${width} for negative`,
+    );
+  }
 }
 
 /** Noise of consecutive images, each from its own key. */

@@ -2,6 +2,7 @@
  * Samplers by the name of a flag, each with its grid for pixels.
  * @module
  */
+import { checkChoice } from "../../compile/check_choice.ts";
 import type { NoiseSchedule } from "../../models/diffusion/noise_schedule.ts";
 import { ddim, eulerAncestral } from "../../models/samplers/ddim.ts";
 import { ddpm } from "../../models/samplers/ddpm.ts";
@@ -74,13 +75,14 @@ export const samplerNames: readonly [SamplerName, ...SamplerName[]] = Object
  * @param schedule Of the model.
  * @param steps Of the sampler.
  * @returns The sampler and its grid.
- * @throws {RangeError} If there are more steps than timesteps.
+ * @throws {RangeError} If there is no sampler of that name, or if there are more steps than timesteps.
  */
 export function samplerByName(
   name: SamplerName,
   schedule: NoiseSchedule,
   steps: number,
 ): { readonly sampler: Sampler; readonly grid: SamplingGrid } {
+  checkChoice("the sampler", name, samplerNames);
   const { sampler, spacing } = named[name];
   const { noiseRatios } = schedule;
   const timesteps = noiseRatios.length;

@@ -6,12 +6,12 @@ import { imageGrid } from "../charts/image_grid.ts";
 import { writeAtomically } from "../core/run/disk/atomic_file.ts";
 import { print } from "../core/run/terminal.ts";
 import { exitAfter } from "../core/task/exit_after.ts";
-import { count, text } from "../core/task/fields.ts";
-import type { Flags } from "../core/task/flags.ts";
+import { text } from "../core/task/fields.ts";
+import { type Flags, only } from "../core/task/settings_table.ts";
 import { whereGranted } from "../core/task/where_granted.ts";
 import { loadRun } from "./load_run.ts";
 import { readRunCommand } from "./run_command.ts";
-import { sampleRun } from "./sample_run.ts";
+import { sampleRun, sampling } from "./sample_run.ts";
 
 interface SampleConfig {
   readonly count: number;
@@ -22,10 +22,7 @@ interface SampleConfig {
 }
 
 const flags: Flags<SampleConfig> = {
-  count: count(64, "how many images or texts"),
-  seed: count(0, "decides the samples", { min: 0 }),
-  length: count(400, "characters of a text"),
-  steps: count(50, "steps of a diffusion model's sampler"),
+  ...only(sampling, "count", "seed", "length", "steps"),
   out: text("", "the PNG file; exports/samples.png in the run unless given"),
 };
 

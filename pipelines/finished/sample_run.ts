@@ -5,6 +5,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { fold, type Key, keyFrom } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
+import { count, oneOf } from "../core/task/fields.ts";
+import { type Flags, settle } from "../core/task/settings_table.ts";
 import { compileDenoiser } from "../diffusion/compile_denoiser.ts";
 import { sampleImages } from "../diffusion/sample_images.ts";
 import { samplerByName } from "../diffusion/samplers_by_name.ts";
@@ -37,19 +39,29 @@ export interface SampleOptions {
   readonly steps?: number;
 }
 
+/** `SampleOptions`, with their defaults and rules. */
+export const sampling: Flags<Required<SampleOptions>> = {
+  count: count(64, "how many images or texts"),
+  seed: count(0, "decides the samples", { min: 0 }),
+  device: oneOf(["cpu", "webgpu", "tfjs"], "where samples are computed"),
+  length: count(400, "characters of a text"),
+  steps: count(50, "steps of a diffusion model's sampler"),
+};
+
 /**
  * Draws from the model of a run: images, or texts.
  *
  * @param run The run.
- * @param options How many, and by which seed.
+ * @param given How many, and by which seed.
  * @returns The samples: of a VAE the decoder's means.
- * @throws {RangeError} If the run's model is of no family that can be sampled.
+ * @throws {RangeError} If an option breaks its rule, or the run's model is of no family that can be sampled.
  */
 export async function sampleRun(
   { model, record }: Pick<LoadedRun, "model" | "record">,
-  options: SampleOptions,
+  given: SampleOptions,
 ): Promise<Samples> {
-  const key = fold(keyFrom(options.seed ?? 0), "samples of a run");
+  const options = settle(sampling, given) as Required<SampleOptions>; // settled
+  const key = fold(keyFrom(options.seed), "samples of a run");
   if (model === undefined) {
     throw new RangeError(
       `Expected a run of a model that can be sampled but found one of ${record.task}`,
@@ -103,7 +115,7 @@ function draw(model: Direct, latents: tf.Tensor2D): tf.Tensor {
 
 async function write(
   language: Extract<LoadedModel, { readonly kind: "language" }>["language"],
-  { count, length = 400, device = "cpu" }: SampleOptions,
+  { count, length, device }: Required<SampleOptions>,
   key: Key,
 ): Promise<Samples> {
   if (language.kind === "translates") {
@@ -132,7 +144,7 @@ async function denoise(
     LoadedModel,
     { readonly kind: "diffusion" }
   >,
-  { count, device = "cpu", steps = 50 }: SampleOptions,
+  { count, device, steps }: Required<SampleOptions>,
   key: Key,
 ): Promise<Samples> {
   const context = quietContext(device);

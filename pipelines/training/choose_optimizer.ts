@@ -2,6 +2,7 @@
  * Optimizers by name.
  * @module
  */
+import { checkChoice } from "../../compile/check_choice.ts";
 import { adagrad } from "../../models/optimizers/adagrad.ts";
 import { adam, adamW } from "../../models/optimizers/adam.ts";
 import type { Optimizer } from "../../models/optimizers/optimizer.ts";
@@ -10,8 +11,10 @@ import type { Variables } from "../../models/parameters/parameters.ts";
 import { oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
+const NAMES = ["adam", "adamw", "sgd", "momentum", "adagrad"] as const;
+
 /** An optimizer, by name. */
-export type OptimizerName = "adam" | "adamw" | "sgd" | "momentum" | "adagrad";
+export type OptimizerName = typeof NAMES[number];
 
 /** How to change the weights, as a run's config gives it. */
 export interface OptimizerChoice {
@@ -25,10 +28,7 @@ export interface OptimizerChoice {
 
 /** Settings of `OptimizerChoice`, with their defaults and rules. */
 export const optimizerChoice: Flags<OptimizerChoice> = {
-  optimizer: oneOf(
-    ["adam", "adamw", "sgd", "momentum", "adagrad"],
-    "how the weights follow their gradient",
-  ),
+  optimizer: oneOf(NAMES, "how the weights follow their gradient"),
   beta2: real(0.98, "decay of Adam's mean of squared gradients", {
     min: 0,
     max: 0.999999,
@@ -42,11 +42,13 @@ export const optimizerChoice: Flags<OptimizerChoice> = {
  * @param variables What it changes.
  * @param choice Which one.
  * @returns The optimizer; dispose it when it is no longer used.
+ * @throws {RangeError} If there is none of that name.
  */
 export function chooseOptimizer(
   variables: Variables,
   { optimizer, beta2, weightDecay }: OptimizerChoice,
 ): Optimizer {
+  checkChoice("optimizer", optimizer, NAMES);
   switch (optimizer) {
     case "adam":
       return adam(variables, { beta2 });

@@ -2,6 +2,7 @@
  * The loop of every training: updates, validations, checkpoints, early stopping.
  * @module
  */
+import { checkChoice } from "../../compile/check_choice.ts";
 import type { Variables } from "../../models/parameters/parameters.ts";
 import type { RunContext } from "../core/context.ts";
 import type { Training } from "./training.ts";
@@ -70,6 +71,7 @@ export interface Fit {
  * @throws {RangeError} If a measurement is not finite, naming it and the step.
  */
 export async function train(fit: Fit, context: RunContext): Promise<Training> {
+  checkChoice("bestIs", fit.bestIs ?? "highest", ["highest", "lowest"]);
   const now = await restore(fit, context) ?? await begin(fit, context);
   let saved = performance.now();
   while (now.isDue || now.step < fit.steps && !isExhausted(now, fit)) {

@@ -2,11 +2,14 @@
  * Learning rates that change with the step.
  * @module
  */
+import { checkChoice } from "../../compile/check_choice.ts";
 import { count, oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
+const DECAYS = ["cosine", "constant", "linear", "inverse-root"] as const;
+
 /** How the rate falls after the warm-up. */
-export type Decay = "constant" | "cosine" | "linear" | "inverse-root";
+export type Decay = typeof DECAYS[number];
 
 /** A schedule of the learning rate. */
 export interface Schedule {
@@ -28,10 +31,7 @@ export const schedule: Flags<Schedule> = {
     min: 0,
     smoke: 10,
   }),
-  decay: oneOf(
-    ["cosine", "constant", "linear", "inverse-root"],
-    "how the step size falls from then on",
-  ),
+  decay: oneOf(DECAYS, "how the step size falls from then on"),
 };
 
 /** What is left of the rate at the end of a cosine. */
@@ -47,11 +47,13 @@ const LAST = 0.1;
  * @param step The update, 0 for the first.
  * @param schedule The schedule.
  * @returns The rate, positive.
+ * @throws {RangeError} If it falls in no such way.
  */
 export function learningRateAt(
   step: number,
   { learningRate, warmUp, decay, steps }: Schedule,
 ): number {
+  checkChoice("decay", decay, DECAYS);
   if (step < warmUp) return learningRate * (step + 1) / warmUp;
   switch (decay) {
     case "constant":

@@ -4,7 +4,9 @@
  */
 import process from "node:process";
 import type { Json, Progress } from "../context.ts";
+import { keyFrom } from "../random/key.ts";
 import type { Stage } from "../stage.ts";
+import { commonFlags } from "../task/common_flags.ts";
 import { chooseDevice, type DeviceChoice } from "./choose_device.ts";
 import { memoryRun } from "./memory_run.ts";
 import { newFolder } from "./new_record.ts";
@@ -17,7 +19,7 @@ import { createRun, resumeRun, type RunFolder } from "./run_folder.ts";
 import { runInFolder } from "./run_in_folder.ts";
 import { runStage, type Setting } from "./run_stage.ts";
 import type { Store } from "./store.ts";
-import { settle } from "../task/settings_table.ts";
+import { only, settle } from "../task/settings_table.ts";
 
 /** How to run a stage. */
 export interface ExecuteOptions {
@@ -49,7 +51,8 @@ export interface ExecuteOptions {
  * @param options How to run it.
  * @returns The entries it adds.
  * @throws {StageError} If a stage fails, naming the path to it.
- * @throws {RangeError} If a run to go on with had other settings, or is finished.
+ * @throws {RangeError} If a setting or an option breaks its rule, before any work; if a run to go on with had other
+ * settings, or is finished.
  */
 export async function execute<In extends object, Out extends object>(
   stage: Stage<In, Out>,
@@ -57,11 +60,19 @@ export async function execute<In extends object, Out extends object>(
   options: ExecuteOptions,
 ): Promise<Out> {
   const settled = settle(stage.settings, input);
-  const { device, facts } = await chooseDevice(options.device ?? "auto");
+  keyFrom(options.seed); // refuses what is no seed
+  const { threads, ...choice } = settle(
+    only(commonFlags, "device", "threads"),
+    {
+      device: options.device ?? "auto",
+      threads: options.threads ?? commonFlags.threads.fallback,
+    },
+  );
+  const { device, facts } = await chooseDevice(choice.device);
   const setting = {
     seed: options.seed,
     device,
-    threads: options.threads ?? Math.min(2, navigator.hardwareConcurrency),
+    threads,
     progress: options.progress ?? usualProgress(),
     signal: options.signal ?? new AbortController().signal,
   };

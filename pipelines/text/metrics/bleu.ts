@@ -2,6 +2,7 @@
  * BLEU as sacreBLEU computes it.
  * @module
  */
+import { checkChoice } from "../../../compile/check_choice.ts";
 import { countAll, countNgrams, countShared } from "./count_ngrams.ts";
 import {
   pairSentences,
@@ -57,12 +58,13 @@ const VERSION = "2.6.0";
  * @param translations Detokenized lines.
  * @param options How.
  * @returns The score and its parts.
- * @throws {RangeError} If a sentence has no reference.
+ * @throws {RangeError} If a sentence has no reference, or an option breaks its rule.
  */
 export function corpusBleu(
   translations: Translations,
   options: BleuOptions = {},
 ): Bleu {
+  checkOptions(options);
   const sentences = pairSentences(translations);
   const rows = sentences.map((one) => bleuStatistics(one, options));
   const signature = [
@@ -140,6 +142,17 @@ export function bleuOf(
   const logs = precisions.slice(0, order).map(Math.log);
   const mean = logs.reduce((sum, log) => sum + log, 0) / order;
   return { score: brevityPenalty * Math.exp(mean), precisions, ...parts };
+}
+
+function checkOptions(
+  { smoothing = "exp", effectiveOrder = "no", floor = 0.1, ...options }:
+    BleuOptions,
+): void {
+  checkChoice("case", options.case ?? "mixed", ["mixed", "lc"]);
+  checkChoice("smoothing", smoothing, ["exp", "floor", "none"]);
+  checkChoice("effectiveOrder", effectiveOrder, ["no", "yes"]);
+  if (floor >= 0 && floor < Infinity) return;
+  throw new RangeError(`Expected floor to be at least 0 but found ${floor}`);
 }
 
 /** Precisions in percent, and how many of them count. */

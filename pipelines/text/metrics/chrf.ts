@@ -2,6 +2,7 @@
  * chrF and chrF++ as sacreBLEU computes them.
  * @module
  */
+import { checkChoice } from "../../../compile/check_choice.ts";
 import { countAll, countNgrams, countShared } from "./count_ngrams.ts";
 import {
   pairSentences,
@@ -47,12 +48,13 @@ const PUNCTUATION = new Set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
  * @param translations Detokenized lines.
  * @param options How.
  * @returns The score.
- * @throws {RangeError} If a sentence has no reference.
+ * @throws {RangeError} If a sentence has no reference, or an option breaks its rule.
  */
 export function corpusChrf(
   translations: Translations,
   options: ChrfOptions = {},
 ): Chrf {
+  checkOptions(options);
   const sentences = pairSentences(translations);
   const rows = sentences.map((one) => chrfStatistics(one, options));
   const { characterOrder = 6, wordOrder = 0, whiteSpace } = options;
@@ -117,6 +119,22 @@ export function chrfOf(
   const factor = beta ** 2;
   return 100 * ((1 + factor) * precision * recall) /
     (factor * precision + recall);
+}
+
+function checkOptions(
+  { characterOrder = 6, wordOrder = 0, beta = 2, ...options }: ChrfOptions,
+): void {
+  const { whiteSpace = "removed" } = options;
+  checkChoice("case", options.case ?? "mixed", ["mixed", "lc"]);
+  checkChoice("whiteSpace", whiteSpace, ["removed", "kept"]);
+  for (const [name, order] of Object.entries({ characterOrder, wordOrder })) {
+    if (Number.isInteger(order) && order >= 0) continue;
+    throw new RangeError(
+      `Expected ${name} to be a whole number from 0 on but found ${order}`,
+    );
+  }
+  if (beta >= 0 && beta < Infinity) return;
+  throw new RangeError(`Expected beta to be at least 0 but found ${beta}`);
 }
 
 function ordersOf(
