@@ -5,6 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import type { RealNvp } from "../../models/real_nvp.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
 
 /** Runs a flow over images in both directions, with its newest weights. */
@@ -31,19 +32,20 @@ export async function flowSampler(
   pixels: number,
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<FlowSampler> {
-  const inputs = { x: { shape: [BLOCK, pixels] } } as const;
+  const options = {
+    inputs: { x: { shape: [BLOCK, pixels] } },
+    device,
+    threads,
+    parallel: "calls",
+  } as const;
   using stack = new DisposableStack();
   const back = stack.use(
-    await compile(({ x }) => ({ y: flow.sample(x).div(255) }), {
-      inputs,
-      device,
-      threads,
-    }),
+    await compile(({ x }) => ({ y: flow.sample(x).div(255) }), options),
   );
   const forth = stack.use(
     await compile(
       ({ x }) => ({ y: flow.density.forward(x.add(0.5).div(256)).value }),
-      { inputs, device, threads },
+      options,
     ),
   );
   const owned = stack.move();
@@ -53,13 +55,19 @@ export async function flowSampler(
   ): Promise<Float32Array> => {
     const found = new Float32Array(numbers.length);
     const size = BLOCK * pixels;
-    for (let from = 0; from < numbers.length; from += size) {
-      const x = new Float32Array(size).fill(0.5);
-      const length = Math.min(size, numbers.length - from);
-      for (let i = 0; i < length; i++) x[i] = numbers[from + i]!; // within
-      const { y } = await step.run({ x });
-      found.set(y.data.subarray(0, length), from);
-    }
+    const blocks = Math.ceil(numbers.length / size);
+    const mapped = inFlight(
+      Array.from({ length: blocks }, (_, i) => i * size),
+      threads,
+      async (from) => {
+        const x = new Float32Array(size).fill(0.5);
+        const length = Math.min(size, numbers.length - from);
+        for (let i = 0; i < length; i++) x[i] = numbers[from + i]!; // within
+        const { y } = await step.run({ x });
+        return { from, data: y.data.subarray(0, length) };
+      },
+    );
+    for await (const { from, data } of mapped) found.set(data, from);
     return found;
   };
   return {

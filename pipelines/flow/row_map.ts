@@ -5,6 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 
 /** Runs a compiled map on rows, block by block. */
 export interface RowMap extends Disposable {
@@ -32,16 +33,23 @@ export async function rowMap(
     inputs: { x: { shape: [BLOCK, size] as const } },
     device,
     threads,
+    parallel: "calls",
   });
   return {
     run: async (rows) => {
       const count = rows.length / size;
       const parts: Float32Array[] = [];
-      for (let first = 0; first < count; first += BLOCK) {
+      const found = inFlight(
+        Array.from({ length: Math.ceil(count / BLOCK) }, (_, i) => i * BLOCK),
+        threads,
+        async (first) => {
+          const x = new Float32Array(BLOCK * size);
+          x.set(rows.subarray(first * size, (first + BLOCK) * size));
+          return { first, ...await step.run({ x }) };
+        },
+      );
+      for await (const { first, y } of found) {
         signal.throwIfAborted();
-        const x = new Float32Array(BLOCK * size);
-        x.set(rows.subarray(first * size, (first + BLOCK) * size));
-        const { y } = await step.run({ x });
         const real = Math.min(BLOCK, count - first);
         parts.push(y.data.subarray(0, real * y.data.length / BLOCK));
       }

@@ -5,6 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import type { Network } from "../../models/adversarial/network.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 
@@ -35,16 +36,26 @@ export async function samplerOf(
 ): Promise<Sampler> {
   const step = await compile(
     ({ noise }) => ({ images: generator.evaluate(noise) }),
-    { inputs: { noise: { shape: [BLOCK, latent] } }, device, threads },
+    {
+      inputs: { noise: { shape: [BLOCK, latent] } },
+      device,
+      threads,
+      parallel: "calls",
+    },
   );
   return {
     sample: async (key, count) => {
-      const noise = normal(key, Math.ceil(count / BLOCK) * BLOCK * latent);
-      const parts: Float32Array[] = [];
-      for (let at = 0; at < noise.length; at += BLOCK * latent) {
-        const block = noise.subarray(at, at + BLOCK * latent);
-        parts.push((await step.run({ noise: block })).images.data);
-      }
+      const blocks = Math.ceil(count / BLOCK);
+      const size = BLOCK * latent;
+      const noise = normal(key, blocks * size);
+      const parts = await Array.fromAsync(inFlight(
+        Array.from({ length: blocks }, (_, i) => i * size),
+        threads,
+        async (at) => {
+          const block = noise.subarray(at, at + size);
+          return (await step.run({ noise: block })).images.data;
+        },
+      ));
       const length = parts[0] ? parts[0].length / BLOCK : 0;
       const bytes = new Uint8Array(parts.length * BLOCK * length);
       parts.forEach((part, i) =>

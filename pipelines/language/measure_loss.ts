@@ -4,6 +4,7 @@
  */
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { SequenceModel } from "../text/sequence_model.ts";
 import {
   type MeanAndError,
@@ -64,6 +65,7 @@ export async function lossMeter(
     inputs: { windows: { shape: [size, window], dtype: "int32" } },
     device,
     threads,
+    parallel: "calls",
   });
   return {
     measure: async (text, most) => {
@@ -72,9 +74,16 @@ export async function lossMeter(
       const all = new Float32Array(total);
       const secondHalf = new Float32Array(total);
       let measured = 0;
-      for (const { count, windows } of windowBlocks(text, cut, size)) {
+      const found = inFlight(
+        windowBlocks(text, cut, size),
+        threads,
+        async ({ count, windows }) => ({
+          count,
+          losses: await step.run({ windows }),
+        }),
+      );
+      for await (const { count, losses } of found) {
         signal.throwIfAborted();
-        const losses = await step.run({ windows });
         all.set(losses.all.data.subarray(0, count), measured);
         secondHalf.set(losses.secondHalf.data.subarray(0, count), measured);
         measured += count;

@@ -4,6 +4,7 @@
  */
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
@@ -34,12 +35,20 @@ export async function measurePosteriorMeans(
     inputs: { images: { shape: [BLOCK, length] as const, dtype: "bool" } },
     device,
     threads,
+    parallel: "calls",
   });
   const means = new Float32Array(split.count * latent);
-  for (const { first, count, pixels } of imageBlocks(split, BLOCK)) {
+  const found = inFlight(
+    imageBlocks(split, BLOCK),
+    threads,
+    async (block) => {
+      const { means } = await encoder.run({ images: block.pixels });
+      return { ...block, data: means.data };
+    },
+  );
+  for await (const { first, count, data } of found) {
     signal.throwIfAborted();
-    const found = await encoder.run({ images: pixels });
-    means.set(found.means.data.subarray(0, count * latent), first * latent);
+    means.set(data.subarray(0, count * latent), first * latent);
   }
   return means;
 }

@@ -12,6 +12,7 @@ import { pairwiseLogProb } from "../../models/estimators/pairwise_log_prob.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { Vae } from "../../models/vae.ts";
 import type { RunContext } from "../core/context.ts";
+import { inFlight } from "../core/in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
 
 /** Points of the grid that one call decodes. */
@@ -78,6 +79,7 @@ export async function quadratureMeter(
       tables,
       device,
       threads,
+      parallel: "calls",
     }),
   );
   const kept = stack.move();
@@ -86,10 +88,17 @@ export async function quadratureMeter(
       const { mean, logVariance } = await encoder.run({});
       const grid = latentGrid(latent, reachOf(mean.data, logVariance.data));
       const sums = { fine: new Sums(count), coarse: new Sums(count) };
-      for (let first = 0; first < grid.count; first += CHUNK) {
+      const chunks = Math.ceil(grid.count / CHUNK);
+      const found = inFlight(
+        Array.from({ length: chunks }, (_, i) => i * CHUNK),
+        threads,
+        async (first) => {
+          const latents = chunkOf(grid, first, latent);
+          return { first, ...await integrand.run({ latents }) };
+        },
+      );
+      for await (const { first, logJoint, logPosterior } of found) {
         signal.throwIfAborted();
-        const latents = chunkOf(grid, first, latent);
-        const { logJoint, logPosterior } = await integrand.run({ latents });
         const last = Math.min(CHUNK, grid.count - first);
         for (let row = 0; row < last; row++) {
           const [from, to] = [row * count, (row + 1) * count];

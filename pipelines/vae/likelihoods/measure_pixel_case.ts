@@ -11,6 +11,7 @@ import {
 } from "../../../models/distributions/pixel_likelihood.ts";
 import type { Vae } from "../../../models/vae.ts";
 import type { RunContext } from "../../core/context.ts";
+import { inFlight } from "../../core/in_flight.ts";
 import { fold } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import { uniform } from "../../core/random/uniform.ts";
@@ -93,13 +94,17 @@ async function measureLogMass(
     },
     device,
     threads,
+    parallel: "calls",
   });
   const logMasses = new Float32Array(test.count);
-  for (const { first, count, pixels } of imageBlocks(test, BLOCK)) {
+  const found = inFlight(imageBlocks(test, BLOCK), threads, async (block) => {
+    const noise = normal(fold(fold(key, "mass"), block.first), BLOCK * latent);
+    const { logMass } = await step.run({ images: block.pixels, noise });
+    return { ...block, data: logMass.data };
+  });
+  for await (const { first, count, data } of found) {
     signal.throwIfAborted();
-    const noise = normal(fold(fold(key, "mass"), first), BLOCK * latent);
-    const { logMass } = await step.run({ images: pixels, noise });
-    logMasses.set(logMass.data.subarray(0, count), first);
+    logMasses.set(data.subarray(0, count), first);
   }
   return meanAndError(logMasses).mean;
 }
