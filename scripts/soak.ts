@@ -8,14 +8,20 @@
  * @module
  */
 import { print, printAside } from "../pipelines/core/run/terminal.ts";
-import { count, real, toggle } from "../pipelines/core/task/fields.ts";
+import {
+  count,
+  list,
+  oneOf,
+  real,
+  toggle,
+} from "../pipelines/core/task/fields.ts";
 import {
   complete,
   type Flags,
   readFlags,
 } from "../pipelines/core/task/flags.ts";
 import { type Random, randomFrom } from "../tests/faults/fuzz/random.ts";
-import { soakTasks } from "./soak/soak_tasks.ts";
+import { soakedTasks, soakTasks } from "./soak/soak_tasks.ts";
 import { type Disturbance, disturbances } from "./soak/disturbances.ts";
 import { type Program, programs } from "./soak/programs.ts";
 
@@ -23,18 +29,23 @@ interface SoakConfig {
   readonly minutes: number;
   readonly seed: number;
   readonly tasks: boolean;
+  readonly only: readonly string[];
 }
+
+const known = soakedTasks();
+const [first = "", ...others] = known.keys();
 
 const flags: Flags<SoakConfig> = {
   minutes: real(60, "how long small runs are disturbed", { min: 0 }),
   seed: count(0, "seed of what happens when", { min: 0 }),
   tasks: toggle("also every task of the package, once", { fallback: true }),
+  only: list([], oneOf([first, ...others], "of the tasks; all unless given")),
 };
 
 /** What happened, by its name. */
 type Tally = Map<string, number>;
 
-const { minutes, seed, tasks } = complete(
+const { minutes, seed, tasks, only } = complete(
   flags,
   readFlags(flags, Deno.args),
   "full",
@@ -45,7 +56,10 @@ const lost: string[] = [];
 const random = randomFrom(seed);
 
 if (tasks) {
-  for await (const { task, fault } of soakTasks(folder, random)) {
+  const taken = only.length === 0
+    ? known
+    : new Map([...known].filter(([name]) => only.includes(name)));
+  for await (const { task, fault } of soakTasks(folder, random, taken)) {
     add(tally, "tasks killed once and compared");
     if (fault !== undefined) lost.push(`${task}: ${fault}`);
   }

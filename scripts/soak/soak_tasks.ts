@@ -17,54 +17,75 @@ export interface Soaked {
 
 const EXPERIMENT = /^deno task -q run (tasks\/\w+\/\w+\.ts)/;
 
-/** What is no experiment: it reads what another run has left. */
-const COMMANDS: readonly string[] = ["translate"];
-
-/** Settings without which a run measures time. */
-const FIXED: Readonly<Record<string, readonly string[]>> = {
-  "vae-conv": ["--time-ratio=3"],
-  "dcgan": ["--time-ratio=2"],
+/** Tasks that are left out, and why. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  "translate": "is no experiment: it reads what another run has left",
 };
+
+/** Flags beside `--smoke`, by which a task needs no data, measures no time, and writes in the folder of its run alone. */
+const FLAGS: Readonly<Record<string, (run: string) => readonly string[]>> = {
+  "vae-conv": () => ["--time-ratio=3"],
+  "dcgan": () => ["--time-ratio=2"],
+  "families": (run) => [`--place=${run}-runs`],
+  "stable-diffusion": () => ["--model=sd-1.5", "--dry-run"],
+};
+
+/** Numbers of a summary that are times. */
+const TIME = /^ *"[^"]+\/(trainingSeconds|samplesPerSecond)":/;
+
+/** The files of the tasks that take part, by name. */
+export function soakedTasks(): ReadonlyMap<string, string> {
+  const tasks = Object.entries(config.tasks).flatMap(([task, line]) => {
+    const command = typeof line === "string" ? line : line.command;
+    const [, file] = EXPERIMENT.exec(command) ?? [];
+    return file === undefined || task in LEFT_OUT
+      ? []
+      : [[task, file] as const];
+  });
+  return new Map(tasks);
+}
 
 /** Runs each task alone, then again with a kill, and compares both. */
 export async function* soakTasks(
   folder: string,
   random: Random,
+  tasks: ReadonlyMap<string, string>,
 ): AsyncGenerator<Soaked> {
-  for (const [task, line] of Object.entries(config.tasks)) {
-    const command = typeof line === "string" ? line : line.command;
-    const [, file] = EXPERIMENT.exec(command) ?? [];
-    if (file === undefined || COMMANDS.includes(task)) continue;
+  for (const [task, file] of tasks) {
     const { task: { ignores } } = await import(`../../${file}`) as {
       readonly task: Task;
     };
-    const flags = [
-      ...["--smoke", "--quiet", ...FIXED[task] ?? []],
+    const flagsOf = (run: string) => [
+      ...["--smoke", "--quiet", "--out", run, ...FLAGS[task]?.(run) ?? []],
       ...ignores.includes("threads") ? [] : ["--threads=1"],
     ];
     const [alone, run] = [`${folder}/${task}`, `${folder}/${task}-killed`];
     const began = performance.now();
-    const first = await spawn(folder, [file, "--out", alone, ...flags])
-      .output();
+    const first = await spawn(folder, [file, ...flagsOf(alone)]).output();
     const milliseconds = performance.now() - began;
     if (!first.success) {
       const said = new TextDecoder().decode(first.stderr).trim();
       yield { task, fault: `Failed alone: ${said}` };
       continue;
     }
-    const killed = spawn(folder, [file, "--out", run, ...flags]);
+    const killed = spawn(folder, [file, ...flagsOf(run)]);
     setTimeout(() => kill(killed), random.below(milliseconds));
     await killed.output();
     const again = exists(`${run}/run.json`)
       ? ["--resume", run, "--quiet"]
-      : ["--out", run, ...flags];
+      : flagsOf(run);
     const { code } = await spawn(folder, [file, ...again]).output();
-    const isSame = code === 0 && bytesOf(run) === bytesOf(alone);
+    const isSame = code === 0 && numbersOf(run) === numbersOf(alone);
     yield {
       task,
       fault: isSame ? undefined : `Exit code ${code}, other bytes`,
     };
   }
+}
+
+/** What two equal runs have in common, without times. */
+function numbersOf(run: string): string {
+  return bytesOf(run).split("\n").filter((line) => !TIME.test(line)).join("\n");
 }
 
 function kill(process: Deno.ChildProcess): void {
