@@ -35,7 +35,11 @@ for (const [name, figures] of Object.entries(tasks)) {
     using folder = tempFolder();
     const out = join(folder.path, "run");
     const file = `vae/${name.replaceAll("-", "_")}.ts`;
-    const args = ["--smoke", "--data", "digits", "--json", "--out", out];
+    const args = [
+      ...["--smoke", "--data", "digits", "--json", "--out", out],
+      ...["--device", "cpu", "--test-images", "100"],
+      ...name === "vae-small14" ? [] : ["--train-images", "500"],
+    ];
     const { code, stdout, stderr } = await runTask(file, folder.path, args);
     assertEquals(code, 0, stderr);
     assertEquals(JSON.parse(stdout).task, name);
