@@ -6,6 +6,11 @@ import { noiseSchedule } from "../../models/diffusion/noise_schedule.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { imageClasses } from "../images/image_classes.ts";
 import {
+  type Checked,
+  checkedEntry,
+  checkMeasurable,
+} from "../images/features/check_measurable.ts";
+import {
   type FeatureSource,
   featureSource,
   readFeatureSource,
@@ -14,19 +19,6 @@ import type { GreyImages } from "../images/images.ts";
 import type { DiffusionSizes } from "./diffusion_model.ts";
 import { samplerByName, type SamplerName } from "./samplers_by_name.ts";
 
-/** Side of the images that the feature network takes. */
-const SIDE = 28;
-
-/** What a check adds: a stage that adds nothing could fail without ending the run. */
-export interface Checked {
-  /** That the request can be drawn. */
-  readonly isChecked: true;
-}
-
-/** What `Checked` adds, in words. */
-export const checkedEntry: { readonly isChecked: string } = {
-  isChecked: "that the request can be drawn",
-};
 /** Classes of the network. */
 const MOST_CLASSES = 10;
 
@@ -72,18 +64,13 @@ function check(
   samplers: readonly SamplerName[],
   stepCounts: readonly number[],
 ): void {
-  const { train } = grey;
   const { names } = imageClasses(grey);
   if (names.length > MOST_CLASSES) {
     throw new RangeError(
       `Expected at most ${MOST_CLASSES} classes, which the network takes, but found ${names.length}`,
     );
   }
-  if (train.rows !== SIDE || train.columns !== SIDE) {
-    throw new RangeError(
-      `Expected images of ${SIDE} x ${SIDE} pixels, which the feature network takes, but found ${train.rows} x ${train.columns}`,
-    );
-  }
+  checkMeasurable(grey);
   const made = noiseSchedule(schedule, timesteps);
   for (const sampler of samplers) {
     for (const steps of stepCounts) samplerByName(sampler, made, steps);

@@ -23,7 +23,6 @@ export * from "./guidance/diffusion_guidance.ts";
 export * from "./samplers/compare_samplers.ts";
 export * from "./samplers/diffusion_samplers.ts";
 export * from "./obtain_diffusion.ts";
-export type { Checked } from "./check_request.ts";
 export * from "./text/compare_text_samplers.ts";
 export * from "./text/draw_gallery.ts";
 export * from "./text/learn_text.ts";

@@ -4,8 +4,14 @@
  */
 import { pipeline } from "../core/pipeline.ts";
 import type { Summary } from "../core/run/summary.ts";
-import type { Stage } from "../core/stage.ts";
+import { type Stage, stage } from "../core/stage.ts";
 import type { Flags } from "../core/task/flags.ts";
+import {
+  type Checked,
+  checkedEntry,
+  checkMeasurable,
+} from "../images/features/check_measurable.ts";
+import type { GreyImages } from "../images/images.ts";
 import {
   type ImageRequest,
   imageRequest,
@@ -34,6 +40,16 @@ export const familiesFlags: Flags<Omit<FamiliesConfig, "data">> = {
   ...imageRequest,
 };
 
+/** Refuses images that not every family could be measured by, before any is trained. */
+const checkFamilies: Stage<{ readonly grey: GreyImages }, Checked> = stage(
+  "check",
+  { needs: ["grey"], adds: checkedEntry },
+  ({ grey }) => {
+    checkMeasurable(grey);
+    return { isChecked: true };
+  },
+);
+
 /**
  * From finished runs, made where they are missing, to one table.
  *
@@ -45,8 +61,9 @@ export function familiesExperiment(
   families: readonly Family[],
 ): Stage<FamiliesConfig, { readonly summary: Summary }> {
   return pipeline<FamiliesConfig>(name)
-    .pipe(obtainRuns(families))
     .pipe(loadMnist)
+    .pipe(checkFamilies)
+    .pipe(obtainRuns(families))
     .pipe(measureFamilies)
     .pipe(reportFamilies)
     .pipe(drawFamilies)

@@ -14,7 +14,7 @@ import type { RunContext } from "../core/context.ts";
 import { fold, type Key, split } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import { uniform } from "../core/random/uniform.ts";
-import { indexBatches, type Items } from "./items.ts";
+import { checkTurn, indexBatches, type Items } from "./items.ts";
 
 /** What a turn of both players does. */
 export interface GameTurn {
@@ -78,13 +78,9 @@ export async function compileGame(
   { device, threads }: Pick<RunContext, "device" | "threads">,
 ): Promise<CompiledGame> {
   const [orderKey, noiseKey, mixKey] = split(key, 3);
+  checkTurn(items.count, batch, criticUpdates);
   const batches = indexBatches(items.count, batch, orderKey);
   const turnsPerEpoch = Math.floor(batches.perEpoch / criticUpdates);
-  if (turnsPerEpoch === 0) {
-    throw new RangeError(
-      `Expected ${criticUpdates} batches of ${batch} items, which a turn takes, but found ${items.count} items`,
-    );
-  }
   const mixes = game.objective.mixes === true;
   const step = await compile(
     (tensors: Readonly<Record<string, tf.Tensor>>) =>

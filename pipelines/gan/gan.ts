@@ -11,6 +11,7 @@ import {
   imageRequest,
   loadMnist,
 } from "../images/load_mnist.ts";
+import { checkGame } from "./check_game.ts";
 import { buildPlayers } from "./build_players.ts";
 import { drawGanLosses } from "./draw_gan_losses.ts";
 import { drawGanSamples } from "./draw_gan_samples.ts";
@@ -60,6 +61,7 @@ export function ganExperiment(
 ): Stage<GanConfig, { readonly summary: Summary }> {
   return pipeline<GanConfig>(name)
     .pipe(loadMnist)
+    .pipe(checkGame)
     .pipe(buildPlayers)
     .pipe(trainGan)
     .pipe(evaluateSamples)

@@ -37,6 +37,30 @@ export function vectorItems(data: Float32Array, length: number): Items {
   return { data, count: data.length / length, length, toReal: (rows) => rows };
 }
 
+/**
+ * Checks that there are as many items as a turn takes.
+ *
+ * @param count How many items there are.
+ * @param batch Items in a batch.
+ * @param criticUpdates Updates of the discriminator in a turn, with a batch each.
+ * @throws {RangeError} If there are fewer items than a batch holds, or fewer batches than a turn takes.
+ */
+export function checkTurn(
+  count: number,
+  batch: number,
+  criticUpdates: number,
+): void {
+  if (batch > count) {
+    throw new RangeError(
+      `Expected batch to be at most the ${count} training items but found ${batch}`,
+    );
+  }
+  if (Math.floor(count / batch) >= criticUpdates) return;
+  throw new RangeError(
+    `Expected ${criticUpdates} batches of ${batch} items, which a turn takes, but found ${count} items`,
+  );
+}
+
 /** Indices of batches by the number of the weight update, which alone decides them. */
 export interface IndexBatches {
   /** Full batches in an epoch. */
@@ -58,11 +82,7 @@ export function indexBatches(
   batch: number,
   key: Key,
 ): IndexBatches {
-  if (batch > count) {
-    throw new RangeError(
-      `Expected batch to be at most the ${count} training items but found ${batch}`,
-    );
-  }
+  checkTurn(count, batch, 1);
   const perEpoch = Math.floor(count / batch);
   let current: { epoch: number; order: Int32Array<ArrayBuffer> } | undefined;
   const orderOf = (epoch: number) => {

@@ -4,11 +4,14 @@
  */
 export * from "./binarize_stages.ts";
 export * from "./bits_per_dim.ts";
+export * from "./features/check_measurable.ts";
 export * from "./features/digit_features.ts";
+
 export * from "./features/feature_file.ts";
 export * from "./features/feature_source.ts";
 export * from "./features/feature_words.ts";
 export * from "./features/image_quality.ts";
+export * from "./features/likeliest_classes.ts";
 export * from "./features/sample_quality.ts";
 export * from "./fit_elbo.ts";
 export * from "./fit_model.ts";

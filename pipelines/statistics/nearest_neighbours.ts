@@ -12,7 +12,7 @@ export interface PrecisionAndRecall {
 }
 
 /** Which neighbour's distance is the radius of a ball, as in the paper. */
-const NEIGHBOUR = 3;
+export const NEIGHBOUR: number = 3;
 
 /**
  * Estimates the part of the samples in the support of the data, and the reverse: a support is the union of balls around

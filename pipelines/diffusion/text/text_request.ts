@@ -5,7 +5,10 @@
 import { type Stage, stage } from "../../core/stage.ts";
 import { count, oneOf, real, text } from "../../core/task/fields.ts";
 import { type Flags, namesOf, only } from "../../core/task/flags.ts";
-import { type Checked, checkedEntry } from "../check_request.ts";
+import {
+  type Checked,
+  checkedEntry,
+} from "../../images/features/check_measurable.ts";
 import {
   samplerByName,
   type SamplerName,

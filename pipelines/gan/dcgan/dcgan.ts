@@ -14,6 +14,7 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import { buildPlayers } from "../build_players.ts";
+import { checkGame } from "../check_game.ts";
 import { evaluateSamples } from "../evaluate_samples.ts";
 import {
   type GanArchitecture,
@@ -112,6 +113,7 @@ export function dcganExperiment(
 ): Stage<DcganConfig, { readonly summary: Summary }> {
   return pipeline<DcganConfig>(name)
     .pipe(loadMnist)
+    .pipe(checkGame)
     .pipe(measurePace)
     .pipe(games)
     .pipe(reportDcgan)

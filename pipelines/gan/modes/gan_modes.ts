@@ -14,6 +14,7 @@ import {
   loadMnist,
 } from "../../images/load_mnist.ts";
 import type { GanSizes, SampleRequest } from "../gan_settings.ts";
+import { checkModes } from "./check_modes.ts";
 import { drawModes } from "./draw_modes.ts";
 import type { ImageRun, RingRun } from "./mode_study.ts";
 import {
@@ -107,6 +108,7 @@ export function ganModesExperiment(
 ): Stage<GanModesConfig, { readonly summary: Summary }> {
   return pipeline<GanModesConfig>(name)
     .pipe(loadMnist)
+    .pipe(checkModes)
     .pipe(ringGames)
     .pipe(imageRuns)
     .pipe(reportModes)
