@@ -34,18 +34,19 @@ export async function flowSampler(
 ): Promise<FlowSampler> {
   const options = {
     inputs: { x: { shape: [BLOCK, pixels] } },
-    device,
-    threads,
     parallel: "calls",
   } as const;
   using stack = new DisposableStack();
   const back = stack.use(
-    await compile(({ x }) => ({ y: flow.sample(x).div(255) }), options),
+    await compile(
+      ({ x }) => ({ y: flow.sample(x).div(255) }),
+      { ...options, device, threads },
+    ),
   );
   const forth = stack.use(
     await compile(
       ({ x }) => ({ y: flow.density.forward(x.add(0.5).div(256)).value }),
-      options,
+      { ...options, device, threads },
     ),
   );
   const owned = stack.move();
