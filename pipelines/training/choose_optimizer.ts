@@ -11,10 +11,16 @@ import type { Variables } from "../../models/parameters/parameters.ts";
 import { oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
-const NAMES = ["adam", "adamw", "sgd", "momentum", "adagrad"] as const;
-
 /** An optimizer, by name. */
-export type OptimizerName = typeof NAMES[number];
+export type OptimizerName = "adam" | "adamw" | "sgd" | "momentum" | "adagrad";
+
+const NAMES = [
+  "adam",
+  "adamw",
+  "sgd",
+  "momentum",
+  "adagrad",
+] as const satisfies readonly OptimizerName[];
 
 /** How to change the weights, as a run's config gives it. */
 export interface OptimizerChoice {

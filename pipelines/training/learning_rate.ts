@@ -6,10 +6,15 @@ import { checkChoice } from "../../compile/check_choice.ts";
 import { count, oneOf, real } from "../core/task/fields.ts";
 import type { Flags } from "../core/task/flags.ts";
 
-const DECAYS = ["cosine", "constant", "linear", "inverse-root"] as const;
-
 /** How the rate falls after the warm-up. */
-export type Decay = typeof DECAYS[number];
+export type Decay = "constant" | "cosine" | "linear" | "inverse-root";
+
+const DECAYS = [
+  "cosine",
+  "constant",
+  "linear",
+  "inverse-root",
+] as const satisfies readonly Decay[];
 
 /** A schedule of the learning rate. */
 export interface Schedule {
