@@ -56,8 +56,10 @@ function lockBySystem(system: typeof Deno, path: string): Lock | undefined {
         found.dev === held.dev;
     },
     [Symbol.dispose]() {
-      if (isOpen) file.close();
+      if (!isOpen) return;
       isOpen = false;
+      file.unlockSync(); // a process that is just being started has a copy of the file, which keeps a lock alone
+      file.close();
     },
   };
 }
