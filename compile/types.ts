@@ -157,11 +157,12 @@ export interface Step<
    * @param inputs Numbers for each input. With `stepsPerCall` above 1, each has a leading axis of that
    * many steps or fewer, the same for all.
    * @param into Outputs of an earlier call of as many steps that nobody needs any more: on the CPU the new numbers take
-   *     the place of theirs, so that no memory is asked for anew.
+   * the place of theirs, so that no memory is asked for anew.
    * @returns Copies of the outputs.
    * @throws {TypeError} If an input is missing, unknown or of another type, or a variable was disposed of.
-   * @throws {RangeError} If an input, or an output to write into, has another length, its type does not hold a number, or an index lies out of
-   * bounds. A call that fails changes nothing, or keeps exactly the whole steps that its error names.
+   * @throws {RangeError} If an input, or an output to write into, has another length, its type does not hold a number,
+   * or an index lies out of bounds. A call that fails changes nothing, or keeps exactly the whole steps that its error
+   * names.
    * @throws {CompileError} If a setting of an optimizer is no longer the one that was compiled.
    */
   run(inputs: Feeds<I>, into?: Outputs<R, D>): Promise<Outputs<R, D>>;

@@ -6,7 +6,6 @@ export * from "./binarize_stages.ts";
 export * from "./bits_per_dim.ts";
 export * from "./features/check_measurable.ts";
 export * from "./features/digit_features.ts";
-
 export * from "./features/feature_file.ts";
 export * from "./features/feature_source.ts";
 export * from "./features/feature_words.ts";
