@@ -12,9 +12,9 @@ import {
   type SampleQuality,
   sampleQuality,
 } from "../images/features/sample_quality.ts";
-import { firstImages } from "../images/first_images.ts";
 import { digitClasses, imageClasses } from "../images/image_classes.ts";
 import type { GreyImages } from "../images/images.ts";
+import { spacedImages } from "../images/spaced_images.ts";
 import { compileDenoiser, type Denoiser } from "./compile_denoiser.ts";
 import type { DiffusionModel } from "./diffusion_model.ts";
 import { type DrawRequest, sampleImages, toBytes } from "./sample_images.ts";
@@ -135,5 +135,5 @@ async function featuresOf(
   test: GreyImages["test"],
   count: number,
 ): Promise<DigitFeatures> {
-  return await network.measure(firstImages(test, count).pixels);
+  return await network.measure(spacedImages(test, count).pixels);
 }

@@ -11,8 +11,8 @@ import {
   type SampleQuality,
   sampleQuality,
 } from "../images/features/sample_quality.ts";
-import type { GreyImages, ImageSplit } from "../images/images.ts";
-import { gather } from "../images/split.ts";
+import type { GreyImages } from "../images/images.ts";
+import { spacedImages } from "../images/spaced_images.ts";
 import {
   type MeanAndError,
   meanAndError,
@@ -74,7 +74,7 @@ export const measureFamilies: Stage<
 }, async ({ familyRuns, grey, nearest }, context) => {
   using network = await loadFeatureNetwork(context);
   const most = Math.max(...familyRuns.map(({ samples }) => samples.count));
-  const real = await network.measure(evenly(grey.test, most).pixels);
+  const real = await network.measure(spacedImages(grey.test, most).pixels);
   const request = { network, real, grey, nearest };
   const rows: FamilyRow[] = [];
   for (const run of familyRuns) {
@@ -94,7 +94,7 @@ export const measureFamilies: Stage<
     });
   }
   rows.push({
-    ...await measure(evenly(grey.validation, most).pixels, request),
+    ...await measure(spacedImages(grey.validation, most).pixels, request),
     title: "validation images",
     name: "validation-images",
     made: "real images that no model has learned from",
@@ -133,14 +133,4 @@ async function measure(
     first: pixels.slice(0, DRAWN * size),
     neighbours,
   };
-}
-
-/** So many images at most, evenly spaced: the first half of MNIST's test images is not like the second. */
-function evenly(split: ImageSplit, most: number): ImageSplit {
-  const count = Math.min(most, split.count);
-  const indices = Array.from(
-    { length: count },
-    (_, i) => Math.floor(i * split.count / count),
-  );
-  return gather(split, indices);
 }

@@ -13,8 +13,8 @@ import {
   loadFeatureNetwork,
 } from "../images/features/digit_features.ts";
 import { frechetDistance } from "../images/features/image_quality.ts";
-import { firstImages } from "../images/first_images.ts";
 import type { GreyImages, ImageSplit } from "../images/images.ts";
+import { spacedImages } from "../images/spaced_images.ts";
 import {
   frechetDistanceTo,
   momentsOf,
@@ -32,19 +32,13 @@ import {
   sampleRequest,
 } from "./gan_settings.ts";
 import { samplerOf } from "./sample_images.ts";
-import {
-  classShares,
-  type EpochQuality,
-  epochQuality,
-} from "./epoch_quality.ts";
+import { type EpochQuality, epochQuality } from "./epoch_quality.ts";
 
 /** The numbers of a trained generator. */
 export interface GeneratorQuality
   extends Omit<EpochQuality, "frechetDistance">, PrecisionAndRecall {
   /** To the moments of test images, with a jackknife's error. */
   readonly frechetDistance: MeanAndError;
-  /** The part of the samples that each class is the likeliest of. */
-  readonly shares: readonly number[];
   /** How many samples were measured. */
   readonly samples: number;
   /** What real images, not those of the moments, have. */
@@ -101,7 +95,7 @@ export async function generatorQuality(
   const [key] = split(context.key, 2);
   const made = await network.measure(await sampler.sample(key, samples));
   const look = async (images: ImageSplit, most: number) =>
-    await network.measure(firstImages(images, most).pixels);
+    await network.measure(spacedImages(images, most).pixels);
   const training = await look(grey.train, samples);
   const test = await look(grey.test, NEIGHBOURS);
   const { frechetDistance: _of, ...rest } = epochQuality(
@@ -111,7 +105,6 @@ export async function generatorQuality(
   return {
     ...rest,
     frechetDistance: frechetDistance(made, network.testMoments),
-    shares: classShares(made).shares,
     samples,
     realDistance: frechetDistanceTo(network.testMoments)(
       momentsOf(training.features, featureWidth),

@@ -67,7 +67,11 @@ export async function fitImageGame(
     measure: async () => {
       const pixels = await sampler.sample(samplesKey, config.samples);
       const features = await network.measure(pixels);
-      return named(epochQuality(features, network.testMoments));
+      const { shares: _many, ...numbers } = epochQuality(
+        features,
+        network.testMoments,
+      );
+      return named(numbers);
     },
     keepAt: (perEpoch) =>
       config.snapshots.map((at) => Math.round(at * perEpoch)),

@@ -2,7 +2,6 @@ import { assertRejects, assertThrows } from "@std/assert";
 import { keyFrom } from "../../pipelines/core/random/key.ts";
 import { execute } from "../../pipelines/core/run/execute.ts";
 import { logMeanExp } from "../../pipelines/flow/log_mean_exp.ts";
-import { classShares } from "../../pipelines/gan/epoch_quality.ts";
 import { ringCoverage } from "../../pipelines/gan/modes/ring.ts";
 import { classCoverage } from "../../pipelines/images/features/image_quality.ts";
 import { histogramBits } from "../../pipelines/images/grey_histogram.ts";
@@ -36,7 +35,6 @@ const measurements: Readonly<Record<string, () => unknown>> = {
   momentsOf: () => momentsOf(none, 2),
   precisionAndRecall: () => precisionAndRecall(none, none, 2),
   logMeanExp: () => logMeanExp([]),
-  classShares: () => classShares({ probabilities: none, count: 0 }),
   classCoverage: () => classCoverage({ probabilities: none, count: 0 }),
   ringCoverage: () => ringCoverage([]),
   histogramBits: () => histogramBits(noImages, noImages),

@@ -17,6 +17,9 @@ const GROUPS = 10;
 /** The fewest images whose distance has an error: three in each group. */
 export const LEAST_IMAGES: number = 3 * GROUPS;
 
+/** A part of the images below which a class does not count as covered. */
+const COVERED = 0.01;
+
 /** The classes that a network reads in images. */
 export interface ClassCoverage {
   /** Part of the images whose likeliest class is the wanted one; absent where none was wanted. */
@@ -25,8 +28,10 @@ export interface ClassCoverage {
   readonly confidence: number;
   /** Entropy of the mean class probabilities, in bits: log2(10) = 3.32 where all ten are as frequent. */
   readonly entropyBits: number;
-  /** How many of the ten classes are the likeliest of at least one image. */
+  /** How many classes are covered: the likeliest of at least a hundredth of the images. */
   readonly classes: number;
+  /** The part of the images that each class is the likeliest of. */
+  readonly shares: readonly number[];
 }
 
 /**
@@ -102,22 +107,26 @@ export function classCoverage(
   const classes = probabilities.length / count;
   const likeliest = likeliestClasses({ probabilities, count });
   const mean = new Float64Array(classes);
+  const found = new Uint32Array(classes);
   let confidence = 0;
   let right = 0;
-  likeliest.forEach((found, i) => {
+  likeliest.forEach((read, i) => {
     const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    confidence += row[found]! / count;
-    if (wanted?.[i] === found) right++;
+    found[read]!++;
+    confidence += row[read]! / count; // one for each class
+    if (wanted?.[i] === read) right++;
     row.forEach((p, c) => mean[c]! += p / count);
   });
   const entropyBits = -mean.reduce(
     (sum, p) => p > 0 ? sum + p * Math.log2(p) : sum,
     0,
   );
+  const shares = Array.from(found, (images) => images / count);
   return {
     ...(wanted ? { accuracy: right / count } : {}),
     confidence,
     entropyBits,
-    classes: new Set(likeliest).size,
+    classes: shares.filter((share) => share >= COVERED).length,
+    shares,
   };
 }

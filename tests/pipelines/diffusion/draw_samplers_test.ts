@@ -30,6 +30,7 @@ async function figuresOf(
       quality: {
         ...{ count: 30, frechet: { mean: steps, standardError: 1 } },
         ...{ precision: 1, recall: 1, confidence: 1, entropyBits: 3 },
+        shares: [],
         classes: 10,
       },
     }))

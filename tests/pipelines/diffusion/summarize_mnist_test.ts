@@ -19,6 +19,7 @@ const mnist = { grey: {}, dataset: { name: "mnist" } } as Images; // no more is 
 const quality = {
   ...{ count: 2000, frechet: about(12.5, 0.4), accuracy: 0.9375 },
   ...{ precision: 0.75, recall: 0.625, confidence: 0.9, classes: 10 },
+  shares: [],
   entropyBits: 3.3125,
 };
 

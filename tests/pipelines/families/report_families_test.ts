@@ -22,6 +22,7 @@ function row(
       recall: 0.25,
       classes: 10,
       confidence: 0.9,
+      shares: [],
       entropyBits: 3.3,
     },
     nearest: { mean: 0.2, standardError: 0.01 },

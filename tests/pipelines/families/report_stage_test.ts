@@ -16,6 +16,7 @@ const row = (
   quality: {
     ...{ count: 2345, frechet: { mean: distance, standardError: 0.5 } },
     ...{ precision: 0.625, recall: 0.25, classes: 9, confidence: 0.875 },
+    shares: [],
     entropyBits: 3.25,
   },
   ...{ nearest: { mean: 0.1875, standardError: 0.01 }, closest: 0.15 },

@@ -5,14 +5,17 @@ import { keyFrom, split } from "../../../pipelines/core/random/key.ts";
 import { perceptrons } from "../../../pipelines/gan/build_players.ts";
 import { finishGanCase } from "../../../pipelines/gan/dcgan/finish_case.ts";
 import { measurePace } from "../../../pipelines/gan/dcgan/measure_pace.ts";
-import { classShares } from "../../../pipelines/gan/epoch_quality.ts";
 import { generatorQuality } from "../../../pipelines/gan/evaluate_samples.ts";
 import { samplerOf } from "../../../pipelines/gan/sample_images.ts";
 import {
   featureWidth,
   loadFeatureNetwork,
 } from "../../../pipelines/images/features/digit_features.ts";
-import { frechetDistance } from "../../../pipelines/images/features/image_quality.ts";
+import {
+  classCoverage,
+  frechetDistance,
+} from "../../../pipelines/images/features/image_quality.ts";
+import { spacedImages } from "../../../pipelines/images/spaced_images.ts";
 import {
   frechetDistanceTo,
   momentsOf,
@@ -36,14 +39,14 @@ Deno.test("generatorQuality() measures fresh samples beside training and test im
     const [key] = split(context.key, 2);
     const seen = await network.measure(await sampler.sample(key, 50));
     const real = await network.measure(
-      smallImages.train.pixels.slice(0, 50 * 784),
+      spacedImages(smallImages.train, 50).pixels,
     );
     const test = await network.measure(smallImages.test.pixels);
     assertEquals(
       found.frechetDistance,
       frechetDistance(seen, network.testMoments),
     );
-    assertEquals(found.shares, classShares(seen).shares);
+    assertEquals(found.shares, classCoverage(seen).shares);
     assertAlmostEquals(
       found.shares.reduce((sum, share) => sum + share),
       1,

@@ -105,6 +105,7 @@ Deno.test("classCoverage() counts classes and agrees with a case by hand", () =>
   const found = classCoverage({ probabilities, count: 2 }, [0, 0]);
   assertEquals(found.accuracy, 0.5); // the first of equals is the likeliest
   assertEquals(found.classes, 2);
+  assertEquals(found.shares, [0.5, 0.5, 0]);
   assertEquals(found.confidence, 0.625);
   const entropy = -(0.375 * Math.log2(0.375) + 0.625 * Math.log2(0.625));
   assertAlmostEquals(found.entropyBits, entropy, 1e-12);
@@ -113,6 +114,19 @@ Deno.test("classCoverage() counts classes and agrees with a case by hand", () =>
     RangeError,
     "Expected 2 wanted classes but found 1",
   );
+});
+
+Deno.test("classCoverage() counts a class from a hundredth of the images on", () => {
+  const coveredBy = (count: number) => {
+    const probabilities = new Float32Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      probabilities[2 * i + (i === 0 ? 1 : 0)] = 1;
+    }
+    return classCoverage({ probabilities, count });
+  };
+  assertEquals(coveredBy(100).classes, 2);
+  assertEquals(coveredBy(101).classes, 1);
+  assertEquals(coveredBy(101).shares, [100 / 101, 1 / 101]);
 });
 
 Deno.test("frechetDistance() refuses too few images, and broken pixels are refused", async () => {
