@@ -56,7 +56,7 @@ export const drawSampleQuality: Stage<
       name: "frechet_distance",
       title: `Distance of samples to ${words.reference}, from the same noise`,
       subtitle,
-      x: { title: "epochs" },
+      x: { title: "epochs", whole: true },
       y: { title: "Fréchet distance", scale: "log" },
       series: [{
         label: "samples",
@@ -75,7 +75,7 @@ export const drawSampleQuality: Stage<
       name: "classes",
       title: "Classes of the samples, as a classifier sees them",
       subtitle,
-      x: { title: "epochs" },
+      x: { title: "epochs", whole: true },
       y: { title: "" },
       panelRange: "own",
       series: Object.entries(classPanels(words)).map(([name, panel]) => ({

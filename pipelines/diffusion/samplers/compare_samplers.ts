@@ -105,6 +105,11 @@ export const compareSamplers: Stage<
   return { samplerCases: cases };
 });
 
+/** The images of the case with the most: Fréchet distances of fewer are greater on average, and not comparable. */
+export function mostImages(cases: readonly SamplerCase[]): number {
+  return Math.max(...cases.map(({ quality }) => quality.count));
+}
+
 function rootMeanSquare(values: Float32Array): number {
   const squares = values.reduce((sum, value) => sum + value * value, 0);
   return Math.sqrt(squares / values.length);

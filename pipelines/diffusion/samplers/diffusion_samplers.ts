@@ -2,21 +2,16 @@
  * Samplers compared on one trained model and one seed.
  * @module
  */
-import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { pipeline } from "../../core/pipeline.ts";
 import type { Summary } from "../../core/run/summary.ts";
-import { type Stage, stage } from "../../core/stage.ts";
+import type { Stage } from "../../core/stage.ts";
 import { count, list, oneOf, real } from "../../core/task/fields.ts";
 import type { Flags } from "../../core/task/flags.ts";
 import {
   type FeatureSource,
   featureSource,
 } from "../../images/features/feature_source.ts";
-import { featureWords } from "../../images/features/feature_words.ts";
-import type { GreyImages } from "../../images/images.ts";
 import { type ImageRequest, loadMnist } from "../../images/load_mnist.ts";
-import { leaveReport } from "../../words/leave_report.ts";
-import { plusMinus } from "../../words/plus_minus.ts";
 import { checkSamplers } from "../check_request.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
 import {
@@ -32,12 +27,9 @@ import {
 } from "../obtain_diffusion.ts";
 import { samplerNames } from "../samplers_by_name.ts";
 import { buildDiffusion } from "../train_diffusion.ts";
-import {
-  compareSamplers,
-  type SamplerCase,
-  type SamplersRequest,
-} from "./compare_samplers.ts";
+import { compareSamplers, type SamplersRequest } from "./compare_samplers.ts";
 import { drawSamplers } from "./draw_samplers.ts";
+import { summarizeSamplers } from "./summarize_samplers.ts";
 
 /** Everything that shapes the experiment. */
 export interface DiffusionSamplersConfig
@@ -93,55 +85,6 @@ export const diffusionSamplersFlags: Flags<
   ...diffusionTraining,
   ...diffusionImages,
 };
-
-const summarizeSamplers: Stage<
-  {
-    readonly samplerCases: readonly SamplerCase[];
-    readonly grey: GreyImages;
-    readonly dataset: DatasetInfo;
-  },
-  { readonly summary: Summary }
-> = stage("summarize", {
-  needs: ["samplerCases", "grey", "dataset"],
-  adds: { summary: "the run's numbers by name" },
-}, async ({ samplerCases, grey, dataset }, context) => {
-  const { things, note } = featureWords(grey, dataset);
-  await leaveReport(
-    [
-      ...samplerCases.map(({ sampler, steps, quality, distance, seconds }) =>
-        `${sampler}, ${steps} steps: Fréchet distance ${
-          plusMinus(quality.frechet)
-        } of ${quality.count} ${things}, ${
-          quality.accuracy === undefined
-            ? ""
-            : `${(100 * quality.accuracy).toFixed(1)} % read as asked, `
-        }${distance.toFixed(3)} from the end of the flow, ${
-          (1000 * seconds).toFixed(0)
-        } ms an image.`
-      ),
-      ...note === "" ? [] : [note],
-    ],
-    context,
-  );
-  return {
-    summary: Object.fromEntries(
-      samplerCases.flatMap(({ sampler, steps, quality, distance }) => {
-        const path = `${sampler}/${steps}`;
-        return [
-          [`${path}/frechet`, quality.frechet.mean],
-          [`${path}/frechetStdErr`, quality.frechet.standardError],
-          [`${path}/samples`, quality.count],
-          ...quality.accuracy === undefined
-            ? []
-            : [[`${path}/accuracy`, quality.accuracy] as const],
-          [`${path}/precision`, quality.precision],
-          [`${path}/recall`, quality.recall],
-          [`${path}/distance`, distance],
-        ];
-      }),
-    ),
-  };
-});
 
 /** From images, or the folder of a run, to the numbers and pictures of samplers. */
 export const diffusionSamplersExperiment: Stage<

@@ -13,7 +13,7 @@ import { classColumns } from "../class_columns.ts";
 import type { DiffusionModel } from "../diffusion_model.ts";
 import { toGrey } from "../sample_images.ts";
 import type { SamplerName } from "../samplers_by_name.ts";
-import type { SamplerCase } from "./compare_samplers.ts";
+import { mostImages, type SamplerCase } from "./compare_samplers.ts";
 
 /** Lines of a figure that colours tell apart. */
 const MOST_LINES = 8;
@@ -99,19 +99,22 @@ export const drawSamplers: Stage<
       })),
     }),
   );
-  const steps = {
+  const stepsOf = (cases: readonly SamplerCase[]) => ({
     title: "steps",
     scale: "log",
-    domain: domainOf(counts, "log", 0.03),
-  } as const;
+    domain: domainOf(cases.map(({ steps }) => steps), "log", 0.03),
+  } as const);
+  const most = mostImages(samplerCases);
+  const comparable = samplerCases.filter((one) => one.quality.count === most);
   for (const { suffix, words, group } of groupsOf(samplers)) {
     const of = (
+      cases: readonly SamplerCase[],
       value: (one: SamplerCase) => number,
       error?: (one: SamplerCase) => number,
     ) =>
       group.map((sampler) => ({
         label: sampler,
-        points: samplerCases.filter((one) => one.sampler === sampler)
+        points: cases.filter((one) => one.sampler === sampler)
           .map((one) => ({
             x: one.steps,
             y: value(one),
@@ -128,10 +131,11 @@ export const drawSamplers: Stage<
         name: `frechet${suffix}`,
         title: `Fréchet distance to ${reference}`,
         subtitle:
-          `${subtitle}${words}; bands: standard errors; few images raise it`,
-        x: steps,
+          `${subtitle}${words}; ${most} images each; bands: standard errors`,
+        x: stepsOf(comparable),
         y: { title: "Fréchet distance" },
         series: of(
+          comparable,
           ({ quality }) => quality.frechet.mean,
           ({ quality }) => quality.frechet.standardError,
         ),
@@ -142,9 +146,9 @@ export const drawSamplers: Stage<
         name: `distance${suffix}`,
         title: "Distance from the end of the probability flow",
         subtitle: `${subtitle}${words}; from the same noise`,
-        x: steps,
+        x: stepsOf(samplerCases),
         y: { title: "root mean square, pixels from −1 to 1", scale: "log" },
-        series: of(({ distance }) => distance),
+        series: of(samplerCases, ({ distance }) => distance),
       }),
     );
   }

@@ -95,7 +95,7 @@ function drawClasses(
     subtitle: `${
       subtitleOf(dataset, context)
     }; bands from the least to the greatest game`,
-    x: { title: "epochs" },
+    x: { title: "epochs", whole: true },
     y: { title: "" },
     panelRange: "own",
     series: Object.entries(panels).flatMap(([name, panel]): LineSeries[] =>
