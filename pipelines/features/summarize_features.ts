@@ -6,10 +6,10 @@ import { countParameters } from "../../models/parameters/parameters.ts";
 import { digitClassifierSpecs } from "../../models/digit_classifier.ts";
 import type { Summary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
-import type { MeanAndError } from "../statistics/mean_and_error.ts";
 import { withError } from "../statistics/with_error.ts";
 import type { Training } from "../training/training.ts";
 import { leaveReport } from "../words/leave_report.ts";
+import { percentWithError } from "../words/percent.ts";
 import { plusMinus } from "../words/plus_minus.ts";
 import { agreementOf } from "./agreement.ts";
 import { changeWords } from "./change_words.ts";
@@ -36,11 +36,11 @@ export const summarizeFeatures: Stage<
   };
   await leaveReport([
     `The network reads ${
-      percent(accuracy.test)
+      percentWithError(accuracy.test)
     } of the test images as their labels say, ${
-      percent(accuracy.validation)
+      percentWithError(accuracy.validation)
     } of the validation images and ${
-      percent(accuracy.train)
+      percentWithError(accuracy.train)
     } of the training images.`,
     `Fréchet distances of training images to the test images, by this network and by the package's: ${
       sets.map((set) =>
@@ -90,10 +90,4 @@ export const summarizeFeatures: Stage<
 
 function pathOf(change: string, amount: number, by: string): string {
   return change === "none" ? `real/${by}` : `${change}-${amount}/${by}`;
-}
-
-function percent({ mean, standardError }: MeanAndError): string {
-  return `${
-    plusMinus({ mean: 100 * mean, standardError: 100 * standardError })
-  } %`;
 }

@@ -13,6 +13,7 @@ import {
 import type { GreyImages } from "../images/images.ts";
 import type { Training } from "../training/training.ts";
 import { leaveReport } from "../words/leave_report.ts";
+import { percent } from "../words/percent.ts";
 import { plusMinus } from "../words/plus_minus.ts";
 import type { GeneratorQuality } from "./evaluate_samples.ts";
 import { type GanLosses, ganLosses } from "./gan_settings.ts";
@@ -54,13 +55,14 @@ export function qualitySentence(
   const real = realImages === samples
     ? "real images"
     : `${realImages.toLocaleString("en")} real images`; // fewer have a greater distance
-  const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
   return `Fréchet distance of ${
     samples.toLocaleString("en")
   } samples to ${reference}: ${plusMinus(frechetDistance)}; ${real} have ${
     realDistance.toFixed(1)
-  }. ${percent(precision)} of the samples lie among test images (precision), ${
-    percent(recall)
+  }. ${
+    percent(precision, 0)
+  } of the samples lie among test images (precision), ${
+    percent(recall, 0)
   } of the test images among samples (recall).${note && ` ${note}`}`;
 }
 
@@ -76,10 +78,10 @@ export function classSentence(
   }
   const rarest = shares.indexOf(Math.min(...shares));
   const commonest = shares.indexOf(Math.max(...shares));
-  const percent = (digit: number) => `${(100 * shares[digit]!).toFixed(1)} %`; // a share for each digit
+  const share = (digit: number) => percent(shares[digit]!); // one for each digit
   return `The classifier finds ${classes} of 10 classes in at least 1 % of the samples each, most often ${commonest} (${
-    percent(commonest)
-  }) and least often ${rarest} (${percent(rarest)}), KL to equal shares ${
+    share(commonest)
+  }) and least often ${rarest} (${share(rarest)}), KL to equal shares ${
     klToUniform.toFixed(3)
   } nats, with a mean confidence of ${
     confidence.toFixed(3)

@@ -3,5 +3,6 @@
  * @module
  */
 export * from "./leave_report.ts";
+export * from "./percent.ts";
 export * from "./plus_minus.ts";
 export * from "./wrap_text.ts";

@@ -9,6 +9,7 @@ import { featureWords } from "../../images/features/feature_words.ts";
 import { imageClasses } from "../../images/image_classes.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type {
   GuidanceCase,
@@ -42,7 +43,6 @@ export const summarizeGuidance: Stage<
   if (negativeGuidance === 1) {
     context.progress.warn("A negative class has no effect at guidance 1");
   }
-  const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
   await leaveReport([
     ...guidanceCases.map(({ guidance, quality, distance }) =>
       `Guidance ${guidance}: ${

@@ -12,6 +12,7 @@ import { imageClasses } from "../../images/image_classes.ts";
 import type { GreyImages } from "../../images/images.ts";
 import type { Training } from "../../training/training.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { DiffusionSizes } from "../diffusion_model.ts";
 import type { PixelBound } from "../measure_bits.ts";
@@ -69,9 +70,7 @@ export const summarizeMnist: Stage<
     }, ${
       quality.accuracy === undefined
         ? ""
-        : `${
-          (100 * quality.accuracy).toFixed(1)
-        } % read as the digit asked for, `
+        : `${percent(quality.accuracy)} read as the digit asked for, `
     }precision ${quality.precision.toFixed(2)}, recall ${
       quality.recall.toFixed(2)
     }.${note && ` ${note}`}`,

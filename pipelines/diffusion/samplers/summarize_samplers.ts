@@ -8,6 +8,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import { featureWords } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { SamplerName } from "../samplers_by_name.ts";
 import { mostImages, type SamplerCase } from "./compare_samplers.ts";
@@ -71,7 +72,7 @@ function sentence(
   return `${sampler}, ${steps} steps: ${frechet}${quality.count} ${things}, ${
     quality.accuracy === undefined
       ? ""
-      : `${(100 * quality.accuracy).toFixed(1)} % read as asked, `
+      : `${percent(quality.accuracy)} read as asked, `
   }${distance.toFixed(3)} from the end of the flow, ${
     (1000 * seconds).toFixed(0)
   } ms an image.`;

@@ -12,6 +12,7 @@ import {
 } from "../../images/features/feature_words.ts";
 import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import { qualityNumbers } from "../summarize_gan.ts";
 import type { GanCase } from "./gan_case.ts";
@@ -61,7 +62,6 @@ export function caseSentence(
 ): string {
   const { frechetDistance, precision, recall, classes, confidence } =
     one.quality;
-  const percent = (part: number) => `${(100 * part).toFixed(0)} %`;
   const found = words.classes === "known"
     ? `${classes} classes`
     : `taken for ${classes} digits`;
@@ -69,8 +69,8 @@ export function caseSentence(
     one.parameters.toLocaleString("en")
   } parameters, ${one.epochs} epochs: Fréchet distance ${
     plusMinus(frechetDistance)
-  }, precision ${percent(precision)}, recall ${
-    percent(recall)
+  }, precision ${percent(precision, 0)}, recall ${
+    percent(recall, 0)
   }, ${found}, confidence ${confidence.toFixed(3)}.`;
 }
 

@@ -6,6 +6,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { TranslationCorpus } from "../../text/parallel/corpus.ts";
 import type { Training } from "../../training/training.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { TranslationEvaluation, Written } from "../evaluate_translator.ts";
 import type { Score } from "../score_translations.ts";
@@ -49,7 +50,7 @@ function sentenceOf(name: string, { scores, unended }: Written): string {
   const { bleu, chrf, chrfPlusPlus, lengthRatio } = scores;
   const endless = unended === 0
     ? ""
-    : `, and ${(100 * unended).toFixed(1)} % reach the greatest length`;
+    : `, and ${percent(unended)} reach the greatest length`;
   return `${name} has BLEU ${spread(bleu)}, chrF2 ${spread(chrf)}, chrF++ ${
     chrfPlusPlus.toFixed(1)
   } and ${lengthRatio.toFixed(3)} times the references' length${endless}`;

@@ -4,6 +4,7 @@
  */
 import { type Stage, stage } from "../../core/stage.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { NormHistory } from "./follow_norms.ts";
 import type { InitialNorms } from "./initial_norms.ts";
@@ -33,7 +34,7 @@ export const reportMany: Stage<
   });
   const zero = unseen.map((one) =>
     `${one.name}${one.tag === "bare" ? " without tag" : ""} ${bleuOf(one)}, ${
-      percent(one.rightLanguage)
+      percent(one.rightLanguage, 0)
     } in the right language`
   );
   const paragraphs = [
@@ -66,10 +67,6 @@ export const reportMany: Stage<
 function bleuOf({ scores: { bleu } }: DirectionMeasures): string {
   const { score: mean, standardError } = bleu;
   return plusMinus({ mean, standardError });
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }
 
 function ratio(norms: readonly number[]): string {

@@ -6,6 +6,7 @@ import { type Stage, stage } from "../../core/stage.ts";
 import type { MeanAndError } from "../../statistics/mean_and_error.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { percentWithError } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { AttentionMeasures, StepKind } from "./attention_measures.ts";
 import type { CaseMeasures } from "./measure_case.ts";
@@ -67,11 +68,7 @@ function percent(
   number: (measures: CaseMeasures) => number | undefined,
 ): string {
   const found = overSeeds(results, kind, number);
-  if (!found) return "nothing";
-  const { mean, standardError } = found;
-  return `${
-    plusMinus({ mean: 100 * mean, standardError: 100 * standardError })
-  } %`;
+  return found ? percentWithError(found) : "nothing";
 }
 
 /** Whether translators of equal seeds differ by more than twice the error, which one seed cannot tell. */
