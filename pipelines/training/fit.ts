@@ -106,8 +106,9 @@ async function advance(
   const count = nextStop(now.step, fit) - now.step;
   const values = await fit.update(now.step, count);
   now.step += count;
+  now.values = values;
   record(values, now, fit, context);
-  report(values, count, now, fit, context);
+  report(count, now, fit, context);
   await fit.hooks?.onStep?.(now.step, values);
   now.isDue = now.step % fit.validateEvery === 0 || now.step === fit.steps;
 }
@@ -185,6 +186,7 @@ async function validate(
   now.waited = 0;
   await fit.sync();
   now.bestWeights = await readWeights(fit.weights);
+  report(0, now, fit, context); // the line of this step shows its best, not the one before
 }
 
 function isBetter(value: number, { best }: Progression, fit: Fit): boolean {
@@ -225,13 +227,13 @@ function record(
 }
 
 function report(
-  values: Values,
   count: number,
   now: Progression,
   fit: Fit,
   context: RunContext,
 ): void {
-  const shown = Object.entries(values)
+  if (now.values === undefined) return;
+  const shown = Object.entries(now.values)
     .filter(([name]) => fit.shown?.includes(name) ?? true)
     .map(([name, value]) => [name.replace(/^train\//, ""), value] as const);
   const best = now.best ? { [`best ${fit.best!}`]: now.best.value } : {};

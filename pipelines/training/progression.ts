@@ -23,6 +23,8 @@ export interface Progression {
   isDue: boolean;
   readonly history: MetricRecord[];
   readonly snapshots: Snapshot[];
+  /** What the last update of this process measured. */
+  values?: Readonly<Record<string, number>>;
 }
 
 /** The variables whose values a checkpoint keeps. */

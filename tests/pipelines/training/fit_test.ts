@@ -1,6 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { RunContext } from "../../../pipelines/core/context.ts";
+import type {
+  Moment,
+  Progress,
+  RunContext,
+} from "../../../pipelines/core/context.ts";
 import { pipeline } from "../../../pipelines/core/pipeline.ts";
 import { decodeSafetensors } from "../../../pipelines/core/run/checkpoints/safetensors.ts";
 import { execute } from "../../../pipelines/core/run/execute.ts";
@@ -72,6 +76,25 @@ Deno.test("train() takes the lowest value for the best where told", async () => 
     const { training } = await execute(trains(fit), {}, { seed: 0 });
     assertEquals([...await weight.data()], [20]); // furthest from 6
     assertEquals(training.bestStep, 20);
+  });
+});
+
+Deno.test("train() ends its progress with the best of all validations", async () => {
+  await withToy({ steps: 4 }, async ({ fit }) => {
+    const told: Moment[] = [];
+    const nothing = () => {};
+    const progress: Progress = {
+      stage: nothing,
+      update: (moment) => void told.push(moment),
+      note: nothing,
+      warn: nothing,
+    };
+    await execute(trains(fit), {}, { seed: 0, progress });
+    assertEquals(told.map(({ items, values }) => [items, values]), [
+      [3, { elbo: 0, "best validation/elbo": -6 }],
+      [1, { elbo: 3, "best validation/elbo": -6 }],
+      [0, { elbo: 3, "best validation/elbo": -2 }],
+    ]);
   });
 });
 
