@@ -27,6 +27,10 @@ export function plainProgress(screen: Screen): ShownProgress {
     waiting = undefined;
     printed = screen.now();
   };
+  const say = (text: string) => {
+    if (waiting && waiting.step >= waiting.steps) print(); // what is said comes after the last step
+    screen.write(`${text}\n`);
+  };
   return {
     stage(next) {
       print();
@@ -40,8 +44,8 @@ export function plainProgress(screen: Screen): ShownProgress {
       rates = pace(next, screen.now()) ?? rates;
       if (screen.now() - printed >= BETWEEN_SECONDS) print();
     },
-    note: (text) => screen.write(`${text}\n`),
-    warn: (text) => screen.write(screen.emphasize(`Warning: ${text}`) + "\n"),
+    note: say,
+    warn: (text) => say(screen.emphasize(`Warning: ${text}`)),
     [Symbol.dispose]: print,
   };
 }

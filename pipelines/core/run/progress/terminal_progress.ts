@@ -37,6 +37,7 @@ export function terminalProgress(screen: Screen): ShownProgress {
     moment = undefined;
   };
   const say = (text: string) => {
+    if (moment && moment.step >= moment.steps) endLine(); // what is said comes after the last step
     screen.write(`${CLEAR}${text}\n`);
     if (path.length > 0) draw();
   };

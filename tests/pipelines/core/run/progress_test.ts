@@ -133,6 +133,22 @@ Deno.test("plainProgress() prints every ten seconds, and the end of a stage", ()
   );
 });
 
+Deno.test("the last step of a stage stands above what is said after it", () => {
+  const { screen, state } = memoryScreen();
+  for (const progress of [plainProgress(screen), terminalProgress(screen)]) {
+    state.text = "";
+    progress.stage(["a", "b"]);
+    progress.update(moment(100));
+    progress.note("In the cache");
+    progress.stage(["a", "c"]);
+    progress[Symbol.dispose]();
+    const kept = state.text.split("\n").map((line) =>
+      line.split("\r\x1b[K").at(-1)?.split("  ")[0]
+    );
+    assertEquals(kept, ["b 100/100", "In the cache", ""]);
+  }
+});
+
 Deno.test("quietProgress() still warns", () => {
   const { screen, state } = memoryScreen();
   const progress = quietProgress(screen);
