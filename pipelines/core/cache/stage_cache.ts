@@ -10,6 +10,7 @@ import type {
   RunContext,
   StageCache,
 } from "../context.ts";
+import { size } from "../size.ts";
 import { settle } from "../task/settings_table.ts";
 import type { FoundStage, KeptStages } from "./kept_stages.ts";
 import { followOrigins, sha256Of } from "./origins.ts";
@@ -66,7 +67,9 @@ export function stageCache(kept: KeptStages, shared: string): StageCache {
         const name = context.path.join(" > ");
         const { keptAt } = found;
         context.progress.warn(
-          `"${name}" comes from the cache, where it is since ${keptAt}, and does not run again; --no-cache runs it`,
+          `"${name}" comes from the cache, where it was kept on ${
+            keptAt.slice(0, 16).replace("T", " at ")
+          } UTC, and does not run again; --no-cache runs it`,
         );
         told[name] = { key: key ?? "", keptAt };
         context.describe({ cached: { ...told } });
@@ -144,7 +147,7 @@ async function keep(
     progress.note(
       bytes === undefined
         ? `"${name}" is too large for the cache`
-        : `"${name}" is in the cache (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+        : `"${name}" is in the cache (${size(bytes)})`,
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

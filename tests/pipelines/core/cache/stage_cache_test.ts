@@ -1,8 +1,8 @@
 import {
   assertEquals,
+  assertMatch,
   assertNotEquals,
   assertRejects,
-  assertStringIncludes,
 } from "@std/assert";
 import { keptStages } from "../../../../pipelines/core/cache/kept_stages.ts";
 import { stageCache } from "../../../../pipelines/core/cache/stage_cache.ts";
@@ -104,11 +104,16 @@ async function run(
 ) {
   const done = { steps: 0 };
   const told: string[] = [];
+  const notes: string[] = [];
   const store = memoryRun();
   const { stopAt, shared = "code", ...setting } = changes;
   const whole = pipeline<Config>("task").pipe(build)
     .pipe(trainer(done, stopAt)).pipe(measure).give("summary", "sum");
-  const progress = { ...quiet, warn: (text: string) => void told.push(text) };
+  const progress = {
+    ...quiet,
+    warn: (text: string) => void told.push(text),
+    note: (text: string) => void notes.push(text),
+  };
   const out = await runStage(whole, input, {
     ...{ seed: 0, device: "tfjs", threads: 1, store, progress },
     signal: new AbortController().signal,
@@ -116,7 +121,14 @@ async function run(
     ...setting,
   });
   const { records, facts } = store;
-  return { out, records, facts, steps: done.steps, told: told.join("\n") };
+  return {
+    out,
+    records,
+    facts,
+    steps: done.steps,
+    told: told.join("\n"),
+    notes,
+  };
 }
 
 const input = { data: [1, 2] };
@@ -130,9 +142,13 @@ Deno.test("a training comes from the cache where only what follows changes, to t
   const fresh = await run(other.path, { ...input, samples: 7 });
   assertEquals([again.steps, fresh.steps], [0, 5]);
   assertEquals([again.out, again.records], [fresh.out, fresh.records]);
-  assertStringIncludes(
+  assertMatch(
     again.told,
-    `"task > train" comes from the cache, where it is since`,
+    /^"task > train" comes from the cache, where it was kept on 20\d\d-\d\d-\d\d at \d\d:\d\d UTC, and does not/,
+  );
+  assertMatch(
+    first.notes.join(),
+    /^"task > train" is in the cache \(\d+(\.\d)? (B|KiB)\)$/,
   );
   assertEquals(Object.keys(again.facts["cached"] ?? {}), ["task > train"]);
   assertEquals(fresh.facts, {});
