@@ -2,9 +2,9 @@
  * What commands on a finished run share: `deno task NAME RUN [FLAGS]`.
  * @module
  */
-import { print } from "../core/run/terminal.ts";
 import { complete, type Flags, readFlags } from "../core/task/flags.ts";
 import { toggle } from "../core/task/fields.ts";
+import { printHelp } from "../core/task/print_help.ts";
 import { UsageError } from "../core/task/usage_error.ts";
 
 /** A command line, read. */
@@ -37,7 +37,7 @@ export function readRunCommand<C extends object>(
   const isFirst = folder !== undefined && !isFlag(folder);
   const given = readFlags(all, isFirst ? args.slice(1) : args);
   if ((given as { readonly help?: boolean }).help) {
-    print(help);
+    printHelp(help);
     return undefined;
   }
   if (!isFirst) throw new UsageError("Expected the folder of a run first");

@@ -5,7 +5,7 @@
 import { absolutePath, makeFolder } from "../core/process/surroundings.ts";
 import { lockFolder } from "../core/run/disk/folder_lock.ts";
 import { newFolder } from "../core/run/new_record.ts";
-import { print } from "../core/run/terminal.ts";
+import { printHelp } from "../core/task/print_help.ts";
 import type { Task } from "../core/task/task.ts";
 import { UsageError } from "../core/task/usage_error.ts";
 import { whereGranted } from "../core/task/where_granted.ts";
@@ -42,13 +42,13 @@ export async function startSweep(
     name === undefined && args.some((arg) => arg === "--help") ||
     args.length === 0
   ) {
-    print(helpText());
+    printHelp(helpText());
     return 0;
   }
   const named = name === undefined ? undefined : await tools.load(name);
   const line = readSweepLine(named, named === undefined ? args : rest);
   if (line.own.help) {
-    print(helpText());
+    printHelp(helpText());
     return 0;
   }
   expectPossible(line.own, named);

@@ -11,6 +11,7 @@ import { exitAfter } from "../core/task/exit_after.ts";
 import { count, text, toggle } from "../core/task/fields.ts";
 import { complete, type Flags, readFlags } from "../core/task/flags.ts";
 import { listenForInterruption } from "../core/task/interruption.ts";
+import { printHelp } from "../core/task/print_help.ts";
 import { UsageError } from "../core/task/usage_error.ts";
 import { decoderPool } from "../text/decoding/compiled_decoder.ts";
 import { type SearchSettings, searchSettings } from "./evaluate_translator.ts";
@@ -41,9 +42,9 @@ Usage: deno task translate FOLDER ["SENTENCE" ...] [--to LANGUAGE]
        [--beams COUNT] [--length-penalty length|none|gnmt] [--best COUNT]
        [--attention]
 
-FOLDER is a run of translate-gru or translate-many; the latter writes several
-languages, one of which --to names. Without a sentence, the lines of the standard
-input are translated as they come; a line without a word gives an empty line.
+FOLDER is a run of translate-gru or translate-many; the latter writes several \
+languages, one of which --to names. Without a sentence, the lines of the standard \
+input are translated as they come; a line without a word gives an empty line. \
 Translations are in lower case.`;
 
 /**
@@ -66,7 +67,7 @@ async function start(args: readonly string[]): Promise<number> {
     "full",
   );
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   const [folder, ...sentences] = words;

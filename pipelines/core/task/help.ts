@@ -13,8 +13,8 @@ type Fields = Readonly<Record<string, Field<unknown>>>;
 /** The widest column of flags: what is longer has a line of its own. */
 const MOST_FLAG = 30;
 
-/** Reading is hard beyond. */
-const MOST_WIDTH = 100;
+/** The widest text: reading is hard beyond. */
+export const MOST_WIDTH = 100;
 
 /**
  * Describes a task's flags with their defaults.

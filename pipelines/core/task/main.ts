@@ -8,7 +8,12 @@ import type { ReportPage } from "../run/report_page.ts";
 import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
 import { expectSameRun } from "../run/same_run.ts";
-import { print, printAside, terminalWidth } from "../run/terminal.ts";
+import {
+  outputScreen,
+  print,
+  printAside,
+  terminalWidth,
+} from "../run/terminal.ts";
 import { whereGranted } from "./where_granted.ts";
 import { exitAfter } from "./exit_after.ts";
 import { helpText } from "./help.ts";
@@ -24,6 +29,7 @@ import {
   wantedSettings,
 } from "./settings.ts";
 import type { Task } from "./task.ts";
+import { fold } from "./wrap.ts";
 
 /** What is done with a run beside its numbers. */
 export interface MainOptions {
@@ -75,8 +81,9 @@ async function start(
       String(config["data"] ?? "auto"),
       config,
     );
-    if (data !== undefined) print(`${data}\n`);
-    print(planText(task.pipeline, { ...config, ...others }));
+    const plan = planText(task.pipeline, { ...config, ...others });
+    const text = data === undefined ? plan : `${data}\n\n${plan}`;
+    print(fold(text, outputScreen().width, 4));
     return 0;
   }
   if (record?.status === "finished") {

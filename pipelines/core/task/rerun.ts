@@ -13,6 +13,7 @@ import { exitAfter } from "./exit_after.ts";
 import { text, toggle } from "./fields.ts";
 import { complete, type Flags, readFlags } from "./flags.ts";
 import { chooseProgress, perform } from "./perform.ts";
+import { printHelp } from "./print_help.ts";
 import { repeatableSettings } from "./settings.ts";
 import type { Task } from "./task.ts";
 import { whereGranted } from "./where_granted.ts";
@@ -63,7 +64,7 @@ async function start(
   const given = readFlags(flags, isFolder ? rest : args);
   const { out, quiet, help } = complete(flags, given, "full");
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   if (!isFolder) throw new UsageError("Expected the folder of a run first");

@@ -20,3 +20,27 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return lines;
 }
+
+/** Characters that a line has at least, however far it stands in. */
+const LEAST_WIDTH = 20;
+
+/**
+ * Breaks the lines that are too long for a terminal; what follows stands below the last column of its line.
+ *
+ * @param text Lines; commands to paste stay whole.
+ * @param width The most characters of a line, unless a word is longer.
+ * @param inset How far the rest of a line without columns stands in.
+ * @returns The text.
+ */
+export function fold(text: string, width: number, inset = 0): string {
+  return text.split("\n").flatMap((line) => {
+    if (line.length <= width || /^ *deno task /.test(line)) return [line];
+    const [indent = ""] = /^ */.exec(line) ?? [];
+    const [column = indent] = /^(Usage: | *\S.*? {2,})/.exec(line) ?? [];
+    const isWide = width - column.length >= LEAST_WIDTH;
+    const head = isWide ? column : indent;
+    const hang = head.length + (head === indent ? inset : 0);
+    const [first = "", ...rest] = wrap(line.slice(head.length), width - hang);
+    return [head + first, ...rest.map((one) => " ".repeat(hang) + one)];
+  }).join("\n");
+}

@@ -24,8 +24,8 @@ const HELP = `explore: Writes a page to explore what a finished run has learned.
 Usage: deno task explore FOLDER [--out FILE.html]
 
   vae-k3, vae-k20, vae-mlp, vae-manifold, vae-conv-k20, iwae
-    Sliders and a map of test images choose latents, whose image is decoded in
-    the page; a digit that is drawn is encoded.
+    Sliders and a map of test images choose latents, whose image is decoded in \
+the page; a digit that is drawn is encoded.
   shakespeare, prenorm-*, postnorm-*, translate-gru, translate-many
     Heat maps of attention in test texts, by text, layer and head.
   diffusion-mnist

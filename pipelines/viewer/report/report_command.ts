@@ -9,6 +9,7 @@ import { print } from "../../core/run/terminal.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
+import { printHelp } from "../../core/task/print_help.ts";
 import { UsageError } from "../../core/task/usage_error.ts";
 import { whereGranted } from "../../core/task/where_granted.ts";
 import { splitWords } from "../split_words.ts";
@@ -33,7 +34,7 @@ const HELP =
 Usage: deno task report FOLDER [FOLDER ...] [--out FILE]
 
 One run: FOLDER/${REPORT_PAGE}, as the run itself leaves it at its end.
-Several: ${REPORT_PAGE} in the folder of all runs; settings that differ come first,
+Several: ${REPORT_PAGE} in the folder of all runs; settings that differ come first, \
 and curves lie over one another.`;
 
 /**
@@ -57,7 +58,7 @@ async function start(
   const { words: folders, given } = splitWords(flags, args);
   const { out, help } = complete(flags, given, "full");
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   if (folders.length === 0) {

@@ -12,6 +12,7 @@ import { readRun } from "../../core/runs/read_run.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { real, text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
+import { printHelp } from "../../core/task/print_help.ts";
 import { UsageError } from "../../core/task/usage_error.ts";
 import { age, size } from "../readable.ts";
 import { splitWords } from "../split_words.ts";
@@ -43,8 +44,8 @@ const HELP =
 Usage: deno task clean [FILTER ...] [--failed] [--interrupted] [--checkpoints]
        [--days NUMBER] [--place FOLDER] [--yes]
 
-It says what it would free, and asks, unless --yes is given. Without any of the first
-three flags, all three are meant. A filter is a part of a run's name. Only files that
+It says what it would free, and asks, unless --yes is given. Without any of the first \
+three flags, all three are meant. A filter is a part of a run's name. Only files that \
 a run writes are removed; links are not followed, and runs in use are left alone.`;
 
 /** Something to remove. */
@@ -73,7 +74,7 @@ async function start(args: readonly string[]): Promise<number> {
   const { words, given } = splitWords(flags, args);
   const config = complete(flags, given, "full");
   if (config.help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   const place = config.place || runsFolder();

@@ -7,6 +7,7 @@ import { readRun } from "../../core/runs/read_run.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
+import { printHelp } from "../../core/task/print_help.ts";
 import { UsageError } from "../../core/task/usage_error.ts";
 import { joinNumbers } from "../joined_numbers.ts";
 import { type LoadTask, taskFinder } from "../known_task.ts";
@@ -28,7 +29,7 @@ const HELP =
 
 Usage: deno task compare FOLDER FOLDER [FOLDER ...] [--all]
 
-Of two runs, the difference is shown with its standard error, for errors that are
+Of two runs, the difference is shown with its standard error, for errors that are \
 independent. deno task report FOLDER FOLDER writes the same as a page, with curves.`;
 
 /**
@@ -52,7 +53,7 @@ async function start(
   const { words: folders, given } = splitWords(flags, args);
   const { all, help } = complete(flags, given, "full");
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   if (folders.length < 2) {

@@ -8,6 +8,7 @@ import { print, printAside } from "../../core/run/terminal.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { oneOf, text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
+import { printHelp } from "../../core/task/print_help.ts";
 import { valueText } from "../joined_numbers.ts";
 import { type LoadTask, taskFinder } from "../known_task.ts";
 import { age, setting, size } from "../readable.ts";
@@ -61,7 +62,7 @@ async function start(
   const { words, given } = splitWords(flags, args);
   const { sort, number, json, help, ...rest } = complete(flags, given, "full");
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   const place = rest.place || runsFolder();

@@ -8,6 +8,7 @@ import { serveLocally } from "../../core/runs/local_server.ts";
 import { exitAfter } from "../../core/task/exit_after.ts";
 import { count, text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags, readFlags } from "../../core/task/flags.ts";
+import { printHelp } from "../../core/task/print_help.ts";
 import { type LoadTask, taskFinder } from "../known_task.ts";
 import { watchAnswer } from "./watch_server.ts";
 
@@ -30,7 +31,7 @@ const HELP = `watch: Shows runs live in a browser on this machine.
 
 Usage: deno task watch [--port COUNT] [--place FOLDER]
 
-It only reads, so that runs lose no time, and runs of other machines on a shared disk
+It only reads, so that runs lose no time, and runs of other machines on a shared disk \
 show too. It answers 127.0.0.1 alone; on another machine: ssh -L 8650:127.0.0.1:8650.`;
 
 /**
@@ -54,7 +55,7 @@ async function start(
   const given = readFlags(flags, args);
   const { port, place, help } = complete(flags, given, "full");
   if (help) {
-    print(HELP);
+    printHelp(HELP);
     return 0;
   }
   const folder = place || runsFolder();

@@ -10,6 +10,7 @@ import { count, list, real } from "../../../../pipelines/core/task/fields.ts";
 import { helpText } from "../../../../pipelines/core/task/help.ts";
 import { planText } from "../../../../pipelines/core/task/plan.ts";
 import { defineTask } from "../../../../pipelines/core/task/task.ts";
+import { fold } from "../../../../pipelines/core/task/wrap.ts";
 import { task } from "./toy_task.ts";
 
 Deno.test("helpText() lists each flag with its unit and defaults", () => {
@@ -49,6 +50,34 @@ Deno.test("helpText() fits in the terminal, and in a hundred columns", () => {
       assert(line.length <= Math.min(width, 100), line);
     }
   }
+});
+
+Deno.test("fold() keeps the columns of long lines, and commands whole", () => {
+  const command = `  deno task toy-task ${"--rate 0.1 ".repeat(9)}`;
+  const text = `Usage: deno task clean [FILTER ...] [--failed]
+It says what it would free, and asks, unless
+  --time NUMBER  minutes until a case is kept
+  train from images, epochs, batch, learningRate
+    a-name-that-leaves-no-room  for several words
+short
+${command}`;
+  const folded = (inset: string) =>
+    `Usage: deno task clean [FILTER ...]
+       [--failed]
+It says what it would free, and${inset && "\n"}${inset || " "}asks,${
+      inset ? " " : "\n"
+    }unless
+  --time NUMBER  minutes until a case is
+                 kept
+  train from images, epochs, batch,
+${inset}  learningRate
+    a-name-that-leaves-no-room for
+${inset}    several words
+short
+${command}`;
+  assertEquals(fold(text, 40, 4), folded("    "));
+  assertEquals(fold(text, 40), folded(""));
+  assertEquals(fold(text, Infinity), text);
 });
 
 Deno.test("helpText() offers no flags that the task ignores", () => {
