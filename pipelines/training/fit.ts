@@ -40,7 +40,7 @@ export interface Fit {
   readonly slots: Variables;
   /** Brings the newest values into the variables. */
   readonly sync: () => Promise<void>;
-  /** Does the updates `step`, ..., `step + count - 1`, which depend on `step` and the variables alone. */
+  /** Does the updates `step`, ..., `step + count - 1`, by `step` and the variables alone, all of them where it is aborted. */
   readonly update: (step: number, count: number) => Promise<Values>;
   /** Weight updates between two validations. */
   readonly validateEvery: number;

@@ -80,7 +80,6 @@ export async function fitTranslator(
     update: async (first, count) => {
       const measured: UpdateMeasurements[] = [];
       for (let step = first; step < first + count; step++) {
-        context.signal.throwIfAborted();
         const { size, items } = batches.at(step);
         const pairs = Array.from(items, (i) => corpus.train[i]!); // indices of pairs
         const rate = learningRateAt(step, { ...settings, steps });

@@ -129,7 +129,6 @@ export async function fitTransformer(
     update: async (first, count) => {
       const measured: TransformerUpdate[] = [];
       for (let step = first; step < first + count; step++) {
-        context.signal.throwIfAborted();
         const { size, items } = batches.at(step);
         const chosen = Array.from(items, (i) => pairs[i]!); // indices of pairs
         const rate = learningRateAt(step, settings);

@@ -107,6 +107,32 @@ Deno.test("a training that was stopped goes on to the same numbers", async () =>
   assertEquals(training.bestStep, whole.training.bestStep);
 });
 
+/** When the update that has begun meanwhile is under way. */
+async function later(): Promise<void> {
+  for (let i = 0; i < 20; i++) await undefined;
+}
+
+Deno.test("a training that is stopped within its updates keeps them, and goes on from there", async () => {
+  const changes = { validations: 1 };
+  const whole = await trained(changes);
+  const store = memoryRun();
+  const controller = new AbortController();
+  const { record } = store.metrics;
+  const stopping: MemoryRun = {
+    ...store,
+    metrics: {
+      record: (line) => {
+        record(line);
+        if (line.step === 4) void later().then(() => controller.abort());
+      },
+    },
+  };
+  await assertRejects(() => trained(changes, stopping, controller.signal));
+  assertEquals((await store.checkpoints.restore(["test", "train"]))?.step, 8);
+  const { training } = await trained(changes, store);
+  assertEquals(training.history, whole.training.history);
+});
+
 Deno.test("the coins of teacher forcing change the training, and rate 0 learns too", async () => {
   const forced = await trained({ dropout: 0 });
   const free = await trained({ dropout: 0, forcing: 0 });

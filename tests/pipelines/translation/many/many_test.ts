@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { pipeline } from "../../../../pipelines/core/pipeline.ts";
 import { execute } from "../../../../pipelines/core/run/execute.ts";
+import {
+  type MemoryRun,
+  memoryRun,
+} from "../../../../pipelines/core/run/memory_run.ts";
 import { builtInTranslation } from "../../../../pipelines/text/parallel/built_in_translation.ts";
 import { EOS } from "../../../../pipelines/text/parallel/tokens.ts";
 import { trainManyCases } from "../../../../pipelines/translation/many/many_cases.ts";
@@ -111,6 +115,35 @@ Deno.test("one model learns both directions, and a single one beside it", async 
   assert(
     moments.every(({ encoder, decoder }) => encoder[0]! * decoder[0]! > 0),
   );
+});
+
+Deno.test("a transformer that is stopped within its updates keeps them", async () => {
+  const store = memoryRun();
+  const controller = new AbortController();
+  const { record } = store.metrics;
+  const stopping: MemoryRun = {
+    ...store,
+    metrics: {
+      record: (line) => {
+        record(line);
+        if (line.step === 2) void later().then(() => controller.abort());
+      },
+    },
+  };
+  const later = async () => { // when the next update is under way
+    for (let i = 0; i < 20; i++) await undefined;
+  };
+  await assertRejects(() =>
+    execute(run, { ...settings, steps: 8, recordEvery: 2 }, {
+      seed: 0,
+      device: "cpu",
+      threads: 1,
+      store: stopping,
+      signal: controller.signal,
+    })
+  );
+  const kept = await store.checkpoints.restore(["test", "models", "all"]);
+  assertEquals(kept?.step, 4);
 });
 
 Deno.test("single directions that are not learned are refused with those that are", async () => {
