@@ -6,7 +6,11 @@ import type { Device } from "../../compile/types.ts";
 import type { Json, RunContext } from "../core/context.ts";
 import { readFile } from "../core/data/read_file.ts";
 import { readIfThere } from "../core/run/disk/read_text.ts";
-import { createRun, resumeRun } from "../core/run/run_folder.ts";
+import {
+  createRun,
+  resumeRun,
+  type RunFolder,
+} from "../core/run/run_folder.ts";
 import { runInFolder } from "../core/run/run_in_folder.ts";
 import { readRecord, type RunRecord } from "../core/run/run_record.ts";
 import { expectSameRun, type Wanted } from "../core/run/same_run.ts";
@@ -14,6 +18,7 @@ import { numbersOf, readSummary } from "../core/run/summary.ts";
 import { type Stage, stage } from "../core/stage.ts";
 import { dataRequest } from "../core/task/common_flags.ts";
 import { complete } from "../core/task/flags.ts";
+import { whereGranted } from "../core/task/where_granted.ts";
 import { parseIdx } from "../images/idx.ts";
 import { leftSamplesPath } from "../images/left_samples.ts";
 import { type FamiliesRequest, familiesRequest } from "./families_settings.ts";
@@ -130,9 +135,14 @@ async function obtain(
   };
   const setting = { seed, device, threads, progress, signal, dataLimit };
   {
-    using run = before
-      ? await resumeRun(folder, start, host)
-      : createRun(folder, { ...start, commandLine: [] }, host);
+    using run = await whereGranted<RunFolder>(
+      folder,
+      undefined,
+      () =>
+        before
+          ? resumeRun(folder, start, host)
+          : createRun(folder, { ...start, commandLine: [] }, host),
+    );
     await runInFolder(run, task.pipeline, config as never, setting); // by the task's flags
   }
   return await readRun(family, folder, await readRecord(folder));

@@ -55,7 +55,7 @@ async function start(args: readonly string[]): Promise<number> {
   const place = out || `${folder}/exports/${to}`;
   for (const [name, bytes] of await filesOf(folder, to)) {
     const path = `${place}/${name}`;
-    whereGranted(
+    await whereGranted(
       path,
       ["export", ...args],
       () => writeAtomically(path, new Uint8Array(bytes)),

@@ -64,7 +64,7 @@ async function start(args: readonly string[]): Promise<number> {
     }],
   });
   const path = out || `${folder}/exports/samples.png`;
-  whereGranted(
+  await whereGranted(
     path,
     ["sample", ...args],
     () => writeAtomically(path, figure.png),

@@ -60,7 +60,11 @@ export async function startSweep(
   const task = named ?? await tools.load(plan.task);
   const one: ReadySweep = { tools, task, own: line.own, folder, plan };
   if (line.own.dryRun) return await showCases(one);
-  whereGranted(folder, ["sweep", ...args], () => makeFolder(`${folder}/logs`));
+  await whereGranted(
+    folder,
+    ["sweep", ...args],
+    () => makeFolder(`${folder}/logs`),
+  );
   if (line.own.results) return await leaveResults(one);
   using _lock = lockFolder(folder);
   if (before === undefined) writePlan(folder, plan);

@@ -5,7 +5,12 @@
 import process from "node:process";
 import { newFolder } from "../run/new_record.ts";
 import type { ReportPage } from "../run/report_page.ts";
-import { createRun, type FolderHost, resumeRun } from "../run/run_folder.ts";
+import {
+  createRun,
+  type FolderHost,
+  resumeRun,
+  type RunFolder,
+} from "../run/run_folder.ts";
 import { readRecord, type RunRecord } from "../run/run_record.ts";
 import { expectSameRun } from "../run/same_run.ts";
 import {
@@ -116,13 +121,15 @@ async function run(
     open: ({ device }) => {
       const { config, seed, threads } = settings;
       const start = { task: task.name, config, seed, device, threads };
-      if (record) return resumeRun(common.resume, start, host);
-      const folder = common.out || newFolder(task.name);
+      const folder = common.resume || common.out || newFolder(task.name);
       const commandLine = ["deno", "task", task.name, ...line.args];
-      return whereGranted(
+      return whereGranted<RunFolder>(
         folder,
-        [task.name, ...line.args],
-        () => createRun(folder, { ...start, commandLine }, host),
+        commandLine.slice(2),
+        () =>
+          record
+            ? resumeRun(folder, start, host)
+            : createRun(folder, { ...start, commandLine }, host),
       );
     },
   });

@@ -17,6 +17,7 @@ import { openStageCache } from "../cache/open_cache.ts";
 import { hasCached } from "./common_flags.ts";
 import type { Settings } from "./settings.ts";
 import type { Task } from "./task.ts";
+import { commandFor } from "./where_granted.ts";
 
 /** What a run of a task needs. */
 export interface Performance {
@@ -108,7 +109,8 @@ function adviceFor(
     return "Nothing was trained or measured yet, and nothing is kept";
   }
   if (folder.hasCheckpoint()) {
-    return `To go on from the newest checkpoint: deno task ${name} --resume ${path}`;
+    const command = commandFor(path, [name, "--resume", path]);
+    return `To go on from the newest checkpoint: ${command}`;
   }
   return `There is no checkpoint to go on from; what was measured is in ${path}`;
 }

@@ -49,7 +49,11 @@ async function start(args: readonly string[]): Promise<number> {
   const { folder, config: { out } } = line;
   const { page, notes } = await exploredPage(folder);
   const path = out || `${folder}/exports/explore.html`;
-  whereGranted(path, ["explore", ...args], () => writeAtomically(path, page));
+  await whereGranted(
+    path,
+    ["explore", ...args],
+    () => writeAtomically(path, page),
+  );
   notes.forEach((note) => print(note));
   print(path);
   return 0;

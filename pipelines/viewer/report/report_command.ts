@@ -70,7 +70,11 @@ async function start(
   const page = isOne
     ? await reportPage(await viewRun(first, taskFinder(load)))
     : await runsReport(file, folders, load);
-  whereGranted(file, ["report", ...args], () => writeAtomically(file, page));
+  await whereGranted(
+    file,
+    ["report", ...args],
+    () => writeAtomically(file, page),
+  );
   print(`Wrote ${file}`);
   return 0;
 }

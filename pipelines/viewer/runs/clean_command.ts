@@ -3,6 +3,7 @@
  * @module
  */
 import { ask } from "../../core/run/ask.ts";
+import { isNotGranted } from "../../core/run/disk/file_error.ts";
 import { runsFolder } from "../../core/run/new_record.ts";
 import type { RunStatus } from "../../core/run/run_record.ts";
 import { print, printAside } from "../../core/run/terminal.ts";
@@ -14,6 +15,7 @@ import { real, text, toggle } from "../../core/task/fields.ts";
 import { complete, type Flags } from "../../core/task/flags.ts";
 import { printHelp } from "../../core/task/print_help.ts";
 import { UsageError } from "../../core/task/usage_error.ts";
+import { whereGranted } from "../../core/task/where_granted.ts";
 import { age, size } from "../readable.ts";
 import { splitWords } from "../split_words.ts";
 import { plainText, textTable } from "../text_table.ts";
@@ -92,7 +94,11 @@ async function start(args: readonly string[]): Promise<number> {
     print("Nothing was removed");
     return 0;
   }
-  return await remove(pieces);
+  return await whereGranted(
+    pieces[0]!.path, // there is one
+    ["clean", ...args],
+    () => remove(pieces),
+  );
 }
 
 async function remove(pieces: readonly Piece[]): Promise<number> {
@@ -106,6 +112,7 @@ async function remove(pieces: readonly Piece[]): Promise<number> {
       }
       freed += bytes ?? 0;
     } catch (error) {
+      if (isNotGranted(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       printAside(plainText(`Cannot remove ${name}: ${reason}`));
       isWhole = false;

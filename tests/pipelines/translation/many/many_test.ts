@@ -88,7 +88,12 @@ const settings = {
   validateEvery: 50,
 } as const;
 
-const run = pipeline<typeof settings>("test").pipe(trainManyCases).give(
+type Settings = Omit<typeof settings, "steps" | "recordEvery"> & {
+  readonly steps: number;
+  readonly recordEvery: number;
+};
+
+const run = pipeline<Settings>("test").pipe(trainManyCases).give(
   "results",
 );
 

@@ -141,6 +141,11 @@ Deno.test("clean says what it would free, and removes it only when told", async 
     (await clean("--days", "1", "--yes")).stdout,
     `Nothing to remove in ${path}\n`,
   );
+  const refused = await command("runs", "clean.ts", path, ["--yes"]);
+  assertEquals([refused.code, refused.stderr.split("\n").at(-2)], [
+    1,
+    `Not allowed to write ${path}/broken; to allow its folder: LOWERBOUND_RUNS=${path} deno task clean --yes`,
+  ]);
   const done = await clean("--yes");
   assertEquals(done.code, 0, done.stderr);
   assertMatch(done.stdout, /^Freed \d/m);
