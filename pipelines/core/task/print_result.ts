@@ -16,6 +16,7 @@ import {
 } from "./result/result_rows.ts";
 import { resultTable } from "./result_table.ts";
 import type { Task } from "./task.ts";
+import { wrapParagraphs } from "./wrap.ts";
 
 /**
  * Prints the numbers of a finished run beside their expected bands and its report, or only its summary in JSON.
@@ -38,7 +39,9 @@ export async function printResult(
   const rows = resultRows(numbersOf(summary), { bands, settings, units });
   printNumbers(rows, task, folder);
   const report = await readReport(folder);
-  if (report !== undefined) print(`\n${report.trimEnd()}`);
+  if (report !== undefined) {
+    print(`\n${wrapParagraphs(report.trimEnd(), outputScreen().width)}`);
+  }
   const left = record.facts["leftOut"];
   for (const reason of Object.values(left ?? {})) {
     print(`\nLeft out: ${reason}`);

@@ -21,6 +21,22 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/**
+ * Breaks paragraphs anew where a line is too long; those with a line that stands in, such as a sample, keep their lines.
+ *
+ * @param text Paragraphs, with empty lines between them.
+ * @param width The most characters of a line, unless a word is longer.
+ * @returns The text.
+ */
+export function wrapParagraphs(text: string, width: number): string {
+  return text.split("\n\n").map((paragraph) => {
+    const lines = paragraph.split("\n");
+    const fits = lines.every(({ length }) => length <= width);
+    if (fits || lines.some((line) => line.startsWith(" "))) return paragraph;
+    return wrap(paragraph, width).join("\n");
+  }).join("\n\n");
+}
+
 /** Characters that a line has at least, however far it stands in. */
 const LEAST_WIDTH = 20;
 

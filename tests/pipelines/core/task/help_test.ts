@@ -10,7 +10,7 @@ import { count, list, real } from "../../../../pipelines/core/task/fields.ts";
 import { helpText } from "../../../../pipelines/core/task/help.ts";
 import { planText } from "../../../../pipelines/core/task/plan.ts";
 import { defineTask } from "../../../../pipelines/core/task/task.ts";
-import { fold } from "../../../../pipelines/core/task/wrap.ts";
+import { fold, wrapParagraphs } from "../../../../pipelines/core/task/wrap.ts";
 import { task } from "./toy_task.ts";
 
 Deno.test("helpText() lists each flag with its unit and defaults", () => {
@@ -135,3 +135,13 @@ const spec = {
     adds: { summary: "nothing" },
   }, () => ({ summary: {} })),
 };
+
+Deno.test("wrapParagraphs() breaks what is too long anew, and leaves samples and what fits alone", () => {
+  const text =
+    "one two three four five\nsix seven\n\nshort\nlines\n\n  a sample that is very long\n  and its end";
+  assertEquals(
+    wrapParagraphs(text, 14),
+    "one two three\nfour five six\nseven\n\nshort\nlines\n\n  a sample that is very long\n  and its end",
+  );
+  assertEquals(wrapParagraphs(text, Infinity), text);
+});
