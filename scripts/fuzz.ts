@@ -10,13 +10,10 @@
  */
 import { print, printAside } from "../pipelines/core/run/terminal.ts";
 import { count } from "../pipelines/core/task/fields.ts";
-import {
-  complete,
-  type Flags,
-  readFlags,
-} from "../pipelines/core/task/flags.ts";
+import type { Flags } from "../pipelines/core/task/flags.ts";
 import { fuzz, seedsFrom } from "../tests/faults/fuzz/fuzz.ts";
 import { targets } from "../tests/faults/fuzz/targets.ts";
+import { scriptFlags } from "./script_flags.ts";
 
 interface FuzzConfig {
   readonly inputs: number;
@@ -28,7 +25,11 @@ const flags: Flags<FuzzConfig> = {
   from: count(0, "the first seed", { min: 0 }),
 };
 
-const { inputs, from } = complete(flags, readFlags(flags, Deno.args), "full");
+const { inputs, from } = scriptFlags(
+  "fuzz",
+  "Feeds each parser with inputs that reach its schema.",
+  flags,
+);
 let faults = 0;
 for (const target of targets) {
   try {

@@ -16,11 +16,7 @@
 import { join } from "@std/path";
 import { print, printAside } from "../pipelines/core/run/terminal.ts";
 import { count, text, toggle } from "../pipelines/core/task/fields.ts";
-import {
-  complete,
-  type Flags,
-  readFlags,
-} from "../pipelines/core/task/flags.ts";
+import type { Flags } from "../pipelines/core/task/flags.ts";
 import { sourceFiles, textFiles } from "../tests/house/project_files.ts";
 import { refusedByTypes } from "./mutants/check_types.ts";
 import { type Copy, copyProject } from "./mutants/copies.ts";
@@ -39,6 +35,7 @@ import { planTests, type Seconds } from "./mutants/plan_tests.ts";
 import { reportOf, scoreLine, scoreOf } from "./mutants/report.ts";
 import { type Outcome, runMutant } from "./mutants/run_mutant.ts";
 import { sample } from "./mutants/sample.ts";
+import { scriptFlags } from "./script_flags.ts";
 import { isInScope, matches } from "./mutants/scope.ts";
 
 interface MutantsConfig {
@@ -74,7 +71,11 @@ const FAR = 3;
 /** Changes that the type checker sees together, for each that is wanted: about half of them pass. */
 const CHECKED_AT_ONCE = 2;
 
-const config = complete(flags, readFlags(flags, Deno.args), "full");
+const config = scriptFlags(
+  "mutants",
+  "Changes what computes, measures and tells, and lists what no test notices.",
+  flags,
+);
 await Deno.mkdir(config.out, { recursive: true });
 const record = join(config.out, "mutants.jsonl");
 const isAsked = matches(config.files);

@@ -15,12 +15,9 @@ import {
   real,
   toggle,
 } from "../pipelines/core/task/fields.ts";
-import {
-  complete,
-  type Flags,
-  readFlags,
-} from "../pipelines/core/task/flags.ts";
+import type { Flags } from "../pipelines/core/task/flags.ts";
 import { type Random, randomFrom } from "../tests/faults/fuzz/random.ts";
+import { scriptFlags } from "./script_flags.ts";
 import { soakedTasks, soakTasks } from "./soak/soak_tasks.ts";
 import { type Disturbance, disturbances } from "./soak/disturbances.ts";
 import { type Program, programs } from "./soak/programs.ts";
@@ -45,10 +42,10 @@ const flags: Flags<SoakConfig> = {
 /** What happened, by its name. */
 type Tally = Map<string, number>;
 
-const { minutes, seed, tasks, only } = complete(
+const { minutes, seed, tasks, only } = scriptFlags(
+  "soak",
+  "Disturbs runs, and compares their bytes with those of runs that were left alone.",
   flags,
-  readFlags(flags, Deno.args),
-  "full",
 );
 const folder = await Deno.makeTempDir({ prefix: "soak-" });
 const tally: Tally = new Map();
