@@ -20,6 +20,7 @@ import type { SweepPlan } from "./sweep_plan.ts";
 import { readResults } from "./sweep_results.ts";
 import type { SweepTools } from "./sweep_tools.ts";
 import { writeResults } from "./write_results.ts";
+import { counted } from "../words/counted.ts";
 
 /** A sweep, ready to go on. */
 export interface ReadySweep {
@@ -83,7 +84,7 @@ export async function launchSweep(one: ReadySweep): Promise<number> {
   const states = await statesNow(one);
   const todo = casesToRun(states, own);
   printAside(
-    `${states.length} cases: ${
+    `${counted(states.length, "case")}: ${
       countsOf(states)
     }; ${todo.length} to run in ${folder}`,
   );
@@ -137,7 +138,9 @@ async function handToSlurm(
     compare: own.compare,
   });
   print(
-    `Array job ${array} runs ${todo.length} cases, job ${results} then writes ${folder}/results.txt`,
+    `Array job ${array} runs ${
+      counted(todo.length, "case")
+    }, job ${results} then writes ${folder}/results.txt`,
   );
   return 0;
 }

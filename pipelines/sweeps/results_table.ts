@@ -14,6 +14,7 @@ import {
   type SweepResults,
   valuesOf,
 } from "./sweep_results.ts";
+import { counted } from "../words/counted.ts";
 
 /** A number to compare. */
 export interface Compared {
@@ -61,7 +62,7 @@ export function resultsTable(
     : [];
   const unfinished = cases.filter(({ status }) => status !== "finished");
   return [
-    `${plan.task}, ${cases.length} cases: ${countsOf(cases)}`,
+    `${plan.task}, ${counted(cases.length, "case")}: ${countsOf(cases)}`,
     "",
     blocks.join("\n\n"),
     ...seeds,

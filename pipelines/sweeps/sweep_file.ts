@@ -7,6 +7,7 @@ import { writeAtomically } from "../core/run/disk/atomic_file.ts";
 import { readIfThere } from "../core/run/disk/read_text.ts";
 import { parseJson, type Zod } from "../core/run/parse_json.ts";
 import type { SweepPlan } from "./sweep_plan.ts";
+import { counted } from "../words/counted.ts";
 
 /**
  * Reads `sweep.json`.
@@ -52,10 +53,12 @@ export function expectSamePlan(
 function differenceOf(before: SweepPlan, now: SweepPlan): string | undefined {
   if (before.task !== now.task) return `${now.task} in place of ${before.task}`;
   if (before.threads !== now.threads) {
-    return `${now.threads} threads in place of ${before.threads}`;
+    return `${counted(now.threads, "thread")} in place of ${before.threads}`;
   }
   if (before.cases.length !== now.cases.length) {
-    return `${now.cases.length} cases in place of ${before.cases.length}`;
+    return `${
+      counted(now.cases.length, "case")
+    } in place of ${before.cases.length}`;
   }
   const text = (value: unknown) => JSON.stringify(value);
   for (const [i, { settings }] of now.cases.entries()) {

@@ -20,6 +20,7 @@ import {
 import type { Obtained } from "./obtain_text.ts";
 import { textSpecs } from "./text_weights.ts";
 import type { TextRequest } from "./text_request.ts";
+import { counted } from "../../words/counted.ts";
 
 /** Names the numbers, and tells them in sentences. */
 export const summarizeText: Stage<
@@ -46,7 +47,7 @@ export const summarizeText: Stage<
     ["test scenes", input.readerAccuracy],
     ["test scenes, encoded and decoded", input.codedAccuracy],
     ...promptCases.map(({ kind, count, accuracy }) =>
-      [`${count} prompts, ${kind}`, accuracy] as const
+      [`${counted(count, "prompt")}, ${kind}`, accuracy] as const
     ),
   ];
   await leaveReport([
@@ -99,7 +100,9 @@ function tellNegative(effect: NegativeEffect): readonly string[] {
   const { prompt, negative } = negativePair;
   const { kept } = effect;
   return [
-    `"${prompt}" from ${effect.count} starts without and with the negative prompt "${negative}": grounds ${
+    `"${prompt}" from ${
+      counted(effect.count, "start")
+    } without and with the negative prompt "${negative}": grounds ${
       effect.grounds.map(({ colour, ...part }) =>
         `${colour} ${percent(part.without)} and ${percent(part.negative)}`
       ).join(", ")

@@ -16,6 +16,7 @@ import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import { qualityNumbers } from "../summarize_gan.ts";
 import type { GanCase } from "./gan_case.ts";
+import { counted } from "../../words/counted.ts";
 
 /** Names the numbers of each game, and leaves a text about them in `report.txt`. */
 export const reportDcgan: Stage<
@@ -63,15 +64,15 @@ export function caseSentence(
   const { frechetDistance, precision, recall, classes, confidence } =
     one.quality;
   const found = words.classes === "known"
-    ? `${classes} classes`
+    ? counted(classes, "class")
     : `taken for ${classes} digits`;
-  return `${one.title}, ${
-    one.parameters.toLocaleString("en")
-  } parameters, ${one.epochs} epochs: Fréchet distance ${
-    plusMinus(frechetDistance)
-  }, precision ${percent(precision, 0)}, recall ${
-    percent(recall, 0)
-  }, ${found}, confidence ${confidence.toFixed(3)}.`;
+  return `${one.title}, ${one.parameters.toLocaleString("en")} parameters, ${
+    counted(one.epochs, "epoch")
+  }: Fréchet distance ${plusMinus(frechetDistance)}, precision ${
+    percent(precision, 0)
+  }, recall ${percent(recall, 0)}, ${found}, confidence ${
+    confidence.toFixed(3)
+  }.`;
 }
 
 /** Says which architecture is nearer to the data after equal time, and by how much; it is one seed. */

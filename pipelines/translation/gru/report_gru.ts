@@ -10,6 +10,7 @@ import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
 import type { TranslationEvaluation, Written } from "../evaluate_translator.ts";
 import type { Score } from "../score_translations.ts";
+import { counted } from "../../words/counted.ts";
 
 /** Writes `report.txt`, which the task prints. */
 export const reportGru: Stage<
@@ -39,7 +40,9 @@ export const reportGru: Stage<
     ].join(" "),
     `BLEU by the length of the source (greedy): ${
       greedy.byLength.map(({ range: [low, high], sentences, bleu }) =>
-        `${spread(bleu)} for ${low} to ${high} words (${sentences} sentences)`
+        `${spread(bleu)} for ${low} to ${high} words (${
+          counted(sentences, "sentence")
+        })`
       ).join(", ")
     }.`,
   ];

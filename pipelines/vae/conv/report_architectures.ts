@@ -6,6 +6,7 @@ import type { Summary } from "../../core/run/summary.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { ArchitectureCase, Pace } from "./image_model.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { counted } from "../../words/counted.ts";
 
 /** Names the numbers of each case, and leaves a text about them in `report.txt`. */
 export const reportArchitectures: Stage<
@@ -62,7 +63,7 @@ export function architectureSentence(one: ArchitectureCase): string {
   const nats = (value: number) => value.toFixed(2);
   const size = `${one.title}, ${
     one.parameters.toLocaleString("en")
-  } parameters, ${one.epochs} epochs`;
+  } parameters, ${counted(one.epochs, "epoch")}`;
   if (one.architecture !== "conv-with-skips") {
     return `${size}: ELBO ${nats(one.elbo)}, log p(x) ${
       nats(one.logLikelihood)
