@@ -18,7 +18,8 @@
  *   .include(fitVae)
  *   .give("elbo");
  * const { elbo } = await execute(experiment, { data: "digits", trainImages: 500, testImages: 100, epochs: 1 }, { seed: 0 });
- * console.log(elbo.elbo.mean, "±", elbo.elbo.standardError, "nats per image");
+ * const { mean, standardError } = elbo.elbo;
+ * console.log(`${mean.toFixed(1)} ± ${standardError.toFixed(1)} nats per image`);
  * ```
  *
  * @module
