@@ -15,6 +15,7 @@ import { leaveReport } from "../../words/leave_report.ts";
 import { clipTokenizer } from "./clip_tokenizer.ts";
 import { drawLatents } from "./draw_prompt.ts";
 import { loadStable } from "./load_stable.ts";
+import { needsSentence } from "./needs_sentence.ts";
 import { readStableConfig, type StableConfig } from "./read_folder.ts";
 import {
   stableDiffusion15,
@@ -69,23 +70,7 @@ const estimateStable: Stage<
   adds: { estimate: "memory and time, in sentences" },
 }, async ({ opened: { needs }, steps }, context) => {
   const rate = await timeProducts(context);
-  const perStep = 2 * needs.unet.multiplications / rate; // prompt and negative prompt
-  const whole = steps * perStep +
-    (2 * needs.text.multiplications + needs.vae.multiplications / 2) / rate;
-  const millions = (n: number) => `${(n / 1e6).toFixed(1)} M`;
-  const sentence = `The model has ${
-    millions(needs.text.parameters)
-  } parameters for text, ${millions(needs.unet.parameters)} in the U-Net and ${
-    millions(needs.vae.parameters)
-  } in the autoencoder: at least ${
-    (needs.bytes / 2 ** 30).toFixed(2)
-  } GiB of memory, more than twice as much while weights are handed over. A step takes ${
-    (2 * needs.unet.multiplications / 1e9).toPrecision(3)
-  } thousand million multiplications: about ${
-    duration(perStep)
-  } here if all run like large matrix products, and an image in ${steps} steps ${
-    duration(whole)
-  }; convolutions are slower.`;
+  const sentence = needsSentence(needs, steps, rate);
   context.progress.note(sentence);
   return { estimate: [sentence] };
 });
@@ -108,13 +93,6 @@ async function timeProducts(
   const started = performance.now();
   for (let i = 0; i < times; i++) await product.run({ a: numbers, b: numbers });
   return times * side ** 3 / ((performance.now() - started) / 1000);
-}
-
-function duration(seconds: number): string {
-  if (seconds < 1) return `${(1000 * seconds).toPrecision(2)} ms`;
-  return seconds < 120
-    ? `${seconds.toFixed(1)} s`
-    : `${(seconds / 60).toFixed(1)} minutes`;
 }
 
 /** Numbers of the images that were drawn. */

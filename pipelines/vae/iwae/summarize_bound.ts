@@ -12,6 +12,7 @@ import type { GradientComparison } from "./compare_gradients.ts";
 import type { ActiveUnits } from "../count_active_units.ts";
 import type { LogLikelihoodEstimate } from "../estimate_log_likelihood.ts";
 import { leaveReport } from "../../words/leave_report.ts";
+import { plusMinus } from "../../words/plus_minus.ts";
 import { type BoundTraining, boundTraining } from "./train_bound.ts";
 import { only } from "../../core/task/flags.ts";
 
@@ -79,9 +80,10 @@ function besidePublished(
   const { stages, latentLayers, dataset } = results;
   const published = publishedBound(objective, samples, latentLayers);
   if (published === undefined || dataset.name !== "mnist") return undefined;
-  const { mean } = likelihood.logLikelihood;
-  const above = published.logLikelihood - mean;
-  return `log p(x) is ${mean.toFixed(2)} after ${stages} of 8 stages, ` +
+  const { logLikelihood } = likelihood;
+  const above = published.logLikelihood - logLikelihood.mean;
+  return `log p(x) is ${plusMinus(logLikelihood)} nats per image after ` +
+    `${stages} of 8 stages, ` +
     `with ${activeUnits.count} active units. Burda et al. 2016, table 1, has ` +
     `${published.logLikelihood} and ${published.activeUnits} after all of them, from 60,000 training images: ` +
     `${Math.abs(above).toFixed(2)} nats ${above > 0 ? "higher" : "lower"}.`;

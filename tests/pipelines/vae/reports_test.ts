@@ -72,7 +72,7 @@ Deno.test("summarizeBound() tells how far the published bound is, above or below
   const { report } = await reported(summarizeBound, input(-85));
   assertEquals(
     report,
-    "log p(x) is -85.00 after 3 of 8 stages, with 12 active units. Burda et al. 2016, table " +
+    "log p(x) is -85.00 ± 0.50 nats per image after 3 of 8 stages, with 12 active units. Burda et al. 2016, table " +
       "1, has -83.89 and 26 after all of them, from 60,000 training images: 1.11 nats higher.",
   );
   const better = await reported(summarizeBound, input(-82.5));
