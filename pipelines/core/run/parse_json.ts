@@ -5,6 +5,9 @@
 import type { ZodType } from "zod";
 import { checkJson, UnclearJsonError } from "./check_json.ts";
 
+/** How many broken rules an error names: a file of something else breaks most of them. */
+const MOST_RULES = 3;
+
 /** The module `zod`, which is loaded when something is read. */
 export type Zod = typeof import("zod");
 
@@ -41,10 +44,13 @@ export async function jsonParser<T>(
   return (text, source) => {
     const result = schema.safeParse(parse(text, source));
     if (result.success) return result.data;
-    const rules = result.error.issues.map(({ message, path }) =>
+    const { issues } = result.error;
+    const rules = issues.slice(0, MOST_RULES).map(({ message, path }) =>
       `${path.join(".") || "the value"}: ${message}`
     );
-    throw new SyntaxError(`Cannot read ${source}: ${rules.join("; ")}`);
+    const others = issues.length - rules.length;
+    const more = others > 0 ? `; and ${others} more` : "";
+    throw new SyntaxError(`Cannot read ${source}: ${rules.join("; ")}${more}`);
   };
 }
 
