@@ -156,7 +156,7 @@ const common: Units = {
   derivationError: "of the largest singular value",
   samplesPerSecond: "samples a second",
   trainingSeconds: "seconds",
-  pace: "updates by the slower model's one",
+  pace: "updates in the time of the slower model's one",
 };
 
 /** Ends of names that say how sure a number is, in that number's unit. */
