@@ -48,7 +48,7 @@ export const summarizeExact: Stage<
       nats(linear("larger").gap)
     }, the smaller one ${nats(linear("smaller").gap)}; ${
       (100 * early).toFixed(0)
-    } % of its consistency term lie in the first ten timesteps.`,
+    } % of its consistency term lies in the first ten timesteps.`,
     `Orders of convergence, from 80 to 0.02 in noise: ${
       orders.map((one) =>
         `${one.sampler} (${one.data}) ${

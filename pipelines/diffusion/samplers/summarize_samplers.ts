@@ -97,7 +97,7 @@ function whatAgrees(cases: readonly SamplerCase[]): readonly string[] {
       ? [
         `With ${most} steps and without noise in them, ${named(flowing)}: ${
           distances(flowing)
-        } from the end of the flow.`,
+        } from the end of the flow, as root mean squares of pixels from -1 to 1.`,
       ]
       : [],
     ...drawn.length > 0

@@ -89,12 +89,14 @@ function drawClasses(
       ? "Fréchet distance"
       : `Fréchet distance to ${words.reference}`,
   };
+  const isOne = kindsOf(imageRuns).every((kind) =>
+    gamesOf(imageRuns, kind).length === 1
+  );
   return lineChart({
     name: "image_classes",
     title: "Games on images, as a classifier sees their samples",
-    subtitle: `${
-      subtitleOf(dataset, context)
-    }; bands from the least to the greatest game`,
+    subtitle: subtitleOf(dataset, context) +
+      (isOne ? "" : "; bands from the least to the greatest game"),
     x: { title: "epochs", whole: true },
     y: { title: "" },
     panelRange: "own",

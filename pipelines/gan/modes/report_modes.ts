@@ -65,7 +65,7 @@ export function ringSentence(runs: readonly RingRun[]): string {
       least: Math.round(100 * quality.least),
       greatest: Math.round(100 * quality.greatest),
     };
-    return `${title(kind)} ${between(modes)} and ${between(percent)} %`;
+    return `${title(kind)}: ${between(modes)} and ${between(percent)} %`;
   });
   const [first] = runs;
   if (first === undefined) return "";
@@ -101,7 +101,7 @@ export function imageSentence(
       last(gamesOf(runs, kind), name, "epoch")
     );
     if (!classes || !kl || !confidence || !distance) return [];
-    return `${title(kind)} ${between(classes)}, ${plusMinus(kl)} nats, ${
+    return `${title(kind)}: ${between(classes)}, ${plusMinus(kl)} nats, ${
       plusMinus(confidence)
     }, ${plusMinus(distance)}`;
   });

@@ -82,7 +82,7 @@ Deno.test("summarizeExact() names errors, bounds, orders and laws, and tells the
       "6.00e-6, consistency 3.5313, reconstruction -3.0000, in all 0.531250 with the best " +
       "variance of the reverse steps. It is the entropy plus KL(q(x_T) || p) to 2.5e-13, for " +
       "any schedule. The larger variance (beta) costs 0.250 nats, the smaller one 0.438 nats; " +
-      "56 % of its consistency term lie in the first ten timesteps.\nOrders of convergence, " +
+      "56 % of its consistency term lies in the first ten timesteps.\nOrders of convergence, " +
       "from 80 to 0.02 in noise: lms, order 2 (normal) 2.063 ± 0.030, heun (mixture) 1.875 ± " +
       "0.020. The third order of DPM-Solver++ needs a factor of 2 that published code " +
       "lacks.\nNormal data of standard deviation 0.25 comes out with 0.125 (DDPM, 5 steps), " +
