@@ -218,11 +218,11 @@ Deno.test("reportModes() tells counts on the ring, their jumps, and classes of i
   assertEquals(
     reportIn(store),
     "On a ring of eight Gaussians, modes found and samples within three deviations of a " +
-      "centre after 1,500 turns, from the least to the greatest of 2 games each: plain 2 to 4 " +
-      "and 20 to 40 %; R1 8 and 80 %.\nFrom one measurement to the next the count of modes " +
+      "centre after 1,500 turns, from the least to the greatest of 2 games each: plain: 2 to 4 " +
+      "and 20 to 40 %; R1: 8 and 80 %.\nFrom one measurement to the next the count of modes " +
       "jumps by up to 7: a single number at the end says little of a kind of game, the path " +
       "over several games more.\nOn images, after epoch 4: classes covered of 10, KL of classes " +
-      "to equal shares, confidence of the classifier, and Fréchet distance: WGAN-GP 8 to 10, " +
+      "to equal shares, confidence of the classifier, and Fréchet distance: WGAN-GP: 8 to 10, " +
       "0.090 ± 0.010 nats, 0.590 ± 0.010, 32.0 ± 2.0.",
   );
   assertNumbers(summary, {

@@ -129,7 +129,7 @@ Deno.test("the sentences of the ring give the spread of games, and how far count
   const runs = [run(0, [0, 7, 3]), run(1, [0, 2, 8])];
   assertEquals(
     ringSentence(runs),
-    "On a ring of eight Gaussians, modes found and samples within three deviations of a centre after 3 turns, from the least to the greatest of 2 games each: plain 3 to 8 and 30 to 80 %.",
+    "On a ring of eight Gaussians, modes found and samples within three deviations of a centre after 3 turns, from the least to the greatest of 2 games each: plain: 3 to 8 and 30 to 80 %.",
   );
   assertEquals(
     jumpSentence(runs).startsWith(
@@ -146,7 +146,7 @@ Deno.test("parts of samples are told in whole percent, rounded", () => {
     training: training([[0, { "ring/modes": 2, "ring/quality": part }]]),
   });
   const text = ringSentence([run(0, 0.2961), run(1, 0.3049), run(2, 0.5)]);
-  assertEquals(text.includes("plain 2 and 30 to 50 %"), true, text);
+  assertEquals(text.includes("plain: 2 and 30 to 50 %"), true, text);
   const other = ringSentence([run(0, 0.1), run(1, 0.4951)]);
-  assertEquals(other.includes("plain 2 and 10 to 50 %"), true, other);
+  assertEquals(other.includes("plain: 2 and 10 to 50 %"), true, other);
 });
