@@ -7,6 +7,7 @@ import {
 import { join } from "@std/path";
 import { findAdapter } from "../../compile/run/webgpu_adapter.ts";
 import { tempFolder } from "../pipelines/core/temp_folder.ts";
+import { waitForLines } from "../pipelines/core/wait_for_lines.ts";
 import { runTask, startTask } from "./run_task.ts";
 
 const tiny = [
@@ -106,11 +107,8 @@ Deno.test("vae-k3 killed at a random moment and resumed ends with the same bytes
     killed!,
     ...args,
   ]);
-  const metrics = join(killed!, "metrics.jsonl");
   const lines = Math.floor(Math.random() * 24); // of 25 in all
-  while (await countLines(metrics) <= lines) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  await waitForLines(process, killed!, lines + 1);
   process.kill("SIGKILL");
   await process.output();
 
@@ -121,11 +119,6 @@ Deno.test("vae-k3 killed at a random moment and resumed ends with the same bytes
   assertEquals(resumed.code, 0, resumed.stderr);
   assertEquals(await bytesOf(killed!), await bytesOf(whole!), `line ${lines}`);
 });
-
-async function countLines(file: string): Promise<number> {
-  const text = await Deno.readTextFile(file).catch(() => "");
-  return text.split("\n").length - 1;
-}
 
 Deno.test("vae-k3 refuses a flag it does not know, before any work", async () => {
   using folder = tempFolder();

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { tempFolder } from "../../pipelines/core/temp_folder.ts";
+import { waitForLines } from "../../pipelines/core/wait_for_lines.ts";
 import { runTask, startTask } from "../run_task.ts";
 
 const tiny = [
@@ -23,10 +24,7 @@ Deno.test("iwae killed while training and resumed ends with the same numbers", a
     ...["--out", killed!],
     ...tiny,
   ]);
-  const metrics = join(killed!, "metrics.jsonl");
-  while (await countLines(metrics) < 8) { // in the second epoch, of the second stage
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  await waitForLines(process, killed!, 8); // in the second epoch, of the second stage
   process.kill("SIGKILL");
   await process.output();
   const args = ["--resume", killed!];
@@ -53,8 +51,3 @@ Deno.test("iwae refuses a gradient that does not fit its objective", async () =>
     "Expected the gradient standard or doubly-reparameterized for the objective iwae",
   );
 });
-
-async function countLines(file: string): Promise<number> {
-  const text = await Deno.readTextFile(file).catch(() => "");
-  return text.split("\n").length - 1;
-}

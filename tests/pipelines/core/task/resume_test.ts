@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readRecord } from "../../../../pipelines/core/run/run_record.ts";
 import { tempFolder } from "../temp_folder.ts";
+import { waitForLines } from "../wait_for_lines.ts";
 import {
   type Ended,
   endOf,
@@ -8,7 +9,6 @@ import {
   runToy,
   startProgram,
   wait,
-  waitForLines,
 } from "./toy_process.ts";
 
 /** A step of at least 3 ms: the 120 steps last a third of a second, and more. */
@@ -71,11 +71,11 @@ Deno.test("a run with a torn line and a damaged checkpoint ends as if never kill
   const run = `${folder.path}/killed`;
   const flags = ["--out", run, "--pause=20", "--threads=1"]; // two seconds, and more
   const first = startProgram("toy_task.ts", folder.path, flags);
-  await waitForLines(run, 2);
+  await waitForLines(first, run, 2);
   first.kill("SIGKILL");
   await endOf(first);
   const again = startProgram("toy_task.ts", folder.path, ["--resume", run]);
-  await waitForLines(run, 35);
+  await waitForLines(again, run, 35);
   again.kill("SIGKILL");
   await endOf(again);
   await Deno.writeTextFile(`${run}/metrics.jsonl`, '{"step":', {
@@ -118,7 +118,7 @@ Deno.test("Ctrl-C and its like keep that very step and tell how to go on", async
     const hold = holdIn(folder.path);
     const flags = ["--out", run, "--hold", hold, "--threads=1"];
     const process = startProgram("toy_task.ts", folder.path, flags);
-    await waitForLines(run, 12);
+    await waitForLines(process, run, 12);
     process.kill(signal);
     const { code, stderr } = await endOf(process);
     assertEquals(code, exitCode, stderr);
@@ -154,7 +154,7 @@ Deno.test("a second Ctrl-C ends at once", async () => {
   const run = `${folder.path}/run`;
   const flags = ["--out", run, "--pause", "120000"];
   const process = startProgram("toy_task.ts", folder.path, flags);
-  await waitForLines(run, 2);
+  await waitForLines(process, run, 2);
   const began = performance.now();
   process.kill("SIGINT");
   let told = "";
@@ -175,7 +175,7 @@ Deno.test("two processes do not share a run", async () => {
   const run = `${folder.path}/run`;
   const flags = ["--out", run, "--pause", "60000"];
   const process = startProgram("toy_task.ts", folder.path, flags);
-  await waitForLines(run, 2);
+  await waitForLines(process, run, 2);
   const second = await runToy(folder.path, "--resume", run);
   process.kill("SIGKILL");
   await endOf(process);
@@ -214,7 +214,7 @@ Deno.test("a run that does not repeat itself is refused when resumed", async () 
   const run = `${folder.path}/run`;
   const flags = ["--out", run, "--fault=drift", "--hold", holdIn(folder.path)];
   const process = startProgram("toy_task.ts", folder.path, flags);
-  await waitForLines(run, 12);
+  await waitForLines(process, run, 12);
   process.kill("SIGKILL");
   await endOf(process);
   const { code, stderr } = await runToy(folder.path, "--resume", run);
@@ -232,7 +232,7 @@ Deno.test("a run whose folder is moved away fails, and goes on from where it was
   const hold = holdIn(folder.path);
   const flags = ["--out", run, "--hold", hold, "--threads=1"];
   const process = startProgram("toy_task.ts", folder.path, flags);
-  await waitForLines(run, 12);
+  await waitForLines(process, run, 12);
   Deno.renameSync(run, `${folder.path}/moved`);
   Deno.removeSync(hold);
   const { code, stderr } = await endOf(process);

@@ -54,14 +54,6 @@ export function holdIn(folder: string): string {
   return hold;
 }
 
-/** Waits until a run has recorded so many lines. */
-export async function waitForLines(run: string, count: number): Promise<void> {
-  const lines = async () =>
-    (await Deno.readTextFile(`${run}/metrics.jsonl`).catch(() => ""))
-      .split("\n").length - 1;
-  while (await lines() < count) await wait(2);
-}
-
 /** Waits. */
 export function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
