@@ -39,7 +39,7 @@ export interface ManyTraining extends Schedule, TransformerUpdateSettings {
 export const manyTraining: Flags<ManyTraining> = {
   ...withDefaults(
     only(schedule, "steps", "learningRate", "warmUp", "decay"),
-    { steps: 1500, learningRate: 3e-3, warmUp: 400, decay: "inverse-root" },
+    { steps: 1250, learningRate: 3e-3, warmUp: 400, decay: "inverse-root" },
   ),
   batch: count(128, "sentence pairs in a weight update", { smoke: 12 }),
   buckets: count(5, "compiled sizes, to which sentences are padded", {
