@@ -27,6 +27,8 @@ import { unipc } from "../../models/samplers/unipc.ts";
 interface Named {
   readonly sampler: Sampler;
   readonly spacing: Pick<SpacingOptions, "spacing" | "zero"> | "karras";
+  /** Whether it adds noise in its steps. */
+  readonly isRandom?: true;
 }
 
 /** The name of a sampler. */
@@ -48,16 +50,21 @@ export type SamplerName =
 const named: Readonly<Record<SamplerName, Named>> = {
   "lms": { sampler: lms(), spacing: {} },
   "euler": { sampler: euler, spacing: {} },
-  "euler-ancestral": { sampler: eulerAncestral, spacing: {} },
+  "euler-ancestral": { sampler: eulerAncestral, spacing: {}, isRandom: true },
   "dpm1": { sampler: dpmSolver({ order: 1 }), spacing: { zero: "left-out" } },
   "dpm2": { sampler: dpmSolver(), spacing: { zero: "left-out" } },
   "dpm2-karras": { sampler: dpmSolver(), spacing: "karras" },
   "dpm3": { sampler: dpmSolver({ order: 3 }), spacing: { zero: "left-out" } },
   "ddim": { sampler: ddim(), spacing: { spacing: "trailing" } },
-  "ddpm": { sampler: ddpm(), spacing: { spacing: "trailing" } },
+  "ddpm": {
+    sampler: ddpm(),
+    spacing: { spacing: "trailing" },
+    isRandom: true,
+  },
   "ddpm-larger": {
     sampler: ddpm({ variance: "larger" }),
     spacing: { spacing: "trailing" },
+    isRandom: true,
   },
   "pndm": { sampler: pndm(), spacing: { spacing: "trailing" } },
   "heun": { sampler: heun, spacing: {} },
@@ -67,6 +74,11 @@ const named: Readonly<Record<SamplerName, Named>> = {
 /** All names, deterministic and random. */
 export const samplerNames: readonly [SamplerName, ...SamplerName[]] = Object
   .keys(named) as [SamplerName, ...SamplerName[]]; // the keys of the table
+
+/** Whether a sampler adds noise in its steps. */
+export function addsNoise(name: SamplerName): boolean {
+  return named[name].isRandom ?? false;
+}
 
 /**
  * Finds a sampler and makes its grid, whose timesteps are not rounded.

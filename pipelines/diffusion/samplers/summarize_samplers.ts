@@ -10,13 +10,8 @@ import type { GreyImages } from "../../images/images.ts";
 import { leaveReport } from "../../words/leave_report.ts";
 import { percent } from "../../words/percent.ts";
 import { plusMinus } from "../../words/plus_minus.ts";
-import type { SamplerName } from "../samplers_by_name.ts";
+import { addsNoise } from "../samplers_by_name.ts";
 import { mostImages, type SamplerCase } from "./compare_samplers.ts";
-
-/** Methods that add noise in their steps. */
-const random: ReadonlySet<SamplerName> = new Set<SamplerName>([
-  ...["euler-ancestral", "ddpm", "ddpm-larger"] as const,
-]);
 
 /** Leaves a report: each sampler's numbers, and how far from the end of the flow all of them end. */
 export const summarizeSamplers: Stage<
@@ -82,8 +77,8 @@ function sentence(
 function whatAgrees(cases: readonly SamplerCase[]): readonly string[] {
   const most = Math.max(...cases.map(({ steps }) => steps));
   const last = cases.filter(({ steps }) => steps === most);
-  const drawn = last.filter(({ sampler }) => random.has(sampler));
-  const flowing = last.filter(({ sampler }) => !random.has(sampler));
+  const drawn = last.filter(({ sampler }) => addsNoise(sampler));
+  const flowing = last.filter(({ sampler }) => !addsNoise(sampler));
   const named = (some: readonly SamplerCase[]) =>
     some.map(({ sampler }) => sampler).join(", ");
   const distances = (some: readonly SamplerCase[]) => {

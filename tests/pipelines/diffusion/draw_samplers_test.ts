@@ -105,3 +105,23 @@ Deno.test("Fréchet distances of fewer images are neither drawn nor told, distan
   assertEquals(summary["dpm2/25/frechet"], 25); // with its number of images beside it
   assertEquals(summary["dpm2/25/samples"], 29);
 });
+
+Deno.test("samplers with noise in their steps are told apart from those without, from the nearest to the farthest", async () => {
+  const cases = casesOf(samplerNames)
+    .map((one, i) => ({
+      ...one,
+      distance: (i + 1) / 100,
+      quality: { ...one.quality, accuracy: 0.905 },
+    }));
+  const { files } = await runOf(cases);
+  const text = (files.get("report.txt") as string).replaceAll("\n", " ");
+  assertStringIncludes(text, " 30 digits, 90.5 % read as asked, ");
+  assertStringIncludes(
+    text,
+    "without noise in them, lms, euler, dpm1, dpm2, dpm2-karras, dpm3, ddim, pndm, heun, unipc: 0.020 to 0.260 from",
+  );
+  assertStringIncludes(
+    text,
+    "noise in each but the last, euler-ancestral, ddpm, ddpm-larger: 0.060 to 0.200 from",
+  );
+});
