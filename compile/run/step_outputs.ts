@@ -3,6 +3,7 @@ import { blockedRelu } from "../graph/fusions/blocked_relu.ts";
 import { fuse } from "../graph/fuse.ts";
 import { productFusions } from "../graph/fusions/fuse_product.ts";
 import { gatedAdd } from "../graph/fusions/gated_add.ts";
+import { movedRows } from "../graph/fusions/moved_rows.ts";
 import { outOfBlocks } from "../graph/fusions/out_of_blocks.ts";
 import { sumOfProducts } from "../graph/fusions/sum_of_products.ts";
 import { wideRows } from "../graph/fusions/wide_rows.ts";
@@ -31,5 +32,5 @@ export function stepOutputs(
     gatedAdd,
     wideRows,
   ]);
-  return fuse(graph, fused, [outOfBlocks]); // the others look for what it replaces
+  return fuse(graph, fused, [outOfBlocks, movedRows]); // the others look for what they replace
 }
