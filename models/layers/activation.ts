@@ -46,15 +46,17 @@ function siluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
 /** Slope below zero of the leaky rectifier; Radford et al. 2016, section 3. */
 const LEAK = 0.2;
 
-/** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016. */
+/** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016: t (1 + erf t) / sqrt(2) of t = x / sqrt(2). */
 function gelu(x: tf.Tensor): tf.Tensor {
-  return x.mul(twiceNormalCdf(x)).mul(0.5);
+  const t = scaled(x);
+  return t.mul(twiceNormalCdf(x)).mul(Math.SQRT1_2);
 }
 
-/** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)) */
+/** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)), where x 2 N(x; 0, 1) = t 2 e^(-t^2) / sqrt(pi) */
 function geluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
-  const twiceDensity = tf.sub(LOG_TWICE_PEAK, scaled(x).square()).exp();
-  const slope = x.mul(twiceDensity).add(twiceNormalCdf(x));
+  const t = scaled(x);
+  const slope = t.mul(tf.sub(LOG_PEAK, t.square()).exp())
+    .add(twiceNormalCdf(x));
   return [dy.mul(0.5).mul(slope)];
 }
 
@@ -63,9 +65,10 @@ function twiceNormalCdf(x: tf.Tensor): tf.Tensor {
   return tf.erf(scaled(x)).add(1);
 }
 
+/** x / sqrt(2): the only use of x, so that the product before it takes the factor in. */
 function scaled(x: tf.Tensor): tf.Tensor {
   return x.mul(Math.SQRT1_2);
 }
 
-/** log(2 N(0; 0, 1)) */
-const LOG_TWICE_PEAK = Math.log(2 / Math.PI) / 2;
+/** log(2 / sqrt(pi)) */
+const LOG_PEAK = Math.log(2) - Math.log(Math.PI) / 2;

@@ -4,6 +4,7 @@
  */
 import type { Fusion, Surroundings } from "../fuse.ts";
 import type { Graph } from "../graph.ts";
+import { multiply } from "../arithmetic.ts";
 import { reshape } from "../layout.ts";
 import { isModerate } from "../product.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
@@ -52,12 +53,13 @@ function productBehind(
   if (!surroundings.isFree(value)) return undefined;
   const inner = operandOf(value, "Reshape");
   if (inner) return productBehind(inner, surroundings);
-  const current = surroundings.now(value);
+  const fused = surroundings.now(value);
+  const current = operandOf(fused, "Reshape") ?? fused; // of a product that took a bias in, for this value alone
   const isProduct = current.kind === "result" && PRODUCTS.has(current.node.op);
   return isProduct ? current : undefined;
 }
 
-/** c (a b), also where the product has been given another shape before. */
+/** c (a b), or c (a b) + c times a bias, also where the product has been given another shape before. */
 function multiplyInside(
   graph: Graph,
   { op, inputs, results }: GraphNode,
@@ -69,13 +71,17 @@ function multiplyInside(
     if (by.kind !== "splat" || by.shape.length > 0) continue;
     if (!isModerate(by.value)) continue;
     const product = productBehind(value, surroundings);
-    if (!product || product.node.inputs.length > 2) continue;
+    if (!product) continue;
     const { op, attributes } = product.node;
+    const [a, b, bias] = product.node.inputs as [Value, Value, Value?];
+    if (bias && bias.shape.length > 1) continue; // as many numbers as the product may have
     const { float } = attributes["alpha"] as { readonly float: number }; // as the rules make them
     const alpha = { float: Math.fround(float * by.value) };
-    const factors = product.node.inputs as readonly [Value, Value]; // counted above
+    const terms = bias
+      ? [a, b, multiply(graph, bias, by)] as const
+      : [a, b] as const;
     const scaled = { ...attributes, alpha };
-    const fused = graph.apply(op, factors, product.shape, scaled);
+    const fused = graph.apply(op, terms, product.shape, scaled);
     return reshape(graph, fused, results[0]!.shape); // nor more than one
   }
   return undefined;

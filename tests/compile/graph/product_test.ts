@@ -44,6 +44,28 @@ Deno.test("a product that somebody else needs, too, is computed once", () => {
   assertEquals(found, ["Gemm", "Reshape", "Add"]);
 });
 
+Deno.test("a product with a bias multiplies both by a number, unless the bias is as large as it", () => {
+  const alphas = ([[5], [6, 5]] as const).map((shape) => {
+    const graph = new Graph();
+    const x = graph.placeholder("input/x", [6, 4], "float32");
+    const weight = graph.placeholder("input/weight", [4, 5], "float32");
+    const bias = graph.placeholder("input/bias", shape, "float32");
+    const product = matrixProduct(
+      graph,
+      { matrix: x, isTransposed: false },
+      { matrix: weight, isTransposed: false },
+    );
+    const sum = add(graph, product, bias);
+    const y = multiply(graph, reshape(graph, sum, [2, 3, 5]), graph.splat(0.5));
+    const fused = fuse(graph, new Map([["y", y]]), productFusions);
+    const nodes = nodesInOrder(fused.values());
+    const gemm = nodes.find(({ op }) => op === "Gemm")!; // of the product
+    const [, , third] = gemm.inputs;
+    return [gemm.attributes["alpha"], third === bias];
+  });
+  assertEquals(alphas, [[{ float: 0.5 }, false], [{ float: 1 }, true]]);
+});
+
 Deno.test("a product leaves factors alone that its sums could not bear", () => {
   for (const scale of [0, 1e-25, 1e25, Infinity, -Infinity, NaN]) {
     const graph = new Graph();
