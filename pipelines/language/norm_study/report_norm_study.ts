@@ -13,6 +13,7 @@ import { stepsUntil } from "../loss_history.ts";
 import { meanAndError } from "../../statistics/mean_and_error.ts";
 import { trainedRatio, type When } from "./study_statistics.ts";
 import { FLAT, trendOf } from "../../statistics/trend.ts";
+import { placeSentences } from "./place_sentences.ts";
 import { stabilitySentence } from "./stability_sentence.ts";
 import { claimSentences, exponentSentences } from "./untrained_sentences.ts";
 import { plusMinus, timesOver } from "../../words/plus_minus.ts";
@@ -38,6 +39,7 @@ export const reportNormStudy: Stage<
     [
       "What do trained models reach, and how do their gradients change with the layer?",
       ...trained.map((kind) => trainedSentence(kind, rest.threshold)),
+      ...placeSentences(trained),
     ],
     [
       "How large a learning rate does each model bear?",
