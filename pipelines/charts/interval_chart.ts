@@ -37,13 +37,16 @@ export interface IntervalChartOptions extends Heading {
   readonly rows: readonly IntervalRow[];
   /** What an interval is, such as "± 2 standard errors". */
   readonly interval?: string;
-  /** Decimals of the printed values: two by default. */
+  /** Decimals of the printed values, more where an interval needs them: two by default. */
   readonly decimals?: number;
 }
 
 /** Width of a figure, and of a letter beside the plot, in pixels. */
 const FIGURE_WIDTH = 600;
 const LETTER_WIDTH = 6;
+
+/** Decimals of a printed value. */
+const MOST_DECIMALS = 6;
 
 /** Height of a row, in pixels. */
 const rowHeight = 28;
@@ -146,14 +149,17 @@ function dataOf(row: IntervalRow, decimals: number): object {
   };
 }
 
-/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far. */
+/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far; no distance is printed as 0. */
 function textOf(
   value: number,
   lower: number,
   upper: number,
   decimals: number,
 ): string {
-  const print = (x: number) => x.toFixed(decimals).replace("-", "\u2212");
+  const distances = [value - lower, upper - value].filter((one) => one > 0);
+  const least = -Math.floor(Math.log10(Math.min(...distances))); // decimals of its first digit
+  const digits = Math.min(MOST_DECIMALS, Math.max(decimals, least));
+  const print = (x: number) => x.toFixed(digits).replace("-", "\u2212");
   if (lower === upper) return print(value);
   const below = print(value - lower);
   const above = print(upper - value);

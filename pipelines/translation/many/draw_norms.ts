@@ -66,7 +66,7 @@ export const drawNorms: Stage<
           })),
         }))
       ),
-      rules: [{ y: 1, label: "as long" }],
+      rules: [{ y: 1, label: "equal" }],
     }),
   );
   await artifacts.figure(
