@@ -65,7 +65,7 @@ export const summarizeExact: Stage<
           deviations[0]!.steps
         } steps)`
       ).join(", ")
-    }: few random steps lose or add spread. Ten steps of Euler's ancestral method give ${
+    }: few steps lose or add spread. Ten steps of Euler's ancestral method give ${
       sampledLaw.exact.toFixed(5)
     } exactly and ${sampledLaw.sampled.toFixed(5)} in samples, ${
       lawError.toFixed(1)

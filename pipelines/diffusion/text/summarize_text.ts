@@ -200,8 +200,9 @@ function numbersOf(path: string, accuracy: Accuracy): Summary {
   );
 }
 
+/** A share with its error, which is not known where all of few prompts are alike. */
 function percent({ mean, standardError }: MeanAndError): string {
-  const error = Number.isFinite(standardError)
+  const error = standardError > 0
     ? ` ± ${(100 * standardError).toFixed(1)}`
     : "";
   return `${(100 * mean).toFixed(1)}${error} %`;

@@ -66,6 +66,8 @@ export const summarizeBound: Stage<
       "test/logLikelihoodStdErr": likelihood.logLikelihood.standardError,
       "test/logLikelihoodSamplingError": likelihood.samplingError,
       "test/effectiveSampleSize": likelihood.effectiveSampleSize.mean,
+      "test/effectiveSampleSizeStdErr":
+        likelihood.effectiveSampleSize.standardError,
       "test/activeUnits": activeUnits.count,
       ...namesOf(results.gradients),
       importanceSamples: likelihood.importanceSamples,

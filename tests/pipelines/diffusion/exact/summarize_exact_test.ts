@@ -86,7 +86,7 @@ Deno.test("summarizeExact() names errors, bounds, orders and laws, and tells the
       "from 80 to 0.02 in noise: lms, order 2 (normal) 2.063 ± 0.030, heun (mixture) 1.875 ± " +
       "0.020. The third order of DPM-Solver++ needs a factor of 2 that published code " +
       "lacks.\nNormal data of standard deviation 0.25 comes out with 0.125 (DDPM, 5 steps), " +
-      "0.250 (DDIM, 6 steps): few random steps lose or add spread. Ten steps of Euler's " +
+      "0.250 (DDIM, 6 steps): few steps lose or add spread. Ten steps of Euler's " +
       "ancestral method give 0.13000 exactly and 0.13250 in samples, 2.5 standard errors " +
       "away.\nLog densities by the probability flow are off by 3.0e-7 nats with 200 steps, and " +
       "by 0.0700 nats where the end is taken for N(0, 80^2).\nGuidance g turns N(0, 0.2^2) " +
