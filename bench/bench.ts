@@ -27,8 +27,8 @@ const flags = parseArgs(Deno.args, {
 });
 const { quick: isQuick, busy: isBusy, python } = flags;
 const here = isBusy
-  ? `${machine()}, another process busy all the while`
-  : machine();
+  ? `${await machine()}, another process busy all the while`
+  : await machine();
 const all = measurements({
   python,
   isBusy,

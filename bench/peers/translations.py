@@ -35,12 +35,16 @@ def read(path):
 
 
 class Gru:
-    """GRUs with additive attention."""
+    """GRUs with additive attention, which asks with the state before, with multiplicative, or with none."""
 
     longest = 1 << 30
 
     def __init__(self, tensors, _):
         self.of = tensors
+        if "attention/location/weight" in tensors:
+            sys.exit("Expected additive, multiplicative or no attention but found location")
+        self.is_additive = "attention/additive/score/weight" in tensors
+        self.is_multiplicative = "attention/multiplicative/weight" in tensors
         units = tensors["bridge/bias"].shape[0]
         embedding = tensors["source"].shape[1]
         self.encoder = torch.nn.GRU(embedding, units, batch_first=True, bidirectional=True)
@@ -66,21 +70,34 @@ class Gru:
         )
         outputs, last = self.encoder(packed)
         memory, _ = torch.nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True)
-        keys = memory @ self.of["attention/additive/key/weight"] + self.of["attention/additive/key/bias"]
+        keys = memory
+        if self.is_additive:
+            keys = memory @ self.of["attention/additive/key/weight"] + self.of["attention/additive/key/bias"]
+        if self.is_multiplicative:
+            keys = memory @ self.of["attention/multiplicative/weight"]
         state = torch.tanh(self.linear(torch.cat([last[0], last[1]], 1), "bridge"))
         mask = torch.where(rows == PAD, HIDDEN, 0.0)
         self.memory, self.keys, self.mask, self.state = (
             x.repeat_interleave(beams, 0) for x in (memory, keys, mask, state)
         )
 
+    def gather(self, scores):
+        weights = torch.softmax(scores + self.mask, 1)
+        return torch.bmm(weights[:, None], self.memory)[:, 0]
+
     def step(self, token, _):
         embedded = self.of["target"][token]
-        query = self.linear(self.state, "attention/additive/query")
-        scores = torch.tanh(query[:, None] + self.keys) @ self.of["attention/additive/score/weight"]
-        weights = torch.softmax(scores[:, :, 0] + self.mask, 1)
-        context = torch.bmm(weights[:, None], self.memory)[:, 0]
-        self.state = self.cell(torch.cat([embedded, context], 1), self.state)
-        features = torch.cat([self.state, context, embedded], 1)
+        context = []
+        if self.is_additive:
+            query = self.linear(self.state, "attention/additive/query")
+            scores = torch.tanh(query[:, None] + self.keys) @ self.of["attention/additive/score/weight"]
+            context = [self.gather(scores[:, :, 0])]
+            self.state = self.cell(torch.cat([embedded, *context], 1), self.state)
+        else:
+            self.state = self.cell(embedded, self.state)
+        if self.is_multiplicative:
+            context = [self.gather(torch.bmm(self.keys, self.state[:, :, None])[:, :, 0])]
+        features = torch.cat([self.state, *context, embedded], 1)
         return self.linear(self.linear(features, "readout"), "output")
 
     def follow(self, parents):
