@@ -3,6 +3,7 @@
  * @module
  */
 import { lstatSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { isMissing } from "../missing.ts";
 import { deno } from "../runtime.ts";
 import { createHash } from "node:crypto";
@@ -27,14 +28,17 @@ export function packageState(): RunRecord["git"] {
 /**
  * Reads the commit, and compares the tracked files with git's index.
  *
- * @param root The folder with `.git`; null for none.
+ * @param root The folder with `.git`, also one of several working trees of a repository; null for none.
  * @returns What was found; null where the folder is no checkout or may not be read.
  */
 export function gitState(root: string | null): RunRecord["git"] {
   if (root === null) return null;
   try {
-    const commit = readCommit(`${root}/.git`);
-    return commit === undefined ? null : { commit, dirty: isDirty(root) };
+    const folders = gitFolders(root);
+    const commit = readCommit(folders);
+    return commit === undefined
+      ? null
+      : { commit, dirty: isDirty(root, `${folders.own}/index`) };
   } catch {
     return null; // a run does not depend on where its code lies
   }
@@ -49,22 +53,45 @@ function packageRoot(): string | null {
   return state === "granted" ? root : null;
 }
 
-function readCommit(git: string): string | undefined {
-  const head = readFileSync(`${git}/HEAD`, "utf8").trim();
+/** Where git keeps what it knows. */
+interface GitFolders {
+  /** Of this working tree: its head and its index. */
+  readonly own: string;
+  /** Of all working trees of the repository: its branches. */
+  readonly common: string;
+}
+
+/** Finds both: `.git` is a folder, or a file that names one (git-scm.com/docs/gitrepository-layout). */
+function gitFolders(root: string): GitFolders {
+  const git = `${root}/.git`;
+  if (lstatSync(git).isDirectory()) return { own: git, common: git };
+  const text = readFileSync(git, "utf8").trim();
+  const own = resolve(root, text.replace(/^gitdir: /, ""));
+  try {
+    const shared = readFileSync(`${own}/commondir`, "utf8").trim();
+    return { own, common: resolve(own, shared) };
+  } catch (error) {
+    if (isMissing(error)) return { own, common: own }; // of a submodule
+    throw error;
+  }
+}
+
+function readCommit({ own, common }: GitFolders): string | undefined {
+  const head = readFileSync(`${own}/HEAD`, "utf8").trim();
   if (!head.startsWith("ref: ")) return head;
   const ref = head.slice("ref: ".length);
   try {
-    return readFileSync(`${git}/${ref}`, "utf8").trim();
+    return readFileSync(`${common}/${ref}`, "utf8").trim();
   } catch {
-    const packed = readFileSync(`${git}/packed-refs`, "utf8").split("\n");
+    const packed = readFileSync(`${common}/packed-refs`, "utf8").split("\n");
     return packed.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];
   }
 }
 
 /** Format of the index, versions 2 and 3: git-scm.com/docs/index-format. */
-function isDirty(root: string): boolean {
-  const written = lstatSync(`${root}/.git/index`).mtimeMs;
-  const bytes = new Uint8Array(readFileSync(`${root}/.git/index`));
+function isDirty(root: string, index: string): boolean {
+  const written = lstatSync(index).mtimeMs;
+  const bytes = new Uint8Array(readFileSync(index));
   const view = new DataView(bytes.buffer);
   if (view.getUint32(4) > 3) {
     throw new RangeError("Expected an index of version 3");

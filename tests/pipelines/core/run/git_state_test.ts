@@ -39,6 +39,35 @@ Deno.test("gitState() reads the commit and sees a changed or missing file", () =
   assertEquals(gitState(folder.path), { commit: COMMIT, dirty: true });
 });
 
+Deno.test("gitState() reads the head and the index of one of several working trees", () => {
+  using folder = tempFolder();
+  const [main, tree] = [`${folder.path}/main`, `${folder.path}/tree`];
+  checkOut(main);
+  const own = `${main}/.git/worktrees/tree`;
+  Deno.mkdirSync(own, { recursive: true });
+  Deno.mkdirSync(tree);
+  const other = COMMIT.replace("b", "c");
+  Deno.writeTextFileSync(`${main}/.git/refs/heads/other`, `${other}\n`);
+  Deno.writeTextFileSync(`${own}/HEAD`, "ref: refs/heads/other\n");
+  Deno.writeTextFileSync(`${own}/commondir`, "../..\n");
+  Deno.writeFileSync(`${own}/index`, indexOf("hello.txt", HELLO));
+  Deno.writeTextFileSync(`${tree}/.git`, `gitdir: ${own}\n`);
+  Deno.writeTextFileSync(`${tree}/hello.txt`, "hello\n");
+  assertEquals(gitState(tree), { commit: other, dirty: false });
+  assertEquals(gitState(main), { commit: COMMIT, dirty: false });
+  Deno.writeTextFileSync(`${tree}/hello.txt`, "hallo\n");
+  assertEquals(gitState(tree), { commit: other, dirty: true });
+});
+
+Deno.test("gitState() reads the folder that the file of a submodule names", () => {
+  using folder = tempFolder();
+  const root = `${folder.path}/part`;
+  checkOut(root);
+  Deno.renameSync(`${root}/.git`, `${folder.path}/kept`);
+  Deno.writeTextFileSync(`${root}/.git`, "gitdir: ../kept\n");
+  assertEquals(gitState(root), { commit: COMMIT, dirty: false });
+});
+
 Deno.test("gitState() does not read a file of the size and times that git found", () => {
   using folder = tempFolder();
   checkOut(folder.path);
