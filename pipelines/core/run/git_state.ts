@@ -55,9 +55,9 @@ function packageRoot(): string | null {
 
 /** Where git keeps what it knows. */
 interface GitFolders {
-  /** Of this working tree: its head and its index. */
+  /** The folder with the head and the index of the working tree. */
   readonly own: string;
-  /** Of all working trees of the repository: its branches. */
+  /** The folder with the branches of the repository. */
   readonly common: string;
 }
 
