@@ -7,7 +7,7 @@ import type { Flags } from "../core/task/flags.ts";
 
 /** Where the runs of families are, and how missing ones are made. */
 export interface FamiliesRequest {
-  /** The folder with a run of each family, by name and seed. */
+  /** The folder with a run of each family, by name and seed; empty for one in the folder of all runs. */
   readonly place: string;
   /** Whether missing runs are made as small as `--smoke` does. */
   readonly size: "full" | "smoke";
@@ -22,9 +22,9 @@ export interface FamiliesRequest {
 /** Settings of `FamiliesRequest`, with their defaults and rules. */
 export const familiesRequest: Flags<FamiliesRequest> = {
   place: text(
-    "runs/families",
-    "folder with runs NAME-SEED of families; what is missing there is trained",
-    { smoke: "runs/families-smoke", form: "PATH" },
+    "",
+    "folder with runs NAME-SEED of families, where missing ones are trained; families, or families-smoke, in the folder of all runs unless given",
+    { form: "PATH" },
   ),
   size: {
     ...oneOf(["full", "smoke"], "how missing runs are made"),

@@ -11,6 +11,7 @@ import {
   resumeRun,
   type RunFolder,
 } from "../core/run/run_folder.ts";
+import { runsFolder } from "../core/run/new_record.ts";
 import { runInFolder } from "../core/run/run_in_folder.ts";
 import { readRecord, type RunRecord } from "../core/run/run_record.ts";
 import { expectSameRun, type Wanted } from "../core/run/same_run.ts";
@@ -82,6 +83,11 @@ interface AskedRun extends Wanted {
   readonly threads: number;
 }
 
+/** In the folder of all runs, which may be written. */
+function usualPlace(size: FamiliesRequest["size"]): string {
+  return `${runsFolder()}/${size === "full" ? "families" : "families-smoke"}`;
+}
+
 /** Decides how long a family trains: as given, as the run that is there, as its own settings say, or by measuring. */
 async function askedRun(
   family: Family,
@@ -93,7 +99,7 @@ async function askedRun(
 ): Promise<AskedRun> {
   const { task, name, title, length } = family;
   const { device, threads, progress } = context;
-  const folder = `${place}/${name}-${seed}`;
+  const folder = `${place || usualPlace(size)}/${name}-${seed}`;
   const before = readIfThere(`${folder}/run.json`) === undefined
     ? undefined
     : await readRecord(folder);

@@ -16,6 +16,7 @@ import {
 import { nearestImages } from "../../../pipelines/families/nearest_images.ts";
 import { obtainRuns } from "../../../pipelines/families/obtain_runs.ts";
 import { leaveSamples } from "../../../pipelines/images/left_samples.ts";
+import { ownEnvironment } from "../core/own_environment.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 
 Deno.test("bitsOf() changes nats into bits, with their error, and leaves bits as they are", () => {
@@ -121,6 +122,14 @@ Deno.test("obtainRuns() makes a missing run, and reads it the next time", async 
   const [read] = await obtained(folder.path, task);
   assertEquals(read, made);
   assertEquals(log, ["made with 9"]);
+});
+
+Deno.test("obtainRuns() looks in the folder of all runs unless told where", async () => {
+  using folder = tempFolder();
+  using _ = ownEnvironment({ LOWERBOUND_RUNS: folder.path });
+  await obtained("", toy([], { fails: false }));
+  const made = `${folder.path}/families/toy-0`;
+  assertEquals((await readRecord(made)).status, "finished");
 });
 
 Deno.test("obtainRuns() goes on with a run that failed", async () => {
