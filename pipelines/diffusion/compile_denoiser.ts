@@ -37,12 +37,14 @@ const PIECE = { most: 32, least: 4 } as const;
  * @param model The model, whose averaged weights are used.
  * @param batch The most images in a call.
  * @param context Where to run it.
+ * @param variables Whether the weights are trained meanwhile: steady ones are laid out once.
  * @returns The network; dispose it when it is no longer used.
  */
 export async function compileDenoiser(
   model: DenoisingModel,
   batch: number,
   { device, threads }: Pick<RunContext, "device" | "threads">,
+  variables: "changing" | "steady" = "steady",
 ): Promise<Denoiser> {
   const { length: pixels, timeWidth, conditionWidth } = model;
   const piece = device === "cpu" ? pieceOf(batch, threads) : batch;
@@ -59,6 +61,7 @@ export async function compileDenoiser(
       device,
       threads,
       parallel: piece < batch ? "calls" : "operations",
+      variables,
     },
   );
   return {

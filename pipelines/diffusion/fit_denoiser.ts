@@ -52,7 +52,7 @@ export async function fitDenoiser(
     ...settings,
     stepsPerCall: recordEvery,
   }, context);
-  using denoiser = await compileDenoiser(model, batch, context);
+  using denoiser = await compileDenoiser(model, batch, context, "changing");
   return await train({
     steps,
     stepsPerEpoch: batches.perEpoch,
