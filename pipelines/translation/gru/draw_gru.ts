@@ -31,7 +31,8 @@ export const drawGru: Stage<
   const direction = `${sourceLanguage} → ${targetLanguage}`;
   const subtitle = `${direction} · ${subtitleOf(dataset, context)}`;
   const targets = corpus.train.map(({ target }) => target.slice(0, -1));
-  const { length } = corpus.targetTokens.names;
+  const { names: { length }, merges } = corpus.targetTokens;
+  const unit = merges ? "piece" : "word";
   const entropy = unigramEntropy(tokenCounts(targets, length));
   await artifacts.figure(
     await lineChart({
@@ -50,7 +51,7 @@ export const drawGru: Stage<
           points: historyPoints(training.history, "validation/loss"),
         },
       ],
-      rules: [{ y: entropy, label: "entropy of single words" }],
+      rules: [{ y: entropy, label: `entropy of single ${unit}s` }],
     }),
   );
   await artifacts.figure(
@@ -74,9 +75,7 @@ export const drawGru: Stage<
   await artifacts.figure(
     await attentionFigure({
       name: "attention",
-      title: `Where the decoder looks while it predicts each ${
-        corpus.targetTokens.merges ? "piece" : "word"
-      }`,
+      title: `Where the decoder looks while it predicts each ${unit}`,
       subtitle,
       corpus,
       sentences: chosen.map((i) => ({
