@@ -13,7 +13,8 @@ async function summarize(name: string) {
     training: { history: [], snapshots: [], steps: 9, bestStep: 6 },
     likelihood: {
       ...{ logLikelihood: number(-90), samplingError: 0.25 },
-      ...{ effectiveSampleSize: number(4), importanceSamples: 50 },
+      effectiveSampleSize: { mean: 4, standardError: 0.125 },
+      importanceSamples: 50,
     },
     activeUnits: { count: 12, variances: [] },
     gradients: { standard: noise } as never, // one estimator is enough
@@ -32,6 +33,7 @@ Deno.test("summarizeBound() names its numbers, and sets the published one beside
     ...{ "test/logLikelihood": -90, "test/logLikelihoodStdErr": 0.5 },
     ...{ "test/logLikelihoodSamplingError": 0.25 },
     ...{ "test/effectiveSampleSize": 4, "test/activeUnits": 12 },
+    "test/effectiveSampleSizeStdErr": 0.125,
     ...{
       "gradient/standard/variance": 2,
       "gradient/standard/signalToNoise": 3,
