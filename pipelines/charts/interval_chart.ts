@@ -149,7 +149,7 @@ function dataOf(row: IntervalRow, decimals: number): object {
   };
 }
 
-/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far; no distance is printed as 0. */
+/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far; a distance of a millionth is not printed as 0. */
 function textOf(
   value: number,
   lower: number,
