@@ -3,6 +3,7 @@
  * @module
  */
 import { lines } from "./lines.ts";
+import { readSystemFile } from "./system_file.ts";
 
 /** How long a contestant may take to answer; compilers take minutes. */
 const PATIENCE = { seconds: 600 };
@@ -67,10 +68,7 @@ export async function start(command: Command): Promise<Contestant> {
       return found ?? NaN;
     },
     peakMegabytes: async () => {
-      // Deno reads nothing of another process itself
-      const args = [`/proc/${child.pid}/status`];
-      const { stdout } = await new Deno.Command("cat", { args }).output();
-      const status = new TextDecoder().decode(stdout);
+      const status = await readSystemFile(`/proc/${child.pid}/status`);
       const kibibytes = status.match(/^VmHWM:\s+(\d+) kB$/m)?.[1];
       return Number(kibibytes) * 1024 / 1e6;
     },

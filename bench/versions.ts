@@ -3,6 +3,7 @@
  * @module
  */
 import { cpus } from "node:os";
+import { readSystemFile } from "./system_file.ts";
 import config from "../deno.json" with { type: "json" };
 
 /** The version of a package that `deno.json` imports. */
@@ -15,21 +16,15 @@ export async function machine(): Promise<string> {
   const [processor] = cpus();
   const cores = navigator.hardwareConcurrency;
   const { os, arch } = Deno.build;
-  const vectors = os === "linux" ? widestVectors(await readAll(CPUS)) : "";
+  const vectors = os === "linux"
+    ? widestVectors(await readSystemFile("/proc/cpuinfo"))
+    : "";
   return `${processor?.model}, ${cores} cores${vectors}, ${os} ${arch}, Deno ${Deno.version.deno}`;
 }
-
-const CPUS = "/proc/cpuinfo";
 
 /** What one processor has and another with the same name may lack, which decides much of the speed of products. */
 export function widestVectors(cpuinfo: string): string {
   const flags = new Set(cpuinfo.match(/^flags\s*: (.*)$/m)?.[1]?.split(" "));
   if (flags.has("avx512f")) return " with AVX-512";
   return flags.has("avx2") ? " with AVX2" : "";
-}
-
-/** A file of the system, which Deno reads only with all permissions. */
-async function readAll(path: string): Promise<string> {
-  const { stdout } = await new Deno.Command("cat", { args: [path] }).output();
-  return new TextDecoder().decode(stdout);
 }

@@ -49,25 +49,25 @@ const LEAK = 0.2;
 /** x P(N(0, 1) < x), exactly; Hendrycks & Gimpel 2016: t (1 + erf t) / sqrt(2) of t = x / sqrt(2). */
 function gelu(x: tf.Tensor): tf.Tensor {
   const t = scaled(x);
-  return t.mul(twiceNormalCdf(x)).mul(Math.SQRT1_2);
+  return t.mul(twiceNormalCdf(t)).mul(Math.SQRT1_2);
 }
 
 /** dx = dy (P(N(0, 1) < x) + x N(x; 0, 1)), where x 2 N(x; 0, 1) = t 2 e^(-t^2) / sqrt(pi) */
 function geluGradient(dy: tf.Tensor, x: tf.Tensor): tf.Tensor[] {
   const t = scaled(x);
   const slope = t.mul(tf.sub(LOG_PEAK, t.square()).exp())
-    .add(twiceNormalCdf(x));
+    .add(twiceNormalCdf(t));
   return [dy.mul(0.5).mul(slope)];
 }
 
-/** 2 P(N(0, 1) < x) */
-function twiceNormalCdf(x: tf.Tensor): tf.Tensor {
-  return tf.erf(scaled(x)).add(1);
-}
-
-/** x / sqrt(2): the only use of x, so that the product before it takes the factor in. */
+/** t = x / sqrt(2): the only use of x, so that the product before it takes the factor in. */
 function scaled(x: tf.Tensor): tf.Tensor {
   return x.mul(Math.SQRT1_2);
+}
+
+/** 2 P(N(0, 1) < x) of t = x / sqrt(2) */
+function twiceNormalCdf(t: tf.Tensor): tf.Tensor {
+  return tf.erf(t).add(1);
 }
 
 /** log(2 / sqrt(pi)) */

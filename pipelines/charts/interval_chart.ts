@@ -149,7 +149,10 @@ function dataOf(row: IntervalRow, decimals: number): object {
   };
 }
 
-/** The number as printed: -98.71 ± 0.12, or both ends where they are not equally far; a distance of a millionth is not printed as 0. */
+/**
+ * The number as printed: -98.71 ± 0.12, or both ends where they are not equally far, with decimals enough for the first
+ * digit of a distance of a millionth or more.
+ */
 function textOf(
   value: number,
   lower: number,

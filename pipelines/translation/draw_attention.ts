@@ -8,7 +8,7 @@ import type {
   SentencePair,
   TranslationCorpus,
 } from "../text/parallel/corpus.ts";
-import { EOS, PAD, UNK } from "../text/parallel/tokens.ts";
+import { EOS, PAD, tokenUnit, UNK } from "../text/parallel/tokens.ts";
 import type { ReadTarget } from "./read_targets.ts";
 
 /** What a figure of heat maps shows. */
@@ -44,7 +44,7 @@ export function attentionFigure(
     ...heading,
     columnTitle: `source (${corpus.sourceLanguage})`,
     rowTitle: `target (${corpus.targetLanguage}), ${
-      corpus.targetTokens.merges ? "piece" : "word"
+      tokenUnit(corpus.targetTokens)
     } to be predicted`,
     valueTitle: "attention",
     panels: sentences.map(({ pair, read, title, marked }): WordPanel => ({

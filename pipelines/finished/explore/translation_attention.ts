@@ -8,7 +8,7 @@ import type { RunRecord } from "../../core/run/run_record.ts";
 import { parallelSource } from "../../text/parallel/load_parallel.ts";
 import { LANGUAGES } from "../../text/parallel/multi30k.ts";
 import type { ParallelText } from "../../text/parallel/parallel_text.ts";
-import { SOS } from "../../text/parallel/tokens.ts";
+import { SOS, tokenUnit } from "../../text/parallel/tokens.ts";
 import { splitWords } from "../../text/parallel/words.ts";
 import {
   type DecoderPool,
@@ -141,7 +141,7 @@ async function attendExample(
   const maps = await attentionMaps(
     () => stored.attend(row(source), row(before)),
     {
-      unit: stored.targetTokens.merges ? "piece" : "word",
+      unit: tokenUnit(stored.targetTokens),
       source: sourceWords,
       target: targetWords,
       before: before.map((id) => stored.targetTokens.names[id]!), // its tokens

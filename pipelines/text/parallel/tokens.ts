@@ -27,6 +27,11 @@ export interface Tokens {
   readonly decode: (ids: readonly number[]) => string;
 }
 
+/** Names what tokens are: words, or pieces of them. */
+export function tokenUnit({ merges }: Tokens): "piece" | "word" {
+  return merges ? "piece" : "word";
+}
+
 /**
  * Counts how often each token occurs among those that a decoder is to predict.
  *

@@ -8,7 +8,11 @@ import { subtitleOf } from "../../charts/subtitle.ts";
 import type { DatasetInfo } from "../../core/data/dataset_info.ts";
 import { type Stage, stage } from "../../core/stage.ts";
 import type { TranslationCorpus } from "../../text/parallel/corpus.ts";
-import { tokenCounts, unigramEntropy } from "../../text/parallel/tokens.ts";
+import {
+  tokenCounts,
+  tokenUnit,
+  unigramEntropy,
+} from "../../text/parallel/tokens.ts";
 import type { Training } from "../../training/training.ts";
 import { attentionFigure, readableSentences } from "../draw_attention.ts";
 import type { TranslationEvaluation, Written } from "../evaluate_translator.ts";
@@ -31,8 +35,8 @@ export const drawGru: Stage<
   const direction = `${sourceLanguage} → ${targetLanguage}`;
   const subtitle = `${direction} · ${subtitleOf(dataset, context)}`;
   const targets = corpus.train.map(({ target }) => target.slice(0, -1));
-  const { names: { length }, merges } = corpus.targetTokens;
-  const unit = merges ? "piece" : "word";
+  const { length } = corpus.targetTokens.names;
+  const unit = tokenUnit(corpus.targetTokens);
   const entropy = unigramEntropy(tokenCounts(targets, length));
   await artifacts.figure(
     await lineChart({

@@ -6,6 +6,7 @@ import { Graph } from "../../../compile/graph/graph.ts";
 import { reshape, transpose } from "../../../compile/graph/layout.ts";
 import { nodesInOrder } from "../../../compile/graph/order.ts";
 import { matrixProduct, unscaled } from "../../../compile/graph/product.ts";
+import { type Case, checkAgreement } from "../agreement.ts";
 
 Deno.test("a product multiplies by the numbers before and after it, through changes of shape", () => {
   const graph = new Graph();
@@ -64,6 +65,13 @@ Deno.test("a product with a bias multiplies both by a number, unless the bias is
     return [gemm.attributes["alpha"], third === bias];
   });
   assertEquals(alphas, [[{ float: 0.5 }, false], [{ float: 1 }, true]]);
+});
+
+Deno.test("a product with a bias, multiplied by a number, is what tfjs computes", () => {
+  const inputs = [{ shape: [6, 4] }, { shape: [4, 5] }, { shape: [5] }];
+  const fn: Case["fn"] = (x, weight, bias) =>
+    x!.matMul(weight!).add(bias!).reshape([2, 3, 5]).mul(3); // three inputs
+  return checkAgreement({ name: "scaled", inputs, fn, terms: 6 }, "cpu");
 });
 
 Deno.test("a product leaves factors alone that its sums could not bear", () => {

@@ -46,16 +46,18 @@ Deno.test("intervalChart() prints each value, with what is around it", async () 
   assertStringIncludes(svg, ">1.00 (0.00 to 3.00)<");
 });
 
-Deno.test("intervalChart() prints no error as 0", async () => {
+Deno.test("intervalChart() prints no error as 0, unless it is below a millionth", async () => {
   const rows = [
     { label: "small", value: 0.161, lower: 0.145, upper: 0.177 },
     { label: "usual", value: 27.2, lower: 25.7, upper: 28.7 },
     { label: "none", value: 5, lower: 5, upper: 5 },
+    { label: "tiny", value: 1, lower: 1 - 2 ** -30, upper: 1 + 2 ** -30 },
   ];
   const { svg } = await intervalChart({ ...chart, rows, decimals: 1 });
   assertStringIncludes(svg, ">0.16 ± 0.02<");
   assertStringIncludes(svg, ">27.2 ± 1.5<");
   assertStringIncludes(svg, ">5.0<");
+  assertStringIncludes(svg, ">1.000000 ± 0.000000<"); // no more than six decimals
 });
 
 Deno.test("intervalChart() says what bars and bands are", async () => {
