@@ -5,7 +5,7 @@
 import { compile } from "../../compile/compile.ts";
 import type { RealNvp } from "../../models/real_nvp.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import type { ImageSplit } from "../images/images.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
@@ -46,23 +46,24 @@ export async function boundMeter(
       device,
       threads,
       parallel: "calls",
+      stepsPerCall: MOST_STEPS,
     },
   );
   return {
     measure: async (split, key) => {
       const bounds = new Float32Array(split.count);
-      const found = inFlight(
+      const found = stepsInFlight(
+        step,
         imageBlocks(split, BLOCK),
         threads,
-        async ({ first, count, pixels: images }) => {
-          const noise = sampleNoise(kind, fold(key, first), BLOCK * pixels);
-          const { bound } = await step.run({ images, noise });
-          return { first, bounds: bound.data.subarray(0, count) };
-        },
+        ({ first, pixels: images }) => ({
+          images,
+          noise: sampleNoise(kind, fold(key, first), BLOCK * pixels),
+        }),
       );
-      for await (const block of found) {
+      for await (const { item: { first, count }, outputs } of found) {
         signal.throwIfAborted();
-        bounds.set(block.bounds, block.first);
+        bounds.set(outputs.bound.subarray(0, count), first);
       }
       return bounds;
     },

@@ -5,7 +5,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 
 /** Runs a compiled map on rows, block by block. */
 export interface RowMap extends Disposable {
@@ -34,24 +34,26 @@ export async function rowMap(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   return {
     run: async (rows) => {
       const count = rows.length / size;
       const parts: Float32Array[] = [];
-      const found = inFlight(
+      const found = stepsInFlight(
+        step,
         Array.from({ length: Math.ceil(count / BLOCK) }, (_, i) => i * BLOCK),
         threads,
-        async (first) => {
+        (first) => {
           const x = new Float32Array(BLOCK * size);
           x.set(rows.subarray(first * size, (first + BLOCK) * size));
-          return { first, ...await step.run({ x }) };
+          return { x };
         },
       );
-      for await (const { first, y } of found) {
+      for await (const { item: first, outputs: { y } } of found) {
         signal.throwIfAborted();
         const real = Math.min(BLOCK, count - first);
-        parts.push(y.data.subarray(0, real * y.data.length / BLOCK));
+        parts.push(y.subarray(0, real * y.length / BLOCK));
       }
       return concatenate(parts);
     },

@@ -10,7 +10,7 @@ import type {
 import { elbo } from "../../models/objectives/elbo.ts";
 import type { StandardNormal } from "../../models/distributions/standard_normal.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { ImageSplit } from "./images.ts";
@@ -88,24 +88,25 @@ export async function elboMeterOf(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   return {
     measure: async (split, key) => {
       const reconstruction = new Float32Array(split.count);
       const kl = new Float32Array(split.count);
-      const found = inFlight(
+      const found = stepsInFlight(
+        step,
         imageBlocks(split, BLOCK),
         threads,
-        async (block) => {
-          const { first, pixels } = block;
-          const noise = normal(fold(key, first), monteCarlo * BLOCK * latent);
-          return { block, ...await step.run({ images: pixels, noise }) };
-        },
+        ({ first, pixels }) => ({
+          images: pixels,
+          noise: normal(fold(key, first), monteCarlo * BLOCK * latent),
+        }),
       );
-      for await (const { block: { first, count }, ...terms } of found) {
+      for await (const { item: { first, count }, outputs } of found) {
         signal.throwIfAborted();
-        reconstruction.set(terms.reconstruction.data.subarray(0, count), first);
-        kl.set(terms.kl.data.subarray(0, count), first);
+        reconstruction.set(outputs.reconstruction.subarray(0, count), first);
+        kl.set(outputs.kl.subarray(0, count), first);
       }
       return { reconstruction, kl };
     },

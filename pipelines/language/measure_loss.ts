@@ -4,7 +4,7 @@
  */
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 import type { SequenceModel } from "../text/sequence_model.ts";
 import {
   type MeanAndError,
@@ -66,6 +66,7 @@ export async function lossMeter(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   return {
     measure: async (text, most) => {
@@ -74,18 +75,16 @@ export async function lossMeter(
       const all = new Float32Array(total);
       const secondHalf = new Float32Array(total);
       let measured = 0;
-      const found = inFlight(
+      const found = stepsInFlight(
+        step,
         windowBlocks(text, cut, size),
         threads,
-        async ({ count, windows }) => ({
-          count,
-          losses: await step.run({ windows }),
-        }),
+        ({ windows }) => ({ windows }),
       );
-      for await (const { count, losses } of found) {
+      for await (const { item: { count }, outputs } of found) {
         signal.throwIfAborted();
-        all.set(losses.all.data.subarray(0, count), measured);
-        secondHalf.set(losses.secondHalf.data.subarray(0, count), measured);
+        all.set(outputs.all.subarray(0, count), measured);
+        secondHalf.set(outputs.secondHalf.subarray(0, count), measured);
         measured += count;
       }
       return { all: meanAndError(all), secondHalf: meanAndError(secondHalf) };

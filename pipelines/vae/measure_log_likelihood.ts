@@ -7,7 +7,7 @@ import type { ImportanceModel } from "../../models/objectives/latent_variable_mo
 import { logWeights } from "../../models/objectives/log_weights.ts";
 import { RunningLogMeanExp } from "../../models/objectives/running_log_mean_exp.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
 import { dtypeOf, type PixelScale, toUnit } from "../images/pixel_input.ts";
@@ -68,6 +68,7 @@ export async function measureLogLikelihood(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   const result = {
     logLikelihood: new Float64Array(split.count),
@@ -80,20 +81,17 @@ export async function measureLogLikelihood(
   let total = result.logLikelihood.subarray(0, begun)
     .reduce((sum, value) => sum + value, 0);
   let weights = new RunningLogMeanExp(images);
-  const weighed = inFlight(
-    weighedChunks(imageBlocks(split, images), {
-      begun,
-      total: importanceSamples,
-      samples,
-    }),
-    threads,
-    async ({ block, drawn }) => {
-      const noise = noiseAt(block.first, drawn);
-      const found = await step.run({ images: block.pixels, noise });
-      return { block, drawn, logWeights: found.logWeights.data };
-    },
-  );
-  for await (const { block: { first, count }, drawn, logWeights } of weighed) {
+  const chunks = weighedChunks(imageBlocks(split, images), {
+    begun,
+    total: importanceSamples,
+    samples,
+  });
+  const weighed = stepsInFlight(step, chunks, threads, ({ block, drawn }) => ({
+    images: block.pixels,
+    noise: noiseAt(block.first, drawn),
+  }));
+  for await (const { item, outputs: { logWeights } } of weighed) {
+    const { block: { first, count }, drawn } = item;
     if (signal.aborted) await keeper.keep();
     signal.throwIfAborted();
     const wanted = Math.min(samples, importanceSamples - drawn);

@@ -4,7 +4,7 @@
  */
 import { compile } from "../../compile/compile.ts";
 import type { RunContext } from "../core/context.ts";
-import { inFlight } from "../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../core/steps_in_flight.ts";
 import type { ImageSplit } from "../images/images.ts";
 import type { SampledVae } from "./sampled_vae.ts";
 import { imageBlocks } from "../images/image_blocks.ts";
@@ -36,19 +36,18 @@ export async function measurePosteriorMeans(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   const means = new Float32Array(split.count * latent);
-  const found = inFlight(
+  const found = stepsInFlight(
+    encoder,
     imageBlocks(split, BLOCK),
     threads,
-    async (block) => {
-      const { means } = await encoder.run({ images: block.pixels });
-      return { ...block, data: means.data };
-    },
+    ({ pixels }) => ({ images: pixels }),
   );
-  for await (const { first, count, data } of found) {
+  for await (const { item: { first, count }, outputs } of found) {
     signal.throwIfAborted();
-    means.set(data.subarray(0, count * latent), first * latent);
+    means.set(outputs.means.subarray(0, count * latent), first * latent);
   }
   return means;
 }

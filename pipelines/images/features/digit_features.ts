@@ -13,7 +13,7 @@ import {
 } from "../../../models/digit_classifier.ts";
 import { createParameters } from "../../../models/parameters/parameters.ts";
 import type { RunContext } from "../../core/context.ts";
-import { inFlight } from "../../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../../core/steps_in_flight.ts";
 import type { Moments } from "../../statistics/frechet_distance.ts";
 import { assignWeights } from "../../training/weights.ts";
 import { imageBlocks } from "../image_blocks.ts";
@@ -106,6 +106,7 @@ export async function compileFeatures(
       device,
       threads,
       parallel: "calls",
+      stepsPerCall: MOST_STEPS,
     },
   );
   return {
@@ -120,24 +121,19 @@ export async function compileFeatures(
       const probabilities = new Float32Array(count * CLASSES);
       const labels = new Uint8Array(count);
       const split = { pixels, labels, count, rows: 28, columns: 28 };
-      const measured = inFlight(
+      const measured = stepsInFlight(
+        network,
         imageBlocks(split, BLOCK),
         threads,
-        async (block) => ({
-          block,
-          found: await network.run({ images: block.pixels }),
-        }),
+        ({ pixels }) => ({ images: pixels }),
       );
-      for await (const { block, found } of measured) {
+      for await (const { item: { first, count }, outputs } of measured) {
         const part = (data: Float32Array, width: number) =>
-          data.subarray(0, block.count * width);
-        features.set(
-          part(found.features.data, FEATURES),
-          block.first * FEATURES,
-        );
+          data.subarray(0, count * width);
+        features.set(part(outputs.features, FEATURES), first * FEATURES);
         probabilities.set(
-          part(found.probabilities.data, CLASSES),
-          block.first * CLASSES,
+          part(outputs.probabilities, CLASSES),
+          first * CLASSES,
         );
       }
       return { count, features, probabilities };

@@ -9,7 +9,7 @@ import type { StandardNormal } from "../../../models/distributions/standard_norm
 import type { LatentVariableModel } from "../../../models/objectives/latent_variable_model.ts";
 import { logWeights } from "../../../models/objectives/log_weights.ts";
 import type { RunContext } from "../../core/context.ts";
-import { inFlight } from "../../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../../core/steps_in_flight.ts";
 import type { Key } from "../../core/random/key.ts";
 import type { ImageSplit } from "../../images/images.ts";
 import { imageBlocks } from "../../images/image_blocks.ts";
@@ -57,6 +57,7 @@ export async function measureLogWeights(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   const found = new Float32Array(samples * split.count);
   const noiseAt = sampleNoise(key, sizes, latent);
@@ -64,20 +65,22 @@ export async function measureLogWeights(
     total: samples,
     samples: sizes.samples,
   });
-  const weighedOnes = inFlight(chunks, threads, async (chunk) => {
-    const noise = noiseAt(chunk.block.first, chunk.drawn);
-    const { logWeights } = await step.run({
-      images: chunk.block.pixels,
-      noise,
-    });
-    return { ...chunk, data: logWeights.data };
-  });
-  for await (const { block: { first, count }, drawn, data } of weighedOnes) {
+  const weighedOnes = stepsInFlight(
+    step,
+    chunks,
+    threads,
+    ({ block, drawn }) => ({
+      images: block.pixels,
+      noise: noiseAt(block.first, drawn),
+    }),
+  );
+  for await (const { item, outputs: { logWeights } } of weighedOnes) {
+    const { block: { first, count }, drawn } = item;
     signal.throwIfAborted();
     const rows = Math.min(sizes.samples, samples - drawn);
     for (let row = 0; row < rows; row++) {
       const at = row * sizes.images;
-      const weights = data.subarray(at, at + count);
+      const weights = logWeights.subarray(at, at + count);
       found.set(weights, (drawn + row) * split.count + first);
     }
   }

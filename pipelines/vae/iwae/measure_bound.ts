@@ -9,7 +9,7 @@ import {
   sampledBound,
 } from "../../../models/objectives/sampled_bound.ts";
 import type { RunContext } from "../../core/context.ts";
-import { inFlight } from "../../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../../core/steps_in_flight.ts";
 import { fold, type Key } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import type { ImageSplit } from "../../images/images.ts";
@@ -61,22 +61,23 @@ export async function boundMeter(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   return {
     measure: async (split, key) => {
       const bounds = new Float32Array(split.count);
-      const found = inFlight(
+      const found = stepsInFlight(
+        step,
         imageBlocks(split, block),
         threads,
-        async ({ first, count, pixels }) => {
-          const noise = normal(fold(key, first), samples * block * latent);
-          const { bound } = await step.run({ images: pixels, noise });
-          return { first, bounds: bound.data.subarray(0, count) };
-        },
+        ({ first, pixels }) => ({
+          images: pixels,
+          noise: normal(fold(key, first), samples * block * latent),
+        }),
       );
-      for await (const block of found) {
+      for await (const { item: { first, count }, outputs } of found) {
         signal.throwIfAborted();
-        bounds.set(block.bounds, block.first);
+        bounds.set(outputs.bound.subarray(0, count), first);
       }
       return bounds;
     },

@@ -11,7 +11,7 @@ import {
 } from "../../../models/distributions/pixel_likelihood.ts";
 import type { Vae } from "../../../models/vae.ts";
 import type { RunContext } from "../../core/context.ts";
-import { inFlight } from "../../core/in_flight.ts";
+import { MOST_STEPS, stepsInFlight } from "../../core/steps_in_flight.ts";
 import { fold } from "../../core/random/key.ts";
 import { normal } from "../../core/random/normal.ts";
 import { uniform } from "../../core/random/uniform.ts";
@@ -95,16 +95,21 @@ async function measureLogMass(
     device,
     threads,
     parallel: "calls",
+    stepsPerCall: MOST_STEPS,
   });
   const logMasses = new Float32Array(test.count);
-  const found = inFlight(imageBlocks(test, BLOCK), threads, async (block) => {
-    const noise = normal(fold(fold(key, "mass"), block.first), BLOCK * latent);
-    const { logMass } = await step.run({ images: block.pixels, noise });
-    return { ...block, data: logMass.data };
-  });
-  for await (const { first, count, data } of found) {
+  const found = stepsInFlight(
+    step,
+    imageBlocks(test, BLOCK),
+    threads,
+    ({ first, pixels }) => ({
+      images: pixels,
+      noise: normal(fold(fold(key, "mass"), first), BLOCK * latent),
+    }),
+  );
+  for await (const { item: { first, count }, outputs } of found) {
     signal.throwIfAborted();
-    logMasses.set(data.subarray(0, count), first);
+    logMasses.set(outputs.logMass.subarray(0, count), first);
   }
   return meanAndError(logMasses).mean;
 }
