@@ -10,8 +10,12 @@ import type { DenoisingModel, NetworkInputs } from "./denoising_model.ts";
 
 /** The network with its averaged weights, ready to run. */
 export interface Denoiser extends Disposable {
-  /** Images in a call. */
+  /** The most images in a call. */
   readonly batch: number;
+  /** Images that are computed together: others cost less in calls of their own, of which some are under way at once. */
+  readonly together: number;
+  /** How many calls are computed side by side; 1 where threads share each. */
+  readonly sideBySide: number;
   /**
    * Predicts, for each of at most `batch` images, what the model predicts.
    *
@@ -48,6 +52,7 @@ export async function compileDenoiser(
 ): Promise<Denoiser> {
   const { length: pixels, timeWidth, conditionWidth } = model;
   const piece = device === "cpu" ? pieceOf(batch, threads) : batch;
+  const isCut = piece < batch;
   const network = await compile(
     (inputs: NetworkInputs) => ({
       output: model.predict(inputs, "averaged"),
@@ -60,12 +65,14 @@ export async function compileDenoiser(
       },
       device,
       threads,
-      parallel: piece < batch ? "calls" : "operations",
+      parallel: isCut ? "calls" : "operations",
       variables,
     },
   );
   return {
     batch,
+    together: piece,
+    sideBySide: isCut ? threads : 1,
     predict: async (images, timesteps, conditions) => {
       const count = timesteps.length;
       if (count > batch || images.length !== count * pixels) {

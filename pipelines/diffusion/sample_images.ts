@@ -8,7 +8,7 @@ import { runSampler, type Visit } from "../../models/samplers/run_sampler.ts";
 import type { Sampler } from "../../models/samplers/sampler.ts";
 import type { SamplingGrid } from "../../models/samplers/sampling_grid.ts";
 import type { RunContext } from "../core/context.ts";
-import { together } from "../core/in_flight.ts";
+import { inFlight, together } from "../core/in_flight.ts";
 import { fold, type Key } from "../core/random/key.ts";
 import { normal } from "../core/random/normal.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
@@ -34,7 +34,10 @@ export interface DrawRequest {
   readonly startScale?: number;
   /** Decides the start and the noise of each image, whatever others are drawn beside it. */
   readonly key: Key;
-  /** Is told each place that is visited, by the first of its images, and what the network predicts there. */
+  /**
+   * Is told each place that is visited, by the first of its images, and what the network predicts there; batches of
+   * the denoiser are then drawn one after the other, instead of some smaller ones side by side.
+   */
   readonly watch?: (
     visit: Visit,
     first: number,
@@ -70,8 +73,12 @@ export async function sampleImages(
   const images = new Float32Array(count * pixels);
   const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
   const needed = neededBy(guidance);
-  for (let first = 0; first < count; first += denoiser.batch) {
-    const size = Math.min(denoiser.batch, count - first);
+  const watched = request.watch !== undefined;
+  const block = watched ? denoiser.batch : denoiser.together;
+  const blocks = Math.ceil(count / block);
+  let visited = 0; // by all blocks
+  const drawBlock = async (first: number) => {
+    const size = Math.min(block, count - first);
     const wanted = rowsOf(conditions, conditionWidth, first, size);
     const draw = (name: string | number) =>
       drawEach(fold(request.key, name), first, size, pixels);
@@ -104,9 +111,8 @@ export async function sampleImages(
         );
       request.watch?.(visit, first, output);
       progress.update({
-        step: Math.floor(first / denoiser.batch) * visit.visits + visit.visit +
-          1,
-        steps: Math.ceil(count / denoiser.batch) * visit.visits,
+        step: ++visited,
+        steps: blocks * visit.visits,
         items: size,
         unit: "images",
         values: {},
@@ -114,7 +120,13 @@ export async function sampleImages(
       state = run.next(output);
     }
     images.set(state.value, first * pixels);
-  }
+  };
+  const drawn = inFlight(
+    Array.from({ length: blocks }, (_, i) => i * block),
+    watched ? 0 : denoiser.sideBySide - 1,
+    drawBlock,
+  );
+  await Array.fromAsync(drawn);
   return images;
 }
 
