@@ -10,6 +10,7 @@ import {
   flowProblem,
   translatorProblem,
   unetProblem,
+  usualTranslator,
 } from "./work/generative_models.ts";
 import { guidedSampling, SAMPLING_STEPS } from "./work/guided_sampling.ts";
 import { convVaeProblem, usualVae, vaeProblem } from "./work/image_models.ts";
@@ -30,6 +31,7 @@ import {
   usualTransformer,
 } from "./work/transformer.ts";
 import { translating } from "./work/translating.ts";
+import { translatorProducts } from "./work/translator_products.ts";
 import type { Work } from "./work/work.ts";
 import { callSizes } from "../pipelines/vae/weighed_samples.ts";
 
@@ -56,6 +58,10 @@ const works: Readonly<Record<string, () => Work | Promise<Work>>> = {
     products(transformerProducts(usualTransformer, text), setting),
   "deep-transformer-products": () =>
     products(transformerProducts(deepTransformer, text), setting),
+  "big-transformer-products": () =>
+    products(transformerProducts(bigTransformer, text), setting),
+  "translator-products": () =>
+    products(translatorProducts(usualTranslator), setting),
   "gan-products": () => products(ganProducts(usualGan), setting),
   "decoder-products": () =>
     products(decoderProducts(usualVae, CALL), {

@@ -67,36 +67,52 @@ export function flowProblem(): Problem {
   };
 }
 
-/** Sizes of the translator: those of `translate-gru`, and sentences of 16 words. */
-const [LENGTH, SOURCE, TARGET, UNITS] = [16, 7857, 5977, 128];
+/** Sizes of a translator with GRUs, and of what it reads. */
+export interface TranslatorSizes {
+  readonly batch: number;
+  /** Words of a sentence, on both sides. */
+  readonly length: number;
+  readonly vocabulary: { readonly source: number; readonly target: number };
+  readonly embedding: number;
+  readonly units: number;
+}
 
-/** Cross-entropy of a translator with GRUs and additive attention, for batches of 64 sentences of 16 words. */
-export function translatorProblem(): Problem {
-  const sizes = {
-    vocabulary: { source: SOURCE, target: TARGET },
-    embedding: UNITS,
-    units: UNITS,
-    attention: "additive",
-    maxSource: LENGTH,
-  } as const;
+/** Sizes of `translate-gru`, and batches of 64 sentences of 16 words. */
+export const usualTranslator: TranslatorSizes = {
+  batch: BATCH,
+  length: 16,
+  vocabulary: { source: 7857, target: 5977 },
+  embedding: 128,
+  units: 128,
+};
+
+/** Cross-entropy of a translator with GRUs and additive attention. */
+export function translatorProblem(
+  { batch, length, vocabulary, ...sizes }: TranslatorSizes = usualTranslator,
+): Problem {
   const model = createOwned(
-    seq2seqSpecs(sizes),
+    seq2seqSpecs({
+      ...sizes,
+      vocabulary,
+      attention: "additive",
+      maxSource: length,
+    }),
     sampleParameter(keyFrom(0)),
     seq2seq,
   );
-  const words = (count: number): Fed => tokens([BATCH, LENGTH], count);
+  const words = (count: number): Fed => tokens([batch, length], count);
   return {
     variables: model.variables,
     feeds: {
-      source: words(SOURCE),
-      before: words(TARGET),
-      goal: words(TARGET),
+      source: words(vocabulary.source),
+      before: words(vocabulary.target),
+      goal: words(vocabulary.target),
     },
     loss: ({ source, before, goal }) => {
-      const ids = source!.as2D(BATCH, LENGTH);
+      const ids = source!.as2D(batch, length);
       const encoded = model.encode(ids, tf.onesLike(ids).cast("float32"));
-      const { logits } = model.teach(before!.as2D(BATCH, LENGTH), encoded);
-      const rows = logits.as2D(BATCH * LENGTH, TARGET);
+      const { logits } = model.teach(before!.as2D(batch, length), encoded);
+      const rows = logits.as2D(batch * length, vocabulary.target);
       return tokenCrossEntropy(rows, goal!.as1D()).mean<tf.Scalar>();
     },
   };

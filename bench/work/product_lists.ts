@@ -111,14 +111,14 @@ export function decoderProducts(
 }
 
 /** The products of a linear layer: x W, x^T dy and dy W^T. */
-interface Layer {
+export interface Layer {
   readonly result: Product;
   readonly toWeight: Product;
   readonly toInput: Product;
 }
 
 /** For x [batch, inputs], W [inputs, outputs] and dy [batch, outputs]. */
-function layer(
+export function layer(
   batch: number,
   inputs: number,
   outputs: number,
@@ -133,7 +133,10 @@ function layer(
   };
 }
 
-function allOf({ result, toWeight, toInput }: Layer): readonly Product[] {
+/** The products of an update of a layer whose input learns, too. */
+export function allOf(
+  { result, toWeight, toInput }: Layer,
+): readonly Product[] {
   return [result, toWeight, toInput];
 }
 
@@ -171,6 +174,7 @@ function attention(
   ];
 }
 
-function matrix(...shape: readonly number[]): Matrix {
+/** A matrix, or a stack of matrices, of numbers of its own. */
+export function matrix(...shape: readonly number[]): Matrix {
   return { shape };
 }

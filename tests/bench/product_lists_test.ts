@@ -10,6 +10,8 @@ import {
   transformerProducts,
   vaeProducts,
 } from "../../bench/work/product_lists.ts";
+import { translatorProblem } from "../../bench/work/generative_models.ts";
+import { translatorProducts } from "../../bench/work/translator_products.ts";
 import type { Problem } from "../../bench/work/training.ts";
 import { transformerProblem } from "../../bench/work/transformer.ts";
 import { nodesInOrder } from "../../compile/graph/order.ts";
@@ -93,6 +95,25 @@ Deno.test("the products of a transformer's update are those that it compiles to,
   const others = embedding + (2 * sizes.layers + 1) * norm;
   assertEquals(
     flops(transformerProducts(sizes, text)) + others,
+    compiledFlops(stepOf(problem), problem.feeds),
+  );
+});
+
+Deno.test("the products of a translator's update are those that it compiles to, but for scattered rows and first states", () => {
+  const sizes = {
+    batch: 3,
+    length: 4,
+    vocabulary: { source: 7, target: 9 },
+    embedding: 5,
+    units: 6,
+  };
+  const problem = translatorProblem(sizes);
+  const { batch, length, vocabulary, embedding, units } = sizes;
+  const words = vocabulary.source + vocabulary.target;
+  const embeddings = 2 * words * batch * length * embedding; // their gradients, by matrices of zeros and ones
+  const first = 2 * (2 * batch * units * 3 * units); // zeros, in the gradients of both directions' weights
+  assertEquals(
+    flops(translatorProducts(sizes)) + embeddings + first,
     compiledFlops(stepOf(problem), problem.feeds),
   );
 });

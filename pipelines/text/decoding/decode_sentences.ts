@@ -9,6 +9,9 @@ import type { DecoderOptions, DecoderStep } from "./compiled_step.ts";
 import type { NamedArrays } from "./kept_sequences.ts";
 import { SeenSources } from "./seen_sources.ts";
 
+/** A lane with fewer sequences gains less than its thread would as a second one of another lane. */
+const LEAST_ROWS = 16;
+
 /** Different sizes of sources, at most. */
 const SIZES = 3;
 
@@ -48,14 +51,17 @@ export async function decodeSentences(
   { rows, expected, ...options }: DecodingOptions,
   begin: (index: number) => SentenceInProgress,
 ): Promise<void> {
-  const most = Math.max(1, Math.round(rows / options.beams));
-  const batch = Math.min(sources.length, most);
+  if (sources.length === 0) return;
+  const { lanes, batch } = sharedOut(sources.length, {
+    lanes: pool.lanes,
+    most: Math.max(1, Math.round(rows / options.beams)),
+    least: Math.ceil(LEAST_ROWS / options.beams),
+  });
   const lengths = sources.map(({ length }) => Math.max(1, length));
   const filled = Math.ceil(sources.length / batch);
   const sizes = chooseSizes(lengths, Math.min(SIZES, filled));
   const items = lengths.map((_, i) => i)
     .sort((a, b) => lengths[a]! - lengths[b]!); // indices of them
-  const lanes = Math.min(pool.lanes, filled);
   const sized = {
     ...{ ...options, batch, lanes },
     expected: expected(sizes[0]!), // one at least
@@ -79,6 +85,28 @@ function batchesOf(
     { length: Math.ceil(items.length / batch) },
     (_, i) => items.slice(i * batch, (i + 1) * batch),
   );
+}
+
+/**
+ * Shares sentences out among threads: all have a lane where there are enough, and batches are alike, so that no lane
+ * ends long before another.
+ *
+ * @param count Of sentences, one at least.
+ * @param limits The most lanes, and the most and the least sentences for a lane.
+ * @returns Lanes, and places for sentences in each.
+ */
+export function sharedOut(
+  count: number,
+  { lanes, most, least }: {
+    readonly lanes: number;
+    readonly most: number;
+    readonly least: number;
+  },
+): { readonly lanes: number; readonly batch: number } {
+  const used = Math.max(1, Math.min(lanes, Math.floor(count / least)));
+  const rounds = Math.ceil(count / (used * most));
+  const batch = Math.ceil(count / (used * rounds));
+  return { lanes: Math.min(used, Math.ceil(count / batch)), batch };
 }
 
 /** Decodes sentences in the places of one lane, until there are no more. */
