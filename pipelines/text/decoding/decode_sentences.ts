@@ -12,6 +12,9 @@ import { SeenSources } from "./seen_sources.ts";
 /** A lane with fewer sequences gains less than its thread would as a second one of another lane. */
 const LEAST_ROWS = 16;
 
+/** So many sentences for each place make the end, when places stay empty, a small part. */
+const SENTENCES = 10;
+
 /** Different sizes of sources, at most. */
 const SIZES = 3;
 
@@ -31,7 +34,7 @@ export interface SentenceInProgress {
 /** How to decode. */
 export interface DecodingOptions
   extends Pick<DecoderOptions, "beams" | "likeliest" | "end"> {
-  /** Sequences of a step, about. */
+  /** Sequences of a step, about; up to twice as many where there are many sentences. */
   readonly rows: number;
   /** Tokens that most targets have, for sources of some tokens. */
   readonly expected: (size: number) => number;
@@ -54,7 +57,7 @@ export async function decodeSentences(
   if (sources.length === 0) return;
   const { lanes, batch } = sharedOut(sources.length, {
     lanes: pool.lanes,
-    most: Math.max(1, Math.round(rows / options.beams)),
+    usual: Math.max(1, Math.round(rows / options.beams)),
     least: Math.ceil(LEAST_ROWS / options.beams),
   });
   const lengths = sources.map(({ length }) => Math.max(1, length));
@@ -91,19 +94,24 @@ function batchesOf(
  * Shares sentences out among threads: all have a lane where there are enough, and batches are alike, so that no lane
  * ends long before another.
  *
+ * Steps of more sequences are fewer and faster, but places stay empty at the end, when no sentences are left: there are
+ * up to twice as many where each of them still has many sentences, one after the other.
+ *
  * @param count Of sentences, one at least.
- * @param limits The most lanes, and the most and the least sentences for a lane.
+ * @param limits The most lanes, the usual places for sentences in each, and the least sentences for a lane.
  * @returns Lanes, and places for sentences in each.
  */
 export function sharedOut(
   count: number,
-  { lanes, most, least }: {
+  { lanes, usual, least }: {
     readonly lanes: number;
-    readonly most: number;
+    readonly usual: number;
     readonly least: number;
   },
 ): { readonly lanes: number; readonly batch: number } {
   const used = Math.max(1, Math.min(lanes, Math.floor(count / least)));
+  const many = Math.floor(count / (used * SENTENCES));
+  const most = Math.max(usual, Math.min(2 * usual, many));
   const rounds = Math.ceil(count / (used * most));
   const batch = Math.ceil(count / (used * rounds));
   return { lanes: Math.min(used, Math.ceil(count / batch)), batch };
