@@ -47,7 +47,7 @@ const calls = {
   "sampleImages()": async (options, begin) => {
     using model = await diffusionModel(smallTraining, 8, keyFrom(0));
     const denoiser: Denoiser = {
-      batch: 1,
+      ...{ batch: 1, together: 1, sideBySide: 1 },
       predict: (images) => {
         begin();
         return Promise.resolve(images as Float32Array); // of as many pixels

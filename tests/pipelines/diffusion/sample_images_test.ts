@@ -59,6 +59,48 @@ Deno.test("an image does not depend on the batch that it is drawn in", async () 
   }
 });
 
+Deno.test("images that are drawn side by side are those that are drawn one after the other, and progress counts all visits", async () => {
+  using model = await waveModel();
+  using alone = await compileDenoiser(model, 8, run);
+  using cut = await compileDenoiser(model, 8, { ...run, threads: 2 });
+  assertEquals([alone.together, alone.sideBySide], [8, 1]);
+  assertEquals([cut.together, cut.sideBySide], [4, 2]);
+  const request = {
+    ...samplerByName("euler-ancestral", model.schedule, 3),
+    conditions: Array.from({ length: 10 }, (_, i) => i),
+    guidance: 2,
+    key: keyFrom(3),
+  };
+  const told: (readonly [number, number | undefined])[] = [];
+  const progress = {
+    ...run.progress,
+    update: ({ step, steps }: { step: number; steps?: number }) =>
+      void told.push([step, steps]),
+  };
+  const one = await sampleImages(model, alone, request, run);
+  const other = await sampleImages(model, cut, request, { ...run, progress });
+  one.forEach((value, i) => assertAlmostEquals(value, other[i]!, 1e-3));
+  assertEquals(told, Array.from({ length: 9 }, (_, i) => [i + 1, 9])); // three parts, three visits of each
+});
+
+Deno.test("who watches sees whole batches, one after the other", async () => {
+  using model = await waveModel();
+  using cut = await compileDenoiser(model, 8, { ...run, threads: 2 });
+  const seen: number[][] = [];
+  await sampleImages(model, cut, {
+    ...samplerByName("ddim", model.schedule, 2),
+    conditions: Array.from({ length: 10 }, (_, i) => i),
+    key: keyFrom(3),
+    watch: ({ visit, x }, first) => void seen.push([first, visit, x.length]),
+  }, run);
+  const [whole, rest] = [8 * 64, 2 * 64];
+  assertEquals(seen, [[0, 0, whole], [0, 1, whole], [8, 0, rest], [
+    8,
+    1,
+    rest,
+  ]]);
+});
+
 Deno.test("a denoiser gives as many predictions as it is asked for, in whatever pieces it takes them", async () => {
   using model = await waveModel();
   using whole = await compileDenoiser(model, 33, run);
