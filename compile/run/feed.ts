@@ -127,7 +127,7 @@ function haveOnlyTruth(bytes: Uint8Array): boolean {
     ? new Uint32Array()
     : new Uint32Array(bytes.buffer, bytes.byteOffset + start, count);
   let bits = 0;
-  for (const word of words) bits |= word;
+  for (let i = 0; i < count; i++) bits |= words[i]!; // for-of would take five times as long
   for (let i = 0; i < start; i++) bits |= bytes[i]!; // before the first word
   for (let i = start + 4 * count; i < bytes.length; i++) bits |= bytes[i]!; // after the last
   return (bits & 0xfefefefe) === 0;
