@@ -3,6 +3,7 @@
  * @module
  */
 export { inFlight, together } from "./in_flight.ts";
+export * from "./steps_in_flight.ts";
 export type * from "./context.ts";
 export * from "./for_each.ts";
 export {

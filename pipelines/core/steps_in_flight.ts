@@ -13,8 +13,8 @@ export const MOST_STEPS: number = 16;
  */
 const CALL_MILLISECONDS = 80;
 
-/** Numbers for one step. */
-type Numbers = Float32Array | Int32Array | Uint8Array;
+/** Numbers of an input, for one step. */
+export type StepNumbers = Float32Array | Int32Array | Uint8Array;
 
 /** A compiled function with `stepsPerCall: MOST_STEPS`. */
 export interface ManySteps<Inputs, Name extends string> {
@@ -42,6 +42,28 @@ export interface StepFound<Item, Name extends string> {
  * @param feedsOf What a step is fed, as arrays.
  * @returns What each step found, in the order of the items.
  * @throws What the function throws, when the turn of its steps comes.
+ *
+ * @example
+ * ```ts
+ * import { compile } from "@lowerbound/lowerbound/compile";
+ * import { MOST_STEPS, stepsInFlight } from "@lowerbound/lowerbound/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * using step = await compile(({ x }) => ({ squares: x.square() }), {
+ *   inputs: { x: { shape: [2] } },
+ *   device: "cpu",
+ *   threads: 2,
+ *   parallel: "calls",
+ *   stepsPerCall: MOST_STEPS,
+ * });
+ * const blocks = [[1, 2], [3, 4], [5, 6]];
+ * const found = stepsInFlight(step, blocks, 2, (block) => ({
+ *   x: Float32Array.from(block),
+ * }));
+ * for await (const { item, outputs } of found) {
+ *   assertEquals([...outputs.squares], item.map((x) => x * x));
+ * }
+ * ```
  */
 export async function* stepsInFlight<
   Item,
@@ -51,7 +73,7 @@ export async function* stepsInFlight<
   step: ManySteps<Inputs, Name>,
   items: Iterable<Item>,
   threads: number,
-  feedsOf: (item: Item) => { readonly [N in keyof Inputs]: Numbers },
+  feedsOf: (item: Item) => { readonly [N in keyof Inputs]: StepNumbers },
 ): AsyncGenerator<StepFound<Item, Name>, void, undefined> {
   let steps = 1;
   const calls = inFlight(
@@ -95,12 +117,12 @@ function* groups<Item>(
 
 /** Arrays of the same names, one after the other. */
 function stacked<Name extends PropertyKey>(
-  parts: readonly { readonly [N in Name]: Numbers }[],
-): { readonly [N in Name]: Numbers } {
+  parts: readonly { readonly [N in Name]: StepNumbers }[],
+): { readonly [N in Name]: StepNumbers } {
   const [one, ...others] = parts as [typeof parts[number]]; // a group has items
   if (others.length === 0) return one;
   return mapped(one, (first, name) => {
-    const Kind = first.constructor as new (length: number) => Numbers; // of all three kinds
+    const Kind = first.constructor as new (length: number) => StepNumbers; // of all three kinds
     const all = new Kind(parts.length * first.length);
     for (const [i, part] of parts.entries()) {
       all.set(part[name], i * first.length);

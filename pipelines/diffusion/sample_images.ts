@@ -14,6 +14,12 @@ import { normal } from "../core/random/normal.ts";
 import type { Denoiser } from "./compile_denoiser.ts";
 import { type DenoisingModel, repeated, rowsOf } from "./denoising_model.ts";
 
+/** What is asked of a model that is drawn from. */
+export type SampledModel = Pick<
+  DenoisingModel,
+  "prediction" | "length" | "values" | "conditionWidth" | "none"
+>;
+
 /** What to draw, and how. */
 export interface DrawRequest {
   /** The method. */
@@ -56,78 +62,119 @@ export interface DrawRequest {
  * @throws {RangeError} If a part of the request breaks its rule, before the network is called.
  */
 export async function sampleImages(
-  model: Pick<
-    DenoisingModel,
-    "prediction" | "length" | "values" | "conditionWidth" | "none"
-  >,
+  model: SampledModel,
   denoiser: Denoiser,
   request: DrawRequest,
   { signal, progress }: Pick<RunContext, "signal" | "progress">,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const { prediction, length: pixels, conditionWidth } = model;
-  const { sampler, grid, conditions, guidance = 1, negativePart = 1 } = request;
-  const negative = request.negative ?? model.none;
+  const { length: pixels, conditionWidth } = model;
+  const { conditions, guidance = 1, negativePart = 1 } = request;
   const count = conditions.length / conditionWidth;
   const clip = request.clip ?? (model.values === "bytes" ? "pixels" : "none");
-  checkRequest(request, { clip, guidance, negativePart, conditionWidth });
+  const options = { clip, guidance, negativePart };
+  checkRequest(request, { ...options, conditionWidth });
   const images = new Float32Array(count * pixels);
-  const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
-  const needed = neededBy(guidance);
-  const watched = request.watch !== undefined;
-  const block = watched ? denoiser.batch : denoiser.together;
-  const blocks = Math.ceil(count / block);
+  const isWatched = request.watch !== undefined;
+  const size = isWatched ? denoiser.batch : denoiser.together;
+  const blocks = Math.ceil(count / size);
   let visited = 0; // by all blocks
-  const drawBlock = async (first: number) => {
-    const size = Math.min(block, count - first);
-    const wanted = rowsOf(conditions, conditionWidth, first, size);
-    const draw = (name: string | number) =>
-      drawEach(fold(request.key, name), first, size, pixels);
-    const call = ({ x, node }: Visit, told: ArrayLike<number>) =>
-      denoiser.predict(x, Array(size).fill(node.timestep), told);
-    const run = runSampler(
-      sampler,
-      grid,
-      draw("start").map((z) => z * scale),
-      {
-        prediction,
-        clip: clip === "none" ? "none" : [-1, 1],
-        noise: draw,
-      },
-    );
-    let state = run.next([]);
-    while (!state.done) {
-      signal.throwIfAborted();
-      const visit = state.value;
-      const isEarly = visit.visit < negativePart * visit.visits;
-      const away = () =>
-        call(visit, repeated(isEarly ? negative : model.none, size));
-      const output = needed === "prompt"
-        ? await call(visit, wanted)
-        : needed === "negative"
-        ? await away()
-        : guide(
-          ...await together([call(visit, wanted), away()]),
-          guidance,
-        );
-      request.watch?.(visit, first, output);
-      progress.update({
-        step: ++visited,
-        steps: blocks * visit.visits,
-        items: size,
-        unit: "images",
-        values: {},
-      });
-      state = run.next(output);
-    }
-    images.set(state.value, first * pixels);
-  };
+  let active = 0; // blocks
+  const calls = () => Math.max(1, Math.floor(denoiser.sideBySide / active));
   const drawn = inFlight(
-    Array.from({ length: blocks }, (_, i) => i * block),
-    watched ? 0 : denoiser.sideBySide - 1,
-    drawBlock,
+    Array.from({ length: blocks }, (_, i) => i * size),
+    isWatched ? 0 : denoiser.sideBySide - 1,
+    async (first) => {
+      active++;
+      const block = { first, size: Math.min(size, count - first), calls };
+      const asked = { ...request, ...options };
+      const drawing = drawBlock(model, denoiser, asked, block);
+      let state = await drawing.next();
+      for (; !state.done; state = await drawing.next()) {
+        progress.update({
+          step: ++visited,
+          steps: blocks * state.value.visits,
+          items: block.size,
+          unit: "images",
+          values: {},
+        });
+        signal.throwIfAborted();
+      }
+      images.set(state.value, first * pixels);
+      active--;
+    },
   );
+  signal.throwIfAborted();
   await Array.fromAsync(drawn);
   return images;
+}
+
+/** Images that are drawn together. */
+interface ImageBlock {
+  readonly first: number;
+  readonly size: number;
+  /** How many calls its predictions are to be shared out to now: all threads are to have one. */
+  readonly calls: () => number;
+}
+
+/** Draws consecutive images side by side: yields each place that was visited, and returns the images. */
+async function* drawBlock(
+  model: SampledModel,
+  denoiser: Denoiser,
+  request:
+    & DrawRequest
+    & Required<Pick<DrawRequest, "clip" | "guidance" | "negativePart">>,
+  block: ImageBlock,
+): AsyncGenerator<Visit, Float64Array, undefined> {
+  const { first, size } = block;
+  const { prediction, length: pixels, conditionWidth } = model;
+  const { sampler, grid, clip, guidance, negativePart } = request;
+  const negative = request.negative ?? model.none;
+  const scale = request.startScale ?? grid.nodes[0]!.spread; // a grid has nodes
+  const needed = neededBy(guidance);
+  const wanted = rowsOf(request.conditions, conditionWidth, first, size);
+  const draw = (name: string | number) =>
+    drawEach(fold(request.key, name), first, size, pixels);
+  const call = ({ x, node }: Visit, told: ArrayLike<number>) => {
+    const timesteps = Array(told.length / conditionWidth).fill(node.timestep);
+    return denoiser.predict(x, timesteps, told, block.calls());
+  };
+  const callBoth = async (visit: Visit, away: Int32Array) => {
+    if (2 * size > denoiser.batch) {
+      return await together([call(visit, wanted), call(visit, away)]);
+    }
+    const { length } = visit.x;
+    const x = new Float64Array(2 * length);
+    x.set(visit.x);
+    x.set(visit.x, length);
+    const told = Int32Array.from([...wanted, ...away]);
+    const found = await call({ ...visit, x }, told);
+    return [found.subarray(0, length), found.subarray(length)] as const;
+  };
+  const run = runSampler(
+    sampler,
+    grid,
+    draw("start").map((z) => z * scale),
+    {
+      prediction,
+      clip: clip === "none" ? "none" : [-1, 1],
+      noise: draw,
+    },
+  );
+  let state = run.next([]);
+  while (!state.done) {
+    const visit = state.value;
+    const isEarly = visit.visit < negativePart * visit.visits;
+    const away = repeated(isEarly ? negative : model.none, size);
+    const output = needed === "prompt"
+      ? await call(visit, wanted)
+      : needed === "negative"
+      ? await call(visit, away)
+      : guide(...await callBoth(visit, away), guidance);
+    request.watch?.(visit, first, output);
+    yield visit;
+    state = run.next(output);
+  }
+  return state.value;
 }
 
 /** @throws {RangeError} If a part of a request, with what was left out filled in, breaks its rule. */
