@@ -18,6 +18,7 @@ export type StepNumbers = Float32Array | Int32Array | Uint8Array;
 
 /** A compiled function with `stepsPerCall: MOST_STEPS`. */
 export interface ManySteps<Inputs, Name extends string> {
+  /** Runs one call of one step or some: each input has a leading axis of steps, as has each output. */
   run(
     inputs: Inputs,
   ): Promise<{ readonly [N in Name]: { readonly data: Float32Array } }>;
@@ -25,6 +26,7 @@ export interface ManySteps<Inputs, Name extends string> {
 
 /** What a step is for, and what it found. */
 export interface StepFound<Item, Name extends string> {
+  /** What the step was for. */
   readonly item: Item;
   /** Outputs of this step alone. */
   readonly outputs: { readonly [N in Name]: Float32Array };
