@@ -20,14 +20,12 @@ export interface Denoiser extends Disposable {
    * Predicts, for each of at most `batch` images, what the model predicts.
    *
    * Takes images [count * pixel], their timesteps [count], which may be fractional, and what is told of each, such as
-   * its class, [count * conditionWidth]; and how many calls share them out: as many as are computed side by side unless
-   * given, and one is best where as many predictions are asked for at once.
+   * its class, [count * conditionWidth].
    */
   readonly predict: (
     images: ArrayLike<number>,
     timesteps: ArrayLike<number>,
     conditions: ArrayLike<number>,
-    calls?: number,
   ) => Promise<Float32Array>;
 }
 
@@ -55,7 +53,6 @@ export async function compileDenoiser(
   const { length: pixels, timeWidth, conditionWidth } = model;
   const piece = device === "cpu" ? pieceOf(batch, threads) : batch;
   const isCut = piece < batch;
-  const sideBySide = isCut ? threads : 1;
   const network = await compile(
     (inputs: NetworkInputs) => ({
       output: model.predict(inputs, "averaged"),
@@ -69,15 +66,14 @@ export async function compileDenoiser(
       device,
       threads,
       parallel: isCut ? "calls" : "operations",
-      stepsPerCall: Math.ceil(batch / piece),
       variables,
     },
   );
   return {
     batch,
     together: piece,
-    sideBySide,
-    predict: async (images, timesteps, conditions, calls = sideBySide) => {
+    sideBySide: isCut ? threads : 1,
+    predict: async (images, timesteps, conditions) => {
       const count = timesteps.length;
       if (count > batch || images.length !== count * pixels) {
         throw new RangeError(
@@ -86,33 +82,27 @@ export async function compileDenoiser(
       }
       const all = new Float32Array(count * pixels);
       const waves = timeFeatures(timesteps, timeWidth);
-      const pieces = Math.ceil(count / piece);
-      const each = Math.ceil(pieces / Math.max(1, calls)); // of a call
-      const predictPieces = async (first: number) => {
-        const from = first * piece;
-        const size = Math.min(each, pieces - first) * piece;
+      const predictPiece = async (from: number) => {
         const part = <A extends Float32Array | Int32Array>(
           numbers: ArrayLike<number>,
           width: number,
           array: A,
         ) => fill(array, numbers, from * width);
         const { output } = await network.run({
-          images: part(images, pixels, new Float32Array(size * pixels)),
-          time: part(waves, timeWidth, new Float32Array(size * timeWidth)),
+          images: part(images, pixels, new Float32Array(piece * pixels)),
+          time: part(waves, timeWidth, new Float32Array(piece * timeWidth)),
           conditions: part(
             conditions,
             conditionWidth,
-            new Int32Array(size * conditionWidth),
+            new Int32Array(piece * conditionWidth),
           ),
         });
-        const found = Math.min(count - from, size) * pixels;
+        const found = Math.min(count - from, piece) * pixels;
         all.set(output.data.subarray(0, found), from * pixels);
       };
+      const pieces = Math.ceil(count / piece);
       await together(
-        Array.from(
-          { length: Math.ceil(pieces / each) },
-          (_, i) => predictPieces(i * each),
-        ),
+        Array.from({ length: pieces }, (_, i) => predictPiece(i * piece)),
       );
       return all;
     },

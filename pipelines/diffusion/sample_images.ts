@@ -78,14 +78,11 @@ export async function sampleImages(
   const size = isWatched ? denoiser.batch : denoiser.together;
   const blocks = Math.ceil(count / size);
   let visited = 0; // by all blocks
-  let active = 0; // blocks
-  const calls = () => Math.max(1, Math.floor(denoiser.sideBySide / active));
   const drawn = inFlight(
     Array.from({ length: blocks }, (_, i) => i * size),
     isWatched ? 0 : denoiser.sideBySide - 1,
     async (first) => {
-      active++;
-      const block = { first, size: Math.min(size, count - first), calls };
+      const block = { first, size: Math.min(size, count - first) };
       const asked = { ...request, ...options };
       const drawing = drawBlock(model, denoiser, asked, block);
       let state = await drawing.next();
@@ -100,20 +97,11 @@ export async function sampleImages(
         signal.throwIfAborted();
       }
       images.set(state.value, first * pixels);
-      active--;
     },
   );
   signal.throwIfAborted();
   await Array.fromAsync(drawn);
   return images;
-}
-
-/** Images that are drawn together. */
-interface ImageBlock {
-  readonly first: number;
-  readonly size: number;
-  /** How many calls its predictions are to be shared out to now: all threads are to have one. */
-  readonly calls: () => number;
 }
 
 /** Draws consecutive images side by side: yields each place that was visited, and returns the images. */
@@ -123,9 +111,8 @@ async function* drawBlock(
   request:
     & DrawRequest
     & Required<Pick<DrawRequest, "clip" | "guidance" | "negativePart">>,
-  block: ImageBlock,
+  { first, size }: { readonly first: number; readonly size: number },
 ): AsyncGenerator<Visit, Float64Array, undefined> {
-  const { first, size } = block;
   const { prediction, length: pixels, conditionWidth } = model;
   const { sampler, grid, clip, guidance, negativePart } = request;
   const negative = request.negative ?? model.none;
@@ -136,7 +123,7 @@ async function* drawBlock(
     drawEach(fold(request.key, name), first, size, pixels);
   const call = ({ x, node }: Visit, told: ArrayLike<number>) => {
     const timesteps = Array(told.length / conditionWidth).fill(node.timestep);
-    return denoiser.predict(x, timesteps, told, block.calls());
+    return denoiser.predict(x, timesteps, told);
   };
   const callBoth = async (visit: Visit, away: Int32Array) => {
     if (2 * size > denoiser.batch) {
