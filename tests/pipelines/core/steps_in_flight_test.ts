@@ -4,7 +4,7 @@ import {
   stepsInFlight,
 } from "../../../pipelines/core/steps_in_flight.ts";
 
-/** Twice the first input and the sum of two of the second, with steps that take some time each. */
+/** Twice the first input, and one more than the two of the second, with steps that take some time each. */
 function steps(log: number[], milliseconds = 0) {
   return {
     run: async (
@@ -17,9 +17,7 @@ function steps(log: number[], milliseconds = 0) {
       );
       return {
         twice: { data: x.map((value) => 2 * value) },
-        sums: {
-          data: Float32Array.from(x, (_, i) => pair[2 * i]! + pair[2 * i + 1]!),
-        },
+        next: { data: Float32Array.from(pair, (value) => value + 1) },
       };
     },
   };
@@ -44,8 +42,8 @@ async function collect(
     feedsOf,
   );
   const rows: number[][] = [];
-  for await (const { item, outputs: { twice, sums } } of found) {
-    rows.push([item, ...twice, ...sums]);
+  for await (const { item, outputs: { twice, next } } of found) {
+    rows.push([item, ...twice, ...next]);
   }
   return rows;
 }
@@ -57,7 +55,7 @@ Deno.test("stepsInFlight() finds for each item what its own step gives, in order
       const rows = await collect(count, threads, log);
       const expected = Array.from(
         { length: count },
-        (_, i) => [i, 2 * i, i + 1],
+        (_, i) => [i, 2 * i, i + 1, 2],
       );
       assertEquals(rows, expected);
       assertEquals(log.reduce((sum, size) => sum + size, 0), count);

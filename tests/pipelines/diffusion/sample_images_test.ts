@@ -65,6 +65,8 @@ Deno.test("images that are drawn side by side are those that are drawn one after
   using cut = await compileDenoiser(model, 8, { ...run, threads: 2 });
   assertEquals([alone.together, alone.sideBySide], [8, 1]);
   assertEquals([cut.together, cut.sideBySide], [4, 2]);
+  using small = await compileDenoiser(model, 3, { ...run, threads: 2 });
+  assertEquals([small.together, small.sideBySide], [3, 1]); // threads share its only piece
   const request = {
     ...samplerByName("euler-ancestral", model.schedule, 3),
     conditions: Array.from({ length: 10 }, (_, i) => i),

@@ -7,7 +7,10 @@ import {
   buildSeq2Seq,
   type RecurrentTranslator,
 } from "../../../pipelines/translation/build_seq2seq.ts";
-import { decoderPool } from "../../../pipelines/text/decoding/compiled_decoder.ts";
+import {
+  type DecoderPool,
+  decoderPool,
+} from "../../../pipelines/text/decoding/compiled_decoder.ts";
 import {
   readTargets,
   tokenLoss,
@@ -83,10 +86,23 @@ Deno.test("decoding agrees with itself: read, written greedily, and by a beam", 
     using two = decoderPool(translator.decodable, { ...context, threads: 2 });
     const often = Array.from({ length: 12 }, () => sources).flat();
     const beam = { beams: 4, penalty: { kind: "none" } } as const;
+    const lanes = new Set<number>();
+    const watched: DecoderPool = {
+      ...two,
+      step: (options, kept) => {
+        lanes.add(options.lanes);
+        return two.step(options, kept);
+      },
+    };
     assertEquals(
-      await writeTranslations(two, often, beam),
+      await writeTranslations(watched, often, beam),
       await writeTranslations(pool, often, beam),
     );
+    assertEquals([...lanes], [2]);
+    lanes.clear();
+    await writeTranslations(watched, [sources[3]!], beam);
+    assertEquals([...lanes], [1]); // both threads share a sentence alone
+    assertEquals(await writeTranslations(watched, [], beam), []);
 
     // rows of attention sum to 1 over the source alone
     const truth = await readTargets(pool, pairs);
