@@ -71,8 +71,8 @@ export async function sampleImages(
   const { conditions, guidance = 1, negativePart = 1 } = request;
   const count = conditions.length / conditionWidth;
   const clip = request.clip ?? (model.values === "bytes" ? "pixels" : "none");
-  const options = { clip, guidance, negativePart };
-  checkRequest(request, { ...options, conditionWidth });
+  const asked = { ...request, clip, guidance, negativePart };
+  checkRequest(asked, conditionWidth);
   const images = new Float32Array(count * pixels);
   const isWatched = request.watch !== undefined;
   const size = isWatched ? denoiser.batch : denoiser.together;
@@ -83,7 +83,6 @@ export async function sampleImages(
     isWatched ? 0 : denoiser.sideBySide - 1,
     async (first) => {
       const block = { first, size: Math.min(size, count - first) };
-      const asked = { ...request, ...options };
       const drawing = drawBlock(model, denoiser, asked, block);
       let state = await drawing.next();
       for (; !state.done; state = await drawing.next()) {
@@ -104,13 +103,16 @@ export async function sampleImages(
   return images;
 }
 
+/** A request in which nothing is left out that has a value of its own. */
+type FilledRequest =
+  & DrawRequest
+  & Required<Pick<DrawRequest, "clip" | "guidance" | "negativePart">>;
+
 /** Draws consecutive images side by side: yields each place that was visited, and returns the images. */
 async function* drawBlock(
   model: SampledModel,
   denoiser: Denoiser,
-  request:
-    & DrawRequest
-    & Required<Pick<DrawRequest, "clip" | "guidance" | "negativePart">>,
+  request: FilledRequest,
   { first, size }: { readonly first: number; readonly size: number },
 ): AsyncGenerator<Visit, Float64Array, undefined> {
   const { prediction, length: pixels, conditionWidth } = model;
@@ -121,22 +123,8 @@ async function* drawBlock(
   const wanted = rowsOf(request.conditions, conditionWidth, first, size);
   const draw = (name: string | number) =>
     drawEach(fold(request.key, name), first, size, pixels);
-  const call = ({ x, node }: Visit, told: ArrayLike<number>) => {
-    const timesteps = Array(told.length / conditionWidth).fill(node.timestep);
-    return denoiser.predict(x, timesteps, told);
-  };
-  const callBoth = async (visit: Visit, away: Int32Array) => {
-    if (2 * size > denoiser.batch) {
-      return await together([call(visit, wanted), call(visit, away)]);
-    }
-    const { length } = visit.x;
-    const x = new Float64Array(2 * length);
-    x.set(visit.x);
-    x.set(visit.x, length);
-    const told = Int32Array.from([...wanted, ...away]);
-    const found = await call({ ...visit, x }, told);
-    return [found.subarray(0, length), found.subarray(length)] as const;
-  };
+  const call = ({ x, node }: Visit, told: ArrayLike<number>) =>
+    denoiser.predict(x, Array(size).fill(node.timestep), told);
   const run = runSampler(
     sampler,
     grid,
@@ -151,12 +139,16 @@ async function* drawBlock(
   while (!state.done) {
     const visit = state.value;
     const isEarly = visit.visit < negativePart * visit.visits;
-    const away = repeated(isEarly ? negative : model.none, size);
+    const away = () =>
+      call(visit, repeated(isEarly ? negative : model.none, size));
     const output = needed === "prompt"
       ? await call(visit, wanted)
       : needed === "negative"
-      ? await call(visit, away)
-      : guide(...await callBoth(visit, away), guidance);
+      ? await away()
+      : guide(
+        ...await together([call(visit, wanted), away()]),
+        guidance,
+      );
     request.watch?.(visit, first, output);
     yield visit;
     state = run.next(output);
@@ -166,13 +158,8 @@ async function* drawBlock(
 
 /** @throws {RangeError} If a part of a request, with what was left out filled in, breaks its rule. */
 function checkRequest(
-  { conditions, negative }: DrawRequest,
-  { clip, guidance, negativePart, conditionWidth }: {
-    readonly clip: string;
-    readonly guidance: number;
-    readonly negativePart: number;
-    readonly conditionWidth: number;
-  },
+  { conditions, negative, clip, guidance, negativePart }: FilledRequest,
+  conditionWidth: number,
 ): void {
   checkChoice("clip", clip, ["pixels", "none"]);
   if (!Number.isFinite(guidance)) {
